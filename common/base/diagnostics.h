@@ -1,0 +1,50 @@
+// Collects errors and warnings, so that a user sees all of them at once. Not thread-safe unless said otherwise.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/error.h"
+#include "common/base/source_span.h"
+
+namespace quarry {
+
+enum class Level : std::uint8_t { kError, kWarning, kNote };
+/// The "class" of `--format json` diagnostics.
+enum class DiagnosticClass : std::uint8_t { kSyntax, kSemantic, kData, kUsage, kOther };
+
+const char* name_of(Level level);
+const char* name_of(DiagnosticClass kind);
+
+struct Diagnostic {
+  Level level = Level::kError;
+  DiagnosticClass kind = DiagnosticClass::kOther;
+  std::string message;              // what; no trailing full stop
+  std::string hint;                 // how to mend; may be empty
+  std::optional<SourceSpan> where;  // in the query text
+  std::string file;                 // or in a file: "path:line:byte"; may be empty
+  std::uint64_t repeats = 1;        // folded repeats
+};
+
+/// Thread-safe: workers add data warnings while the main thread runs.
+class Diagnostics {
+ public:
+  void error(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
+  void warning(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
+  void add(Diagnostic diagnostic);  ///< an equal level, message and place is folded into the first with a count
+  void add(const Error& error, DiagnosticClass kind = DiagnosticClass::kOther);
+
+  bool has_errors() const;
+  std::size_t error_count() const;
+  /// All so far, in order of position in the query where they have one, else of arrival.
+  std::vector<Diagnostic> sorted() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Diagnostic> all_;
+};
+
+}  // namespace quarry

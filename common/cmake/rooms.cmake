@@ -1,0 +1,32 @@
+# quarry_room(NAME SOURCES … ROOMS … LIBRARIES …): one static library quarry_NAME.
+# ROOMS become public dependencies (quarry_X), LIBRARIES are the third-party targets that this room alone may use.
+
+add_library(quarry_flags INTERFACE)
+target_compile_features(quarry_flags INTERFACE cxx_std_20)
+target_include_directories(quarry_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(quarry_flags INTERFACE JSON_USE_IMPLICIT_CONVERSIONS=0)
+target_compile_options(quarry_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                       -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+if(QUARRY_WERROR)
+  target_compile_options(quarry_flags INTERFACE -Werror)
+endif()
+if(QUARRY_SANITIZE)
+  target_compile_options(quarry_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(quarry_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(QUARRY_COVERAGE)
+  target_compile_options(quarry_flags INTERFACE --coverage)
+  target_link_options(quarry_flags INTERFACE --coverage)
+endif()
+if(QUARRY_FUZZ)
+  target_compile_options(quarry_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+  target_link_options(quarry_flags INTERFACE -fsanitize=address,undefined)
+endif()
+target_link_libraries(quarry_flags INTERFACE fmt::fmt tl::expected)
+
+function(quarry_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
+  add_library(quarry_${name} STATIC ${ROOM_SOURCES})
+  list(TRANSFORM ROOM_ROOMS PREPEND quarry_)
+  target_link_libraries(quarry_${name} PUBLIC quarry_flags ${ROOM_ROOMS} PRIVATE ${ROOM_LIBRARIES})
+endfunction()

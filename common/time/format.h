@@ -1,0 +1,25 @@
+// Datetime and timespan -> text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/time/ticks.h"
+
+namespace quarry {
+
+/// 2024-05-01T12:34:56.1234567Z (always 7 digits). Appends.
+void append_datetime(std::string& out, Datetime value);
+/// [-][d.]hh:mm:ss[.fffffff] (.NET "c": the fraction is left out when zero, else 7 digits). Appends.
+void append_timespan(std::string& out, Timespan value);
+
+std::string to_string(Datetime value);
+std::string to_string(Timespan value);
+
+/// format_datetime(): tokens y yy yyyy M MM MMM? d dd h hh H HH m mm s ss f…fffffff F…FFFFFFF tt; others copied when Kusto
+/// allows them ("Kusto: format-datetime-function"). False where the format is not allowed.
+bool format_datetime(Datetime value, std::string_view format, std::string& out);
+/// format_timespan(): "Kusto: format-timespan-function".
+bool format_timespan(Timespan value, std::string_view format, std::string& out);
+
+}  // namespace quarry
