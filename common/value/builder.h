@@ -23,6 +23,10 @@ class ColumnBuilder {
   }
   void append_null() {
     values_.emplace_back();
+    if constexpr (T == Type::kString) {  // a null string does not exist: it is ""
+      if (!validity_.empty()) set_valid(values_.size() - 1);
+      return;
+    }
     if (validity_.empty()) start_validity();
     grow_validity(values_.size());
     const std::size_t at = values_.size() - 1;

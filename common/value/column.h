@@ -4,6 +4,8 @@
 //   flat      cell i is values[i]
 //   constant  every cell is values[0]
 //   indexed   cell i is values[index[i]]: a selection (a filter copies nothing) or a dictionary
+//
+// A string column never holds nulls: KQL has no null string, a missing one is "".
 #pragma once
 
 #include <cstdint>
@@ -31,6 +33,7 @@ class Column {
   Column(Type type, std::size_t rows, std::shared_ptr<const void> values, std::shared_ptr<const std::uint64_t[]> validity,
          std::vector<KeepAlive> keep = {});
 
+  /// All null; for strings, all "".
   static Column all_null(Type type, std::size_t rows);
   /// One cell for all rows; `cell` as a column of one row.
   static Column constant(const Column& cell, std::size_t rows);

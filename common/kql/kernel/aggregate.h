@@ -1,0 +1,48 @@
+// What an aggregate is to those who run it. Its state is a fixed number of bytes in the row of the aggregation table;
+// states that need more hold a pointer and free it in destroy.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "common/kql/kernel/scalar.h"
+
+namespace quarry::kql {
+
+/// Where a row stands in the input: morsel number, then row within the morsel. Decides ties, whatever the number of threads.
+using RowOrder = std::uint64_t;
+constexpr RowOrder row_order(std::uint64_t morsel, std::uint64_t row) { return (morsel << 32) | row; }
+
+/// One batch for one aggregate: row i belongs to the state at `states[i]`.
+struct AggregateCall {
+  const RunContext& run;
+  KernelState* state;                  // from prepare; a worker's own
+  std::span<const Column> args;
+  std::span<std::byte* const> states;  // one per row
+  RowOrder first;                      // order of row 0; row i has first + i
+};
+
+struct AggregateKernel {
+  Type result = Type::kUnknown;
+  std::size_t state_size = 0;   // bytes, aligned to 8 in the table
+  bool needs_order = false;     // rows must come in input order (make_list): the table is then filled by one worker at a time
+  void (*init)(std::byte* state) = nullptr;
+  void (*update)(AggregateCall& call) = nullptr;
+  /// Adds what `from` holds to `into`; `from` is destroyed afterwards by the caller. Every row of `from` may stand before or after `into`'s.
+  void (*merge)(std::byte* into, std::byte* from) = nullptr;
+  /// One result per state. States stay valid (destroy follows).
+  Column (*finish)(const RunContext& run, KernelState* state, std::span<std::byte* const> states) = nullptr;
+  void (*destroy)(std::byte* state) = nullptr;  // null: nothing to free
+  PrepareFn prepare = nullptr;                  // null: no KernelState
+};
+
+/// A kernel together with how it is called at one place of a query.
+struct BoundAggregate {
+  AggregateKernel kernel;
+  bool has_predicate = false;   // countif, sumif, …: the last argument is a bool column; other rows are left out before update
+  /// arg_max(x, *) and the like yield several columns; the plan splits them (see summarize).
+};
+
+}  // namespace quarry::kql
