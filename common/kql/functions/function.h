@@ -85,7 +85,7 @@ struct ResolvedAggregate {
 };
 using ResolveAggregate = Result<ResolvedAggregate> (*)(std::span<const Argument> arguments);
 
-/// arg_max, arg_min, take_any, percentiles … yield several columns: the binder makes one kernel call per result column.
+/// How many result columns an aggregate has, and of which type. The kernel's finish appends them in this order.
 enum class AggregateShape : std::uint8_t {
   kOne,        // one column
   kArgExtreme, // arg_max(x, a, b, *): x, then each further argument's value in the extreme row

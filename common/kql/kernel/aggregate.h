@@ -24,6 +24,15 @@ struct AggregateCall {
   RowOrder first;                      // order of row 0; row i has first + i
 };
 
+/// The results of finished groups.
+struct FinishCall {
+  const RunContext& run;
+  KernelState* state;
+  std::span<const Type> argument_types;
+  std::span<std::byte* const> states;
+  std::vector<Column>& out;  // append the result columns: one as a rule, several for arg_max, take_any, percentiles
+};
+
 struct AggregateKernel {
   Type result = Type::kUnknown;
   std::size_t state_size = 0;   // bytes, aligned to 8 in the table
@@ -32,17 +41,10 @@ struct AggregateKernel {
   void (*update)(AggregateCall& call) = nullptr;
   /// Adds what `from` holds to `into`; `from` is destroyed afterwards by the caller. Every row of `from` may stand before or after `into`'s.
   void (*merge)(std::byte* into, std::byte* from) = nullptr;
-  /// One result per state. States stay valid (destroy follows).
-  Column (*finish)(const RunContext& run, KernelState* state, std::span<std::byte* const> states) = nullptr;
+  /// One row per state, also when there are no states. States stay valid (destroy follows).
+  void (*finish)(FinishCall& call) = nullptr;
   void (*destroy)(std::byte* state) = nullptr;  // null: nothing to free
   PrepareFn prepare = nullptr;                  // null: no KernelState
-};
-
-/// A kernel together with how it is called at one place of a query.
-struct BoundAggregate {
-  AggregateKernel kernel;
-  bool has_predicate = false;   // countif, sumif, …: the last argument is a bool column; other rows are left out before update
-  /// arg_max(x, *) and the like yield several columns; the plan splits them (see summarize).
 };
 
 }  // namespace quarry::kql
