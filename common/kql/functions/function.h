@@ -17,7 +17,7 @@ namespace quarry::kql {
 
 struct Param {
   std::string_view name;
-  std::string_view help;
+  std::string_view help{};
   bool optional = false;
   bool repeats = false;  // the last parameter, any number of times
 };
@@ -63,9 +63,9 @@ enum class ResultNaming : std::uint8_t {
 struct FunctionDef {
   std::string_view name;
   std::span<const std::string_view> aliases{};  // obsolete and second names: todynamic, iif, pack
-  std::string_view summary;
+  std::string_view summary{};
   std::span<const Param> params{};
-  Example example;
+  Example example{};
   std::span<const Overload> overloads{};  // either these
   ResolveScalar resolve = nullptr;        // or this
   ResultNaming naming = ResultNaming::kNone;
@@ -98,9 +98,9 @@ struct AggregateDef {
   std::span<const std::string_view> aliases{};
   std::string_view predicate_form{};                    // "sumif": the same with a predicate as last (required) argument; empty: none
   std::span<const std::string_view> predicate_aliases{};
-  std::string_view summary;
+  std::string_view summary{};
   std::span<const Param> params{};
-  Example example;
+  Example example{};
   std::span<const AggregateOverload> overloads{};
   ResolveAggregate resolve = nullptr;
   AggregateShape shape = AggregateShape::kOne;

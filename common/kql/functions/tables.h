@@ -1,0 +1,16 @@
+// Every function file, listed once. A test reports a file under functions/ that is missing here.
+#pragma once
+
+#include "common/kql/functions/function.h"
+
+namespace quarry::kql::functions {
+
+#define QUARRY_FUNCTION_TABLES(X) \
+  X(kArithmetic)                  \
+  X(kComparison)
+
+#define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
+QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)
+#undef QUARRY_DECLARE_TABLE
+
+}  // namespace quarry::kql::functions
