@@ -17,6 +17,9 @@ inline constexpr std::size_t kBlockPadding = 64;
 inline constexpr std::size_t kDefaultBlockSize = std::size_t{1} << 20;
 inline constexpr std::size_t kDefaultMaxLine = std::size_t{16} << 20;
 
+/// What the text of a block without lines points at: padding alone.
+inline constexpr char kEmptyText[kBlockPadding] = {};
+
 /// Memory of one block. Its owner may write to it until it is handed out as const.
 class Buffer {
  public:
@@ -52,7 +55,7 @@ class BufferPool : public std::enable_shared_from_this<BufferPool> {
 /// inside one long line still has its number, so numbers stay dense.
 struct Block {
   std::shared_ptr<const Buffer> buffer;  ///< keeps `text` alive; copy it into whatever holds views into the text
-  std::string_view text;                 ///< followed by kBlockPadding zero bytes
+  std::string_view text{kEmptyText, 0};  ///< followed by kBlockPadding zero bytes
   std::uint64_t first_byte = 0;          ///< offset of text in the (decompressed) input; 3 after a byte-order mark
   std::uint64_t number = 0;              ///< dense, from 0, over all inputs of a reader, in the order of the inputs and their bytes
   std::uint32_t input = 0;               ///< index into BlockReader::inputs()

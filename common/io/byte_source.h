@@ -29,6 +29,8 @@ class ByteSource {
   virtual bool is_live() const { return false; }
   /// Waits up to `timeout` for read() to have something (or the end). Always true where nothing can be waited for.
   virtual bool ready_within(std::chrono::milliseconds /*timeout*/) { return true; }
+  /// What may end a waiting read from now on: a stream that was peeked at goes on under its reader's own stop signal.
+  virtual void set_interrupts(const Interrupts& /*interrupts*/) {}
 };
 
 /// A file from its start, read sequentially; also named pipes and devices (live then).

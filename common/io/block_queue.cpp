@@ -1,0 +1,39 @@
+#include "common/io/block_queue.h"
+
+#include <utility>
+
+namespace quarry::io {
+
+bool BlockQueue::push(QueueItem item) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
+  if (closed_) return false;
+  items_.push_back(std::move(item));
+  changed_.notify_all();
+  return true;
+}
+
+std::optional<QueueItem> BlockQueue::pop() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return closed_ || finished_ || !items_.empty(); });
+  if (closed_ || items_.empty()) return std::nullopt;
+  QueueItem item = std::move(items_.front());
+  items_.pop_front();
+  changed_.notify_all();
+  return item;
+}
+
+void BlockQueue::finish() {
+  const std::lock_guard lock(mutex_);
+  finished_ = true;
+  changed_.notify_all();
+}
+
+void BlockQueue::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  items_.clear();
+  changed_.notify_all();
+}
+
+}  // namespace quarry::io
