@@ -1,10 +1,11 @@
-// Collects errors and warnings, so that a user sees all of them at once. Not thread-safe unless said otherwise.
+// Collects errors and warnings, so that a user sees all of them at once.
 #pragma once
 
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "common/base/error.h"
@@ -39,12 +40,13 @@ class Diagnostics {
 
   bool has_errors() const;
   std::size_t error_count() const;
-  /// All so far, in order of position in the query where they have one, else of arrival.
+  /// All so far, those with a place in the query first, in order of position; then the others, in order of arrival.
   std::vector<Diagnostic> sorted() const;
 
  private:
   mutable std::mutex mutex_;
   std::vector<Diagnostic> all_;
+  std::unordered_map<std::string, std::size_t> index_;  // level, place and message -> position in all_
 };
 
 }  // namespace quarry

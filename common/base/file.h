@@ -13,6 +13,7 @@ namespace quarry {
 Result<std::string> read_file(const std::string& path, std::uint64_t limit = 1ULL << 30);
 
 /// Writes to a temporary file beside `path`, syncs, then renames on commit(). Without commit() the temporary is removed.
+/// Follows symbolic links and keeps the permissions of a file it replaces; a device or pipe (/dev/null) is written directly.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const std::string& path);

@@ -35,7 +35,7 @@ void append_int(std::string& out, std::int64_t value);
 
 /// 1204 -> "1,204"
 std::string with_thousands(std::uint64_t value);
-/// 1288490189 -> "1.2 GB" (decimal units, one digit)
+/// 1288490189 -> "1.3 GB" (decimal units, one digit, rounded); below 1,000 "999 B".
 std::string human_bytes(std::uint64_t bytes);
 
 }  // namespace quarry::text

@@ -22,9 +22,8 @@ class TextSearcher {
   CaseMode mode() const { return mode_; }
 
  private:
-  bool equals_at(const char* text) const;
-
   std::string needle_;
+  std::string masks_;  // per byte of the needle: 0x20 where case is ignored, else 0
   CaseMode mode_;
   std::size_t anchor_a_ = 0;  // two positions in the needle whose bytes are rare in event text
   std::size_t anchor_b_ = 0;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -13,5 +15,8 @@ void run_on_threads(int n, const std::function<void(int)>& work);
 
 /// Cores this process may use (affinity mask, cgroup limit), at least 1.
 int usable_cores();
+
+/// Cores that the content of a cgroup's cpu.max ("200000 100000") grants, rounded up; nullopt for "max" and for anything unreadable.
+std::optional<int> cores_of_cpu_max(std::string_view content);
 
 }  // namespace quarry
