@@ -1,0 +1,94 @@
+#!/bin/sh
+# Every test with one command on a bare Debian 12: installs what is missing, builds, runs. The last line counts.
+#
+#   tests/run.sh                 release build, all groups
+#   tests/run.sh --sanitize      the same under AddressSanitizer and UndefinedBehaviorSanitizer
+#   tests/run.sh --filter TEXT   only cases whose file or name contains TEXT
+#
+# Groups: unit (C++), kql (queries as data), cli (the real binaries), examples, docs (README, completions), architecture.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+preset=release
+filter=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --sanitize) preset=dev ;;
+    --filter) filter=${2:?--filter needs a text}; shift ;;
+    --filter=*) filter=${1#--filter=} ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown option: $1 (--sanitize, --filter TEXT)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+build=build/$preset
+stop() {
+  echo "tests/run.sh: $1" >&2
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+sh common/cmake/install-packages.sh || stop "packages are missing"
+cmake --preset "$preset" >"/tmp/quarry-configure.$$" 2>&1 || {
+  cat "/tmp/quarry-configure.$$"
+  rm -f "/tmp/quarry-configure.$$"
+  stop "cmake failed"
+}
+rm -f "/tmp/quarry-configure.$$"
+cmake --build --preset "$preset" || stop "the build failed"
+
+# A crash must say where; leaks count. The same options reach every hq that a test starts.
+export ASAN_OPTIONS="${ASAN_OPTIONS:-abort_on_error=0:detect_stack_use_after_return=1}"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+
+passed=0
+failed=0
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+
+# group NAME COMMAND…: runs it and adds the counts of its last "N passed, N failed".
+group() {
+  name=$1
+  shift
+  "$@" 2>&1 | tee "$log"
+  counts=$(sed -n 's/^.*[^0-9]\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1)
+  if [ -z "$counts" ]; then
+    echo "$name: did not finish"
+    counts="0 1"
+  fi
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+}
+
+# doctest counts in its own words.
+unit() {
+  set -- "$build/bin/quarry_unit" --no-colors=true
+  [ -z "$filter" ] || set -- "$@" "--test-case=*$filter*"
+  "$@" >"$log.unit" 2>&1
+  status=$?
+  awk -v status="$status" '
+    /^\[doctest\] test cases:/ { n = split($0, part, /[^0-9]+/); ok = part[3]; bad = part[4]; seen = 1; next }
+    /^\[doctest\] (doctest version|run with|assertions:|Status:)/ { next }
+    { print }
+    END {
+      if (!seen) { ok = 0; bad = 1 }
+      if (bad == 0 && status != 0) { bad = 1; print "quarry_unit ended with status " status }
+      printf "unit: %d passed, %d failed\n", ok, bad
+    }' "$log.unit"
+  rm -f "$log.unit"
+}
+
+runner() {
+  "$build/bin/quarry_test_runner" --bin "$build/bin" --source . ${filter:+"--filter=$filter"} "$@"
+}
+
+group unit unit
+group kql runner --batch-rows default,1 kql
+group cli runner cli
+group examples runner examples
+group docs runner docs
+group architecture "$build/bin/quarry_architecture" --source . ${filter:+"--filter=$filter"}
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
