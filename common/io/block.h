@@ -57,7 +57,7 @@ struct Block {
   std::shared_ptr<const Buffer> buffer;  ///< keeps `text` alive; copy it into whatever holds views into the text
   std::string_view text{kEmptyText, 0};  ///< followed by kBlockPadding zero bytes
   std::uint64_t first_byte = 0;          ///< offset of text in the (decompressed) input; 3 after a byte-order mark
-  std::uint64_t number = 0;              ///< dense, from 0, over all inputs of a reader, in the order of the inputs and their bytes
+  std::uint64_t number = 0;              ///< in the order of the inputs and their bytes; dense, from 0, unless BlockOrder::kInterleaved
   std::uint32_t input = 0;               ///< index into BlockReader::inputs()
   std::optional<std::uint64_t> lines_before;  ///< newlines of the input before the text, where the source counts them
   bool starts_input = false;             ///< the first block of its input (a CSV header is here)

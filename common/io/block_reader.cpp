@@ -32,6 +32,17 @@ std::vector<std::uint32_t> sequential_inputs(const std::vector<Input>& inputs, c
   return found;
 }
 
+bool in_any_order(const BlockReaderOptions& options) { return options.follow || options.order == BlockOrder::kInterleaved; }
+
+// The inputs that are read one after the other. In any order, what comes through the queue is taken when the ranges are done.
+std::vector<std::uint32_t> steps(const std::vector<Input>& inputs, const BlockReaderOptions& options) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < inputs.size(); ++i) {
+    if (!in_any_order(options) || is_read_in_ranges(inputs[i], options)) found.push_back(i);
+  }
+  return found;
+}
+
 }  // namespace
 
 class BlockReader::Impl {
@@ -42,6 +53,8 @@ class BlockReader::Impl {
         interrupts_{&cancel, &stop_},
         pool_(BufferPool::create(RangeReader::buffer_capacity(options_.block_size))),
         lines_(inputs_.size()),
+        steps_(steps(inputs_, options_)),
+        blocks_of_input_(inputs_.size()),
         pump_(inputs_, sequential_inputs(inputs_, options_), options_, pool_, interrupts_) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -70,8 +83,9 @@ class BlockReader::Impl {
     std::uint32_t input = 0;
   };
   Result<Claim> claim();
-  Result<bool> claim_range(Claim& claim);
+  Result<bool> claim_range(Claim& claim, std::uint32_t input);
   Result<bool> claim_queued(Claim& claim);
+  std::uint64_t number_for(std::uint32_t input);
   Result<void> note(const Error& error);
   Result<Block> read_range(const Claim& claim);
 
@@ -84,8 +98,11 @@ class BlockReader::Impl {
   std::atomic<std::uint64_t> bytes_read_{0};
 
   std::mutex mutex_;  // guards what says where the reading stands:
-  std::uint32_t current_ = 0;
+  std::vector<std::uint32_t> steps_;
+  std::size_t step_ = 0;
+  bool finished_ = false;
   std::uint64_t next_number_ = 0;
+  std::vector<std::uint64_t> blocks_of_input_;
   std::shared_ptr<const RangeReader> file_;
   std::uint64_t next_range_ = 0;
 
@@ -107,21 +124,22 @@ Result<std::optional<Block>> BlockReader::Impl::next() {
 Result<BlockReader::Impl::Claim> BlockReader::Impl::claim() {
   const std::lock_guard lock(mutex_);
   Claim result;
-  while (!interrupts_.raised() && current_ < inputs_.size()) {
-    const bool in_ranges = is_read_in_ranges(inputs_[current_], options_);
-    QUARRY_TRY(const bool found, in_ranges ? claim_range(result) : claim_queued(result));
+  pump_.start();
+  while (!interrupts_.raised() && !finished_) {
+    const bool in_ranges = step_ < steps_.size() && is_read_in_ranges(inputs_[steps_[step_]], options_);
+    QUARRY_TRY(const bool found, in_ranges ? claim_range(result, steps_[step_]) : claim_queued(result));
     if (found) break;
   }
   return result;
 }
 
 // Takes the next range of the current file; false when it has none left and the next input is due.
-Result<bool> BlockReader::Impl::claim_range(Claim& claim) {
+Result<bool> BlockReader::Impl::claim_range(Claim& claim, std::uint32_t input) {
   if (!file_) {
     next_range_ = 0;
-    auto file = RandomFile::open(inputs_[current_].path);
+    auto file = RandomFile::open(inputs_[input].path);
     if (!file) {
-      ++current_;
+      ++step_;
       QUARRY_CHECK(note(file.error()));
       return false;
     }
@@ -129,13 +147,13 @@ Result<bool> BlockReader::Impl::claim_range(Claim& claim) {
   }
   if (next_range_ >= file_->range_count()) {
     file_.reset();
-    ++current_;
+    ++step_;
     return false;
   }
   claim.file = file_;
   claim.range = next_range_++;
-  claim.input = current_;
-  claim.number = next_number_++;
+  claim.input = input;
+  claim.number = number_for(input);
   return true;
 }
 
@@ -143,18 +161,23 @@ Result<bool> BlockReader::Impl::claim_range(Claim& claim) {
 Result<bool> BlockReader::Impl::claim_queued(Claim& claim) {
   std::optional<QueueItem> item = pump_.pop();
   if (!item) {
-    current_ = static_cast<std::uint32_t>(inputs_.size());
+    finished_ = true;
     return false;
   }
   if (item->exception) std::rethrow_exception(item->exception);
   if (item->block) {
     claim.block = std::move(item->block);
-    claim.block->number = next_number_++;
+    claim.block->number = number_for(claim.block->input);
     return true;
   }
-  if (!options_.follow) ++current_;
+  ++step_;
   if (item->error) QUARRY_CHECK(note(*item->error));
   return false;
+}
+
+std::uint64_t BlockReader::Impl::number_for(std::uint32_t input) {
+  if (options_.follow || options_.order == BlockOrder::kInputs) return next_number_++;
+  return std::uint64_t{input} << 32 | blocks_of_input_[input]++;
 }
 
 Result<Block> BlockReader::Impl::read_range(const Claim& claim) {

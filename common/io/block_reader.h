@@ -22,12 +22,18 @@ enum class Boundary : std::uint8_t {
   kQuotedRecord,  // a newline outside double quotes (CSV, RFC 4180); such inputs are read in sequence
 };
 
+enum class BlockOrder : std::uint8_t {
+  kInputs,       // blocks come in the order of the inputs and their bytes, numbers are dense
+  kInterleaved,  // compressed inputs are inflated several at a time: blocks come from any, numbers still sort as the bytes do
+};
+
 struct BlockReaderOptions {
   std::size_t block_size = kDefaultBlockSize;
   std::size_t max_line = kDefaultMaxLine;
   int workers = 1;            // how many will call next(): sizes the queue
   Boundary boundary = Boundary::kLine;
-  bool follow = false;        // keep reading files that grow; ends only when cancelled
+  BlockOrder order = BlockOrder::kInputs;  // take kInterleaved where every block is read whatever it holds (a count, a summarize)
+  bool follow = false;        // keep reading files that grow, all at once; ends only when cancelled; numbers are by arrival
   bool keep_going = true;     // an input that fails is noted in errors() and the next one is read; else next() returns the error
 };
 

@@ -12,12 +12,24 @@ namespace {
 // Two blocks a worker keep all busy; more would only cost memory.
 std::size_t queue_capacity(int workers) { return std::clamp<std::size_t>(2 * static_cast<std::size_t>(std::max(workers, 1)), 2, 8); }
 
+// Members of one archive share a pass over it, so they stay together.
+std::vector<std::vector<std::uint32_t>> group(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential) {
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (const std::uint32_t index : sequential) {
+    const auto& archive = inputs[index].archive;
+    const bool same = archive && !groups.empty() && inputs[groups.back().back()].archive == archive;
+    if (!same) groups.emplace_back();
+    groups.back().push_back(index);
+  }
+  return groups;
+}
+
 }  // namespace
 
-Pump::Pump(const std::vector<Input>& inputs, std::vector<std::uint32_t> sequential, const BlockReaderOptions& options,
+Pump::Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential, const BlockReaderOptions& options,
            std::shared_ptr<BufferPool> pool, const Interrupts& interrupts)
     : inputs_(inputs),
-      sequential_(std::move(sequential)),
+      groups_(group(inputs, sequential)),
       options_(options),
       pool_(std::move(pool)),
       interrupts_(interrupts),
@@ -28,25 +40,25 @@ Pump::~Pump() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-std::optional<QueueItem> Pump::pop() {
-  std::call_once(started_, [this] { start(); });
-  return queue_.pop();
+std::size_t Pump::thread_count() const {
+  if (options_.follow) return groups_.size();
+  const auto most = static_cast<std::size_t>(options_.order == BlockOrder::kInterleaved ? std::max(options_.workers, 1) : 1);
+  return std::min(most, groups_.size());
 }
 
 void Pump::start() {
-  if (!options_.follow) {
-    running_ = 1;
-    threads_.emplace_back([this] { run(sequential_); });
-    return;
-  }
-  running_ = sequential_.size();
-  for (const std::uint32_t index : sequential_) threads_.emplace_back([this, index] { run({index}); });
+  std::call_once(started_, [this] {
+    const std::size_t count = thread_count();
+    running_ = count;
+    if (count == 0) queue_.finish();
+    for (std::size_t i = 0; i < count; ++i) threads_.emplace_back([this] { run(); });
+  });
 }
 
-void Pump::run(const std::vector<std::uint32_t>& wanted) {
+void Pump::run() {
   try {
-    for (const std::uint32_t index : wanted) {
-      if (!read_input(index)) break;
+    for (std::size_t i = next_++; i < groups_.size(); i = next_++) {
+      if (!read_group(groups_[i])) break;
     }
   } catch (...) {
     QueueItem item;
@@ -57,6 +69,10 @@ void Pump::run(const std::vector<std::uint32_t>& wanted) {
 }
 
 // False once nobody wants more.
+bool Pump::read_group(const std::vector<std::uint32_t>& inputs) {
+  return std::ranges::all_of(inputs, [this](std::uint32_t index) { return read_input(index); });
+}
+
 bool Pump::read_input(std::uint32_t index) {
   QueueItem end;
   end.input = index;
