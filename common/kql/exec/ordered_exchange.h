@@ -1,0 +1,111 @@
+// Lets batches pass in morsel order, one worker at a time, and keeps the source from running too far ahead. Also the place where
+// a leg's workers agree to stop and where the error of the earliest morsel wins.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "common/kql/exec/pipeline.h"
+
+namespace quarry::exec {
+
+class OrderedExchange {
+ public:
+  explicit OrderedExchange(int workers) : window_(4 * static_cast<std::uint64_t>(workers)) {}
+
+  /// Before a worker asks for a morsel. False: stop. With `bounded` it waits while the window is full, and counts the morsel as claimed.
+  bool wait_for_room(bool bounded);
+  void claim(std::uint64_t morsel);
+  std::uint64_t claimed() const { return claimed_.load(std::memory_order_relaxed); }
+
+  /// A batch of `morsel`: passed on at once (after what waits for it) when it is the oldest unfinished one, else kept.
+  /// `onward(morsel, batch)` is called by one thread at a time. kDone: no batch of any later place is wanted.
+  template <class Onward>
+  Result<Flow> pass(std::uint64_t morsel, const Batch& batch, Onward&& onward) {
+    std::vector<Batch> waiting;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopped()) return Flow::kDone;
+      if (morsel != turn_) {
+        slots_[morsel].batches.push_back(batch);
+        return Flow::kMoreInput;
+      }
+      waiting.swap(slots_[morsel].batches);
+    }
+    for (const Batch& earlier : waiting) {
+      QUARRY_TRY(const Flow flow, push(morsel, earlier, onward));
+      if (flow == Flow::kDone) return flow;
+    }
+    return push(morsel, batch, onward);
+  }
+
+  /// The morsel has no further batch. The worker whose morsel is the oldest passes on what later, complete ones have left.
+  template <class Onward>
+  Result<void> complete(std::uint64_t morsel, Onward&& onward) {
+    std::unique_lock lock(mutex_);
+    slots_[morsel].complete = true;
+    if (morsel != turn_) return {};
+    while (!stopped()) {
+      const auto slot = slots_.find(turn_);
+      if (slot == slots_.end()) break;
+      std::vector<Batch> waiting;
+      waiting.swap(slot->second.batches);
+      const bool whole = slot->second.complete;
+      if (!whole && turn_ != morsel) {  // its own worker is still at it and will pass them on
+        waiting.swap(slot->second.batches);
+        break;
+      }
+      const std::uint64_t current = turn_;
+      lock.unlock();
+      for (const Batch& batch : waiting) {
+        auto flow = push(current, batch, onward);
+        if (!flow) {
+          fail(current, flow.error());
+          return {};
+        }
+        if (*flow == Flow::kDone) return {};
+      }
+      lock.lock();
+      slots_.erase(current);
+      ++turn_;
+      room_.notify_all();
+    }
+    return {};
+  }
+
+  void stop();
+  bool stopped() const { return stop_.load(std::memory_order_relaxed); }
+  /// Stops; the error of the earliest morsel is kept.
+  void fail(std::uint64_t morsel, Error error);
+  std::optional<Error> error() const { return error_; }
+
+ private:
+  struct Slot {
+    std::vector<Batch> batches;
+    bool complete = false;
+  };
+
+  template <class Onward>
+  Result<Flow> push(std::uint64_t morsel, const Batch& batch, Onward&& onward) {
+    Result<Flow> flow = onward(morsel, batch);
+    if (flow && *flow == Flow::kDone) stop();
+    return flow;
+  }
+
+  const std::uint64_t window_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::map<std::uint64_t, Slot> slots_;
+  std::uint64_t turn_ = 0;      // the oldest unfinished morsel
+  std::uint64_t asked_ = 0;     // morsels asked of the source
+  std::atomic<std::uint64_t> claimed_{0};  // one more than the highest morsel handed out
+  std::atomic<bool> stop_{false};
+  std::uint64_t error_morsel_ = ~std::uint64_t{0};
+  std::optional<Error> error_;
+};
+
+}  // namespace quarry::exec
