@@ -16,10 +16,11 @@ void append_timespan(std::string& out, Timespan value);
 std::string to_string(Datetime value);
 std::string to_string(Timespan value);
 
-/// format_datetime(): tokens y yy yyyy M MM MMM? d dd h hh H HH m mm s ss f…fffffff F…FFFFFFF tt; others copied when Kusto
-/// allows them ("Kusto: format-datetime-function"). False where the format is not allowed.
+/// format_datetime() ("Kusto: format-datetime-function"): y yy yyyy M MM d dd h hh (1 … 12) H HH m mm s ss f … fffffff
+/// F … FFFFFFF (without trailing zeros) tt, between them any of " /-:,._[]". Appends; false where the format holds anything else.
 bool format_datetime(Datetime value, std::string_view format, std::string& out);
-/// format_timespan(): "Kusto: format-timespan-function".
+/// format_timespan() ("Kusto: format-timespan-function"): d … dddddddd (whole days, padded) h hh H HH (0 … 23) m mm s ss f… F…,
+/// the same delimiters. As in .NET the sign is not shown.
 bool format_timespan(Timespan value, std::string_view format, std::string& out);
 
 }  // namespace quarry

@@ -20,9 +20,12 @@ std::optional<Datetime> parse_datetime(std::string_view text);
 /// "d" (whole days, as totimespan("3") reads). nullopt otherwise.
 std::optional<Timespan> parse_timespan(std::string_view text);
 
-/// The suffix literal only: number and unit ("2d", "1.5min"); used by the lexer. nullopt where the unit is unknown.
+/// Sums the text's digits exactly: 0.1s is 1,000,000 ticks; what is finer than a tick is cut off.
+/// The suffix literal only: number and unit ("2d", "1.5min"); used by the lexer. nullopt where the unit is unknown
+/// or the value does not fit. Blanks may stand between number and unit ("15 seconds").
 std::optional<Timespan> parse_timespan_literal(std::string_view text);
-/// Ticks of a unit's name (d day days h hr hrs hour hours m min … ms microsecond tick …); nullopt where unknown.
+/// Ticks of a unit's name (d day days h hr hrs hour hours m min … ms microsecond tick …); nullopt where unknown
+/// and for nanoseconds, which are finer than a tick (parse_timespan_literal knows them).
 std::optional<std::int64_t> timespan_unit_ticks(std::string_view unit);
 
 }  // namespace quarry
