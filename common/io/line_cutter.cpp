@@ -39,7 +39,8 @@ LineCutter::LineCutter(std::unique_ptr<ByteSource> source, std::shared_ptr<Buffe
       boundary_(options.boundary),
       follow_(options.follow),
       interrupts_(interrupts),
-      buffer_(pool_->take(0)) {}
+      buffer_(pool_->take(0)),
+      room_(block_size_) {}
 
 Result<std::optional<Block>> LineCutter::next() {
   while (true) {
@@ -48,7 +49,7 @@ Result<std::optional<Block>> LineCutter::next() {
       if (const std::size_t length = cut_length(); length > 0) return emit(length);
       if (ended_) break;
       if (filled_ > max_line_ && !skipping_) return emit_long_line();
-      if (filled_ == buffer_->capacity()) grow();
+      if (filled_ == room_) grow();
     }
     fill();
   }
@@ -66,7 +67,7 @@ bool LineCutter::worth_cutting() {
 std::size_t LineCutter::cut_length() const {
   if (skipping_) return 0;
   const bool cut_off = error_ || (interrupts_.raised() && !follow_);
-  if (ended_ && !cut_off) return filled_ > max_line_ ? record_boundary(text(), boundary_) : filled_;
+  if (ended_ && !cut_off) return filled_;
   return record_boundary(text(), boundary_);
 }
 
@@ -83,7 +84,8 @@ Block LineCutter::emit(std::size_t length) {
     block.first_byte = kByteOrderMark.size();
   }
   const std::size_t rest = filled_ - length;
-  auto next = pool_->take(rest < block_size_ ? 0 : 2 * rest);
+  room_ = rest < block_size_ ? block_size_ : std::min(2 * rest, max_line_ + 1);
+  auto next = pool_->take(room_);
   std::memcpy(next->data(), buffer_->data() + length, rest);
   std::memset(buffer_->data() + length, 0, kBlockPadding);
   block.buffer = std::exchange(buffer_, std::move(next));
@@ -107,8 +109,9 @@ Block LineCutter::emit_long_line() {
 
 void LineCutter::skip() {
   const std::size_t newline = text().find('\n');
-  if (newline == std::string_view::npos) return drop_front(filled_);
-  drop_front(newline + 1);
+  drop_front(newline == std::string_view::npos ? filled_ : newline + 1);
+  if (filled_ < block_size_) room_ = block_size_;
+  if (newline == std::string_view::npos) return;
   ++lines_;
   skipping_ = false;
 }
@@ -120,7 +123,7 @@ void LineCutter::drop_front(std::size_t count) {
 }
 
 void LineCutter::fill() {
-  auto count = source_->read(buffer_->data() + filled_, buffer_->capacity() - filled_);
+  auto count = source_->read(buffer_->data() + filled_, room_ - filled_);
   if (count) {
     filled_ += *count;
     ended_ = *count == 0;
@@ -131,8 +134,9 @@ void LineCutter::fill() {
 }
 
 void LineCutter::grow() {
-  const std::size_t most = std::max(max_line_ + 1, filled_ + 1);
-  auto larger = pool_->take(std::min(2 * buffer_->capacity(), most));
+  room_ = std::min(2 * room_, max_line_ + 1);
+  if (room_ <= buffer_->capacity()) return;
+  auto larger = pool_->take(room_);
   std::memcpy(larger->data(), buffer_->data(), filled_);
   buffer_ = std::move(larger);
 }

@@ -47,6 +47,8 @@ class LineCutter {
   bool follow_;
   Interrupts interrupts_;
   std::shared_ptr<Buffer> buffer_;
+  // How far it is filled at most: never beyond max_line and a newline, so that what fits does not depend on where a line lies.
+  std::size_t room_;
   std::size_t filled_ = 0;
   std::uint64_t offset_ = 0;  // of the buffer's first byte in the input
   std::uint64_t lines_ = 0;   // newlines before it
