@@ -1,0 +1,108 @@
+#include "common/base/assert.h"
+#include "common/kql/exec/project.h"
+#include "common/kql/exec/scan.h"
+#include "common/kql/plan/builder.h"
+#include "common/kql/plan/needles.h"
+
+namespace quarry::kql::plan {
+
+void Stream::add(const std::shared_ptr<const exec::Operator>& op) {
+  for (exec::Leg& leg : legs) leg.operators.push_back(op);
+}
+
+std::size_t position_of(ColumnId id, const std::vector<BoundColumn>& layout) {
+  for (std::size_t i = 0; i < layout.size(); ++i) {
+    if (layout[i].id == id) return i;
+  }
+  QUARRY_ASSERT(false, "a needed column is in its input");
+  return 0;
+}
+
+std::vector<Type> types_of(const std::vector<BoundColumn>& layout) {
+  std::vector<Type> types;
+  for (const BoundColumn& column : layout) types.push_back(column.type);
+  return types;
+}
+
+exec::Expression Builder::compile(const Expression& expression, const std::vector<BoundColumn>& layout) const {
+  switch (expression.kind) {
+    case Expression::Kind::kLiteral: return exec::Expression::of_constant(expression.literal);
+    case Expression::Kind::kColumn: return exec::Expression::of_column(position_of(expression.column, layout), expression.type);
+    case Expression::Kind::kCall: break;
+  }
+  return exec::Expression::of_call(expression.kernel, compile(expression.arguments, layout));
+}
+
+std::vector<exec::Expression> Builder::compile(const std::vector<ExpressionPtr>& expressions, const std::vector<BoundColumn>& layout) const {
+  std::vector<exec::Expression> result;
+  result.reserve(expressions.size());
+  for (const ExpressionPtr& expression : expressions) result.push_back(compile(*expression, layout));
+  return result;
+}
+
+void Builder::run_before(Stream stream, std::shared_ptr<exec::Sink> sink) {
+  pipelines_.push_back(exec::Pipeline{std::move(stream.legs), std::move(sink)});
+}
+
+Stream Builder::from_batches(std::shared_ptr<const std::vector<Batch>> batches) {
+  Stream stream;
+  stream.legs.push_back(exec::Leg{std::make_shared<exec::MemorySource>(std::move(batches)), {}});
+  return stream;
+}
+
+Result<Stream> Builder::build(const PlanNode& node) {
+  switch (node.kind) {
+    case NodeKind::kScan: return build_scan(static_cast<const ScanNode&>(node));
+    case NodeKind::kRows: return build_rows(static_cast<const RowsNode&>(node));
+    case NodeKind::kCustom: return static_cast<const CustomNode&>(node).build(*this);
+    case NodeKind::kFilter: {
+      QUARRY_TRY(Stream stream, build(*node.inputs[0]));
+      auto conjunction = std::make_shared<exec::Conjunction>();
+      conjunction->parts = compile(static_cast<const FilterNode&>(node).conjuncts, node.inputs[0]->columns);
+      stream.add(std::make_shared<exec::Filter>(std::move(conjunction)));
+      return stream;
+    }
+    case NodeKind::kProject: {
+      QUARRY_TRY(Stream stream, build(*node.inputs[0]));
+      stream.add(std::make_shared<exec::Project>(compile(static_cast<const ProjectNode&>(node).expressions, node.inputs[0]->columns)));
+      return stream;
+    }
+  }
+  QUARRY_ASSERT(false, "every kind of node is built");
+  return Stream();
+}
+
+Result<Stream> Builder::build_scan(const ScanNode& scan) {
+  QUARRY_TRY(auto reader, tables_.reader(scan.table));
+  std::vector<std::size_t> filter_columns;
+  std::shared_ptr<exec::Conjunction> conjunction;
+  std::vector<table::Needle> needles;
+  // The filter reads its own columns, in the scan's order; they are part of the scan's output too.
+  std::vector<BoundColumn> filter_layout;
+  if (!scan.filter.empty()) {
+    ColumnSet read;
+    for (const ExpressionPtr& part : scan.filter) collect_columns(*part, read);
+    for (std::size_t i = 0; i < scan.columns.size(); ++i) {
+      if (!read.contains(scan.columns[i].id)) continue;
+      filter_layout.push_back(scan.columns[i]);
+      filter_columns.push_back(scan.source_columns[i]);
+    }
+    conjunction = std::make_shared<exec::Conjunction>();
+    conjunction->parts = compile(scan.filter, filter_layout);
+    needles = find_needles(scan.filter);
+  }
+  Stream stream;
+  stream.legs.push_back(exec::Leg{
+      std::make_shared<exec::TableSource>(std::move(reader), scan.source_columns, std::move(conjunction), std::move(filter_columns), std::move(needles)), {}});
+  return stream;
+}
+
+Stream Builder::build_rows(const RowsNode& rows) const {
+  Stream stream = from_batches(rows.batches);
+  std::vector<exec::Expression> columns;
+  for (std::size_t i = 0; i < rows.columns.size(); ++i) columns.push_back(exec::Expression::of_column(rows.source_columns[i], rows.columns[i].type));
+  stream.add(std::make_shared<exec::Project>(std::move(columns)));
+  return stream;
+}
+
+}  // namespace quarry::kql::plan
