@@ -24,6 +24,9 @@ using KeepAlive = std::shared_ptr<const void>;
 /// Row numbers into the values of an indexed column. Shared between the columns of a batch that were selected together.
 using IndexBuffer = std::shared_ptr<const std::vector<std::uint32_t>>;
 
+/// base[rows[i]] for every i: the index of rows of an indexed column.
+IndexBuffer compose(const IndexBuffer& base, const IndexBuffer& rows);
+
 class Column {
  public:
   enum class Form : std::uint8_t { kFlat, kConstant, kIndexed };
@@ -39,6 +42,8 @@ class Column {
   static Column constant(const Column& cell, std::size_t rows);
   /// Rows of `base` by number. A flat base becomes indexed; an indexed base is composed, a constant stays constant.
   static Column select(const Column& base, const IndexBuffer& rows);
+  /// The rows of `base` that `index` names among its values: a select() whose index the caller composed (a constant stays constant).
+  static Column with_index(const Column& base, IndexBuffer index);
 
   Type type() const { return type_; }
   std::size_t rows() const { return rows_; }
