@@ -1,0 +1,32 @@
+// How the binder learns about tables. Implemented by the catalogue.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+#include "common/value/type.h"
+
+namespace quarry::kql {
+
+struct TableInfo {
+  std::string name;      // as ScanNode::table will name it
+  Schema schema;
+  bool open = false;     // may hold columns that are not listed: an unknown name is a dynamic column that is always null
+};
+
+class TableLookup {
+ public:
+  virtual ~TableLookup() = default;
+  /// The table of exactly this name; nullptr where there is none. An Error where its inputs cannot be looked at.
+  virtual Result<const TableInfo*> find(std::string_view name) = 0;
+  /// Names that match a wildcard (`Device*`), of tables that have rows here (all known ones when nothing is read), sorted.
+  virtual std::vector<std::string> match(std::string_view wildcard) = 0;
+  /// All rows of all inputs: what a query that starts with an operator reads. nullptr where there is no input.
+  virtual Result<const TableInfo*> everything() = 0;
+  /// For suggestions.
+  virtual std::vector<std::string> names() = 0;
+};
+
+}  // namespace quarry::kql
