@@ -258,11 +258,11 @@ std::optional<Datetime> parse_datetime(std::string_view text) {
   if (!parse_date(cursor, civil)) return std::nullopt;
   if (cursor.at_end()) return from_civil(civil);
 
-  if (cursor.take('T') || cursor.take('t')) {
-    if (!parse_time(cursor, civil)) return std::nullopt;
-  } else if (cursor.skip_blanks() && cursor.at_digit() && !parse_time(cursor, civil)) {
-    return std::nullopt;
-  }
+  const bool after_t = cursor.take('T') || cursor.take('t');
+  const bool has_time = after_t || (cursor.skip_blanks() && cursor.at_digit());
+  if (has_time && !parse_time(cursor, civil)) return std::nullopt;
+  // "2014-11-08Z" is a date with its zone, "2014-11-08-01" is nothing anyone means.
+  if (!has_time && (cursor.peek() == '-' || cursor.peek() == '+')) return std::nullopt;
   const std::optional<int> zone = parse_zone(cursor);
   if (!zone || !cursor.at_end()) return std::nullopt;
   return at_greenwich(civil, *zone);
