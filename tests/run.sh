@@ -10,10 +10,11 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 preset=release
+timeout=60
 filter=
 while [ $# -gt 0 ]; do
   case $1 in
-    --sanitize) preset=dev ;;
+    --sanitize) preset=dev timeout=240 ;;
     --filter) filter=${2:?--filter needs a text}; shift ;;
     --filter=*) filter=${1#--filter=} ;;
     -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
@@ -30,12 +31,9 @@ stop() {
 }
 
 sh common/cmake/install-packages.sh || stop "packages are missing"
-cmake --preset "$preset" >"/tmp/quarry-configure.$$" 2>&1 || {
-  cat "/tmp/quarry-configure.$$"
-  rm -f "/tmp/quarry-configure.$$"
-  stop "cmake failed"
-}
-rm -f "/tmp/quarry-configure.$$"
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+cmake --preset "$preset" >"$log" 2>&1 || { cat "$log"; stop "cmake failed"; }
 cmake --build --preset "$preset" || stop "the build failed"
 
 # A crash must say where; leaks count. The same options reach every hq that a test starts.
@@ -44,8 +42,6 @@ export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 
 passed=0
 failed=0
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
 
 # group NAME COMMAND…: runs it and adds the counts of its last "N passed, N failed".
 group() {
@@ -65,22 +61,22 @@ group() {
 unit() {
   set -- "$build/bin/quarry_unit" --no-colors=true
   [ -z "$filter" ] || set -- "$@" "--test-case=*$filter*"
-  "$@" >"$log.unit" 2>&1
+  output=$("$@" 2>&1)
   status=$?
-  awk -v status="$status" '
+  printf '%s\n' "$output" | awk -v status="$status" '
     /^\[doctest\] test cases:/ { n = split($0, part, /[^0-9]+/); ok = part[3]; bad = part[4]; seen = 1; next }
     /^\[doctest\] (doctest version|run with|assertions:|Status:)/ { next }
+    /^=+$/ { next }
     { print }
     END {
       if (!seen) { ok = 0; bad = 1 }
       if (bad == 0 && status != 0) { bad = 1; print "quarry_unit ended with status " status }
       printf "unit: %d passed, %d failed\n", ok, bad
-    }' "$log.unit"
-  rm -f "$log.unit"
+    }'
 }
 
 runner() {
-  "$build/bin/quarry_test_runner" --bin "$build/bin" --source . ${filter:+"--filter=$filter"} "$@"
+  "$build/bin/quarry_test_runner" --bin "$build/bin" --source . --timeout "$timeout" ${filter:+"--filter=$filter"} "$@"
 }
 
 group unit unit

@@ -1,0 +1,12 @@
+// Reads the errors and warnings that hq prints on stderr: JSON lines, or the form for people.
+#pragma once
+
+#include <string_view>
+
+#include "tests/runner/runner.h"
+
+namespace quarry::test {
+
+void read_diagnostics(std::string_view text, Outcome& outcome);
+
+}  // namespace quarry::test

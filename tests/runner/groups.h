@@ -1,0 +1,35 @@
+// The groups of tests: where each finds its cases and how it runs one.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "tests/runner/jobs.h"
+#include "tests/runner/runner.h"
+#include "tests/runner/settings.h"
+
+namespace quarry::test {
+
+/// Batch sizes to run each query with; nullopt is the program's own.
+using BatchSizes = std::vector<std::optional<std::size_t>>;
+
+/// tests/kql/**.test below `folder`. The runner must outlive the jobs.
+std::vector<Job> kql_jobs(const Settings& settings, const std::filesystem::path& folder,
+                          const Runner& runner, const BatchSizes& sizes);
+
+/// tests/cli/**.test below `folder`: shell lines in a folder of their own.
+std::vector<Job> cli_jobs(const Settings& settings, const std::filesystem::path& folder);
+
+/// examples/*/: query.kql over the other files, against expected.txt.
+std::vector<Job> example_jobs(const Settings& settings);
+
+/// Marked code blocks of README files, and completions/ against what the tools generate.
+std::vector<Job> document_jobs(const Settings& settings);
+
+/// "tests/kql/string/trim.test:12", from the repository root.
+std::string case_label(const Settings& settings, const std::filesystem::path& file,
+                       std::size_t line);
+
+}  // namespace quarry::test

@@ -1,0 +1,45 @@
+// Runs the tests that are data: queries, command lines, examples, documents. The last line of each target counts.
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "tests/runner/options.h"
+
+namespace {
+
+using namespace quarry::test;
+
+std::vector<Job> jobs_of(const Options& options, const std::string& target, const Runner& runner) {
+  const Settings& settings = options.settings;
+  const std::filesystem::path tests = settings.source / "tests";
+  if (target == "kql") return kql_jobs(settings, tests / "kql", runner, options.batch_sizes);
+  if (target == "cli") return cli_jobs(settings, tests / "cli");
+  if (target == "examples") return example_jobs(settings);
+  if (target == "docs") return document_jobs(settings);
+  if (!std::filesystem::exists(target)) {
+    return {{target, [] { return judged("no such group, file or folder"); }}};
+  }
+  const bool is_cli = case_label(settings, target, 0).starts_with("tests/cli");
+  return is_cli ? cli_jobs(settings, target)
+                : kql_jobs(settings, target, runner, options.batch_sizes);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::optional<Options> options = parse_options(argc, argv);
+  if (!options) {
+    fmt::print(stderr, "{}", kUsage);
+    return 2;
+  }
+  const std::unique_ptr<Runner> runner = make_process_runner(options->settings);
+  std::size_t failed = 0;
+  for (const std::string& target : options->targets) {
+    std::vector<Job> jobs = jobs_of(*options, target, *runner);
+    std::erase_if(jobs, [&](const Job& job) {
+      return job.label.find(options->filter) == std::string::npos;
+    });
+    failed += run_jobs(target, jobs, options->threads);
+  }
+  return failed == 0 ? 0 : 1;
+}
