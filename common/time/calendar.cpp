@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<int, 12> kDaysBeforeMonth = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 constexpr std::array<int, 12> kDaysInMonth = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-// No offset of units beyond this can stay inside the range of datetime (3.65 million days), and none below overflows on the way.
+// No offset of units beyond this can stay inside the range of datetime (3.65 million days).
 constexpr std::int64_t kLargestUnitOffset = 10'000'000;
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t divisor) {
@@ -76,6 +76,13 @@ std::optional<std::int64_t> first_day(CalendarUnit unit, Datetime value, std::in
     case CalendarUnit::kYear: return days_before_month_index((date_of(value).year + offset) * 12);
   }
   return std::nullopt;
+}
+
+// The instant `ticks` from the start of a day. Days far outside the range would overflow as ticks.
+std::optional<Datetime> at_day(std::optional<std::int64_t> day, std::int64_t ticks) {
+  constexpr std::int64_t kDayAfterLast = (Datetime::kMaxTicks + 1) / kTicksPerDay;
+  if (!day || *day < 0 || *day > kDayAfterLast) return std::nullopt;
+  return in_range(*day * kTicksPerDay + ticks);
 }
 
 std::optional<Datetime> add_ticks(std::int64_t amount, std::int64_t ticks_per_unit, Datetime value) {
@@ -180,16 +187,12 @@ int iso_week_of_year(Datetime value) {
 }
 
 std::optional<Datetime> start_of(CalendarUnit unit, Datetime value, std::int64_t offset) {
-  const std::optional<std::int64_t> day = first_day(unit, value, offset);
-  if (!day) return std::nullopt;
-  return in_range(*day * kTicksPerDay);
+  return at_day(first_day(unit, value, offset), 0);
 }
 
 std::optional<Datetime> end_of(CalendarUnit unit, Datetime value, std::int64_t offset) {
   if (offset >= kLargestUnitOffset) return std::nullopt;
-  const std::optional<std::int64_t> next = first_day(unit, value, offset + 1);
-  if (!next) return std::nullopt;
-  return in_range(*next * kTicksPerDay - 1);
+  return at_day(first_day(unit, value, offset + 1), -1);
 }
 
 std::optional<DatetimePart> parse_datetime_part(std::string_view name) {
