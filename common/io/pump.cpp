@@ -89,11 +89,8 @@ bool Pump::read_input(std::uint32_t index) {
       break;
     }
     if (!*block) break;
-    QueueItem item;
-    item.input = index;
-    item.block = std::move(*block);
-    item.block->input = index;
-    if (!queue_.push(std::move(item))) return false;
+    (*block)->input = index;
+    if (!queue_.push({.input = index, .block = std::move(*block), .error = {}, .exception = {}})) return false;
   }
   return queue_.push(std::move(end)) && !interrupts_.raised();
 }
