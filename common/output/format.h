@@ -1,0 +1,43 @@
+// The output formats, one table: every tool's --format, its help and completions derive from it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "common/io/sink.h"
+#include "common/value/batch_sink.h"
+
+namespace quarry::output {
+
+/// How results should look; each format heeds what concerns it.
+struct FormatOptions {
+  std::size_t width = 0;      // columns of the terminal; 0: no limit
+  bool color = false;
+  bool typed = false;         // ndjson: schema line first
+  bool csv_safe = false;      // csv, tsv: guard cells that a spreadsheet would run as a formula
+  bool line_buffered = false; // flush after every batch
+};
+
+struct FormatDef {
+  std::string_view name;
+  std::string_view summary;
+  /// `out` outlives the sink.
+  std::unique_ptr<BatchSink> (*make)(io::Sink& out, const FormatOptions& options);
+};
+
+/// table, ndjson, csv, tsv, json, markdown, list.
+std::span<const FormatDef> formats();
+const FormatDef* find_format(std::string_view name);
+
+std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_ndjson(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_csv(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_tsv(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_json_array(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_markdown(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_list(io::Sink& out, const FormatOptions& options);
+
+}  // namespace quarry::output
