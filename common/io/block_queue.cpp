@@ -3,11 +3,18 @@
 #include <utility>
 
 namespace quarry::io {
+namespace {
+
+std::size_t memory_of(const QueueItem& item) { return item.block && item.block->buffer ? item.block->buffer->capacity() : 0; }
+
+}  // namespace
 
 bool BlockQueue::push(QueueItem item) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
+  const std::size_t memory = memory_of(item);
+  changed_.wait(lock, [&] { return closed_ || items_.empty() || held_ + memory <= capacity_; });
   if (closed_) return false;
+  held_ += memory;
   items_.push_back(std::move(item));
   changed_.notify_all();
   return true;
@@ -19,6 +26,7 @@ std::optional<QueueItem> BlockQueue::pop() {
   if (closed_ || items_.empty()) return std::nullopt;
   QueueItem item = std::move(items_.front());
   items_.pop_front();
+  held_ -= memory_of(item);
   changed_.notify_all();
   return item;
 }

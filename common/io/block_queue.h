@@ -25,6 +25,7 @@ struct QueueItem {
 /// Thread-safe.
 class BlockQueue {
  public:
+  /// `capacity` in bytes of buffers; one block always fits.
   explicit BlockQueue(std::size_t capacity) : capacity_(capacity) {}
 
   /// False once the queue is closed: nobody will take it.
@@ -41,6 +42,7 @@ class BlockQueue {
   std::condition_variable changed_;
   std::deque<QueueItem> items_;
   std::size_t capacity_;
+  std::size_t held_ = 0;
   bool finished_ = false;
   bool closed_ = false;
 };

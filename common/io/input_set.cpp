@@ -151,7 +151,10 @@ void Expander::add_archive(const std::string& path, const std::string& name) {
   for (std::size_t index = 0;; ++index) {
     auto member = (*archive)->next_member();
     if (!member) return add_error(member.error());
-    if (!*member) break;
+    if (!*member) {
+      if (index == 0) add_error(Error(ErrorCode::kData, "the archive holds no files").at(path));
+      return;
+    }
     Input input;
     input.member = std::move((*member)->name);
     input.name = name + ":" + input.member;

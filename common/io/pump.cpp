@@ -10,7 +10,9 @@ namespace quarry::io {
 namespace {
 
 // Two blocks a worker keep all busy; more would only cost memory.
-std::size_t queue_capacity(int workers) { return std::clamp<std::size_t>(2 * static_cast<std::size_t>(std::max(workers, 1)), 2, 8); }
+std::size_t queue_capacity(int workers, std::size_t buffer_size) {
+  return std::clamp<std::size_t>(2 * static_cast<std::size_t>(std::max(workers, 1)), 2, 8) * buffer_size;
+}
 
 // Members of one archive share a pass over it, so they stay together.
 std::vector<std::vector<std::uint32_t>> group(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential) {
@@ -33,7 +35,7 @@ Pump::Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& s
       options_(options),
       pool_(std::move(pool)),
       interrupts_(interrupts),
-      queue_(queue_capacity(options.workers)) {}
+      queue_(queue_capacity(options.workers, pool_->usual_capacity())) {}
 
 Pump::~Pump() {
   queue_.close();

@@ -10,6 +10,10 @@ namespace {
 constexpr std::size_t kSlack = std::size_t{16} << 10;  // read beyond a range at once: most lines end within
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
+Error became_shorter(const RandomFile& file) {
+  return Error(ErrorCode::kData, "the file became shorter while it was read", "read a copy that no longer changes").at(file.path());
+}
+
 }  // namespace
 
 // Positions are relative to the buffer, which holds the file from `offset` on.
@@ -55,9 +59,7 @@ Result<RangeReader::Window> RangeReader::load(std::uint64_t range) const {
   window.buffer = pool_->take(0);
   const auto wanted = static_cast<std::size_t>(std::min(nominal_end + kSlack, file_.size()) - window.offset);
   QUARRY_TRY(window.filled, file_.read_at(window.offset, window.buffer->data(), wanted));
-  if (window.filled < wanted) {
-    return fail(Error(ErrorCode::kData, "the file became shorter while it was read", "read a copy that no longer changes").at(file_.path()));
-  }
+  if (window.filled < wanted) return fail(became_shorter(file_));
   if (range > 0) {
     const auto last_start = static_cast<std::size_t>(nominal_end - 1 - window.offset);
     const std::size_t newline = window.view().substr(0, last_start).find('\n');
@@ -74,30 +76,48 @@ Result<void> RangeReader::find_end(Window& window, std::uint64_t nominal_end) co
   const std::string_view own = window.view().substr(window.begin, last - window.begin);
   const std::size_t newline_before = own.rfind('\n');
   const std::size_t line_start = newline_before == std::string_view::npos ? window.begin : window.begin + newline_before + 1;
-  std::size_t from = last;
-  while (true) {
-    const std::size_t newline = window.view().find('\n', from);
-    const std::size_t line_end = newline == std::string_view::npos ? window.filled : newline;
-    window.over_long = line_end - line_start > max_line_;
-    window.end = window.over_long ? line_start : std::min(line_end + 1, window.filled);
-    if (newline != std::string_view::npos || window.over_long) return ok();
-    from = window.filled;
-    QUARRY_TRY(const bool extended, extend(window));
-    if (!extended) return ok();
+  const std::size_t newline = window.view().find('\n', last);
+  std::uint64_t line_end = newline;
+  if (newline == std::string_view::npos) {
+    const std::uint64_t longest = window.offset + line_start + max_line_ + 1;
+    QUARRY_TRY(line_end, find_newline(window.offset + window.filled, std::min(longest, file_.size())));
+    line_end -= window.offset;
   }
+  window.over_long = line_end - line_start > max_line_;
+  if (window.over_long) {
+    window.end = line_start;
+    return ok();
+  }
+  window.end = static_cast<std::size_t>(std::min(line_end + 1, file_.size() - window.offset));
+  return extend(window, window.end);
 }
 
-// Doubles the window; false at the end of the file.
-Result<bool> RangeReader::extend(Window& window) const {
-  const std::uint64_t left = file_.size() - (window.offset + window.filled);
-  if (left == 0) return false;
-  const auto more = static_cast<std::size_t>(std::min<std::uint64_t>(left, window.filled));
-  auto larger = pool_->take(window.filled + more);
+// Where the first newline in [from, to) of the file stands, or `to`. Looking before reading the line again into a buffer of its size costs
+// less memory than a buffer that doubles.
+Result<std::uint64_t> RangeReader::find_newline(std::uint64_t from, std::uint64_t to) const {
+  const auto chunk = pool_->take(0);
+  while (from < to) {
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(chunk->capacity(), to - from));
+    QUARRY_TRY(const std::size_t count, file_.read_at(from, chunk->data(), wanted));
+    const std::size_t newline = std::string_view(chunk->data(), count).find('\n');
+    if (newline != std::string_view::npos) return from + newline;
+    if (count < wanted) return fail(became_shorter(file_));
+    from += count;
+  }
+  return to;
+}
+
+// Reads on until the window holds the file up to `end`.
+Result<void> RangeReader::extend(Window& window, std::size_t end) const {
+  if (end <= window.filled) return ok();
+  auto larger = pool_->take(end);
   std::memcpy(larger->data(), window.buffer->data(), window.filled);
-  QUARRY_TRY(const std::size_t count, file_.read_at(window.offset + window.filled, larger->data() + window.filled, more));
   window.buffer = std::move(larger);
-  window.filled += count;
-  return count > 0;
+  const std::size_t missing = end - window.filled;
+  QUARRY_TRY(const std::size_t count, file_.read_at(window.offset + window.filled, window.buffer->data() + window.filled, missing));
+  if (count < missing) return fail(became_shorter(file_));
+  window.filled = end;
+  return ok();
 }
 
 }  // namespace quarry::io

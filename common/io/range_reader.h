@@ -29,7 +29,8 @@ class RangeReader {
   struct Window;  // a stretch of the file in memory
   Result<Window> load(std::uint64_t range) const;
   Result<void> find_end(Window& window, std::uint64_t nominal_end) const;
-  Result<bool> extend(Window& window) const;
+  Result<std::uint64_t> find_newline(std::uint64_t from, std::uint64_t to) const;
+  Result<void> extend(Window& window, std::size_t end) const;
 
   RandomFile file_;
   std::shared_ptr<BufferPool> pool_;
