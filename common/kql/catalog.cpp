@@ -1,0 +1,271 @@
+#include "common/kql/catalog.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/io/input_set.h"
+#include "common/kql/schemas/built_in.h"
+#include "common/table/memory_reader.h"
+#include "common/table/multi_reader.h"
+
+namespace quarry::kql {
+namespace {
+
+/// "logs/DeviceEvents.2026-11.ndjson.gz" -> "DeviceEvents"; of an archive's member the member's.
+std::string_view base_name(const io::Input& input) {
+  std::string_view name = input.member.empty() ? std::string_view(input.path) : std::string_view(input.member);
+  if (const std::size_t slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  return name.substr(0, name.find('.'));
+}
+
+bool has_tag(const table::OpenedInput& input, std::string_view tag) {
+  return std::any_of(input.tables.begin(), input.tables.end(), [&](const table::FoundTable& table) { return table.tag == tag; });
+}
+
+bool has_untagged_rows(const table::OpenedInput& input) { return input.tables.empty() || has_tag(input, ""); }
+
+constexpr std::string_view kEverything = "*";
+
+}  // namespace
+
+bool fits_wildcard(std::string_view wildcard, std::string_view name) {
+  std::size_t w = 0;
+  std::size_t n = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t resume = 0;
+  while (n < name.size()) {
+    if (w < wildcard.size() && wildcard[w] == '*') {
+      star = w++;
+      resume = n;
+    } else if (w < wildcard.size() && wildcard[w] == name[n]) {
+      ++w;
+      ++n;
+    } else if (star != std::string_view::npos) {
+      w = star + 1;
+      n = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (w < wildcard.size() && wildcard[w] == '*') ++w;
+  return w == wildcard.size();
+}
+
+Catalog::Catalog(CatalogOptions options, const CancelToken& cancel, Diagnostics& diagnostics)
+    : options_(std::move(options)), cancel_(cancel), diagnostics_(diagnostics) {}
+
+void Catalog::expand(const std::vector<std::string>& words, std::vector<io::Input>& inputs) {
+  io::InputSet set = io::expand_inputs(words, cancel_);
+  for (const Error& error : set.errors) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++failed_inputs_;
+  }
+  for (io::Input& input : set.inputs) inputs.push_back(std::move(input));
+}
+
+std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& inputs) {
+  std::vector<table::OpenedInput> opened;
+  for (const io::Input& input : inputs) {
+    auto one = table::open_table(input, options_.input, cancel_);
+    if (one) {
+      opened.push_back(std::move(*one));
+    } else {
+      diagnostics_.add(one.error(), DiagnosticClass::kData);
+      ++failed_inputs_;
+    }
+  }
+  return opened;
+}
+
+void Catalog::open_inputs() {
+  if (inputs_opened_) return;
+  inputs_opened_ = true;
+  std::vector<io::Input> inputs;
+  if (!options_.inputs.empty()) expand(options_.inputs, inputs);
+  opened_ = open_all(inputs);
+}
+
+const std::vector<table::OpenedInput>& Catalog::open_named(const std::string& path) {
+  const auto known = named_.find(path);
+  if (known != named_.end()) return known->second;
+  std::vector<io::Input> inputs;
+  expand({path}, inputs);
+  return named_[path] = open_all(inputs);
+}
+
+std::optional<Schema> Catalog::declared_schema(std::string_view name, bool& open) const {
+  for (const table::SchemaLine& schema : options_.schemas) {
+    if (schema.table == name) return schema.schema;
+  }
+  if (const BuiltInTable* const table = find_built_in(name)) {
+    open = table->open;
+    return table->schema();
+  }
+  for (const table::SchemaLine& schema : options_.schemas) {
+    if (schema.table.empty()) return schema.schema;
+  }
+  return std::nullopt;
+}
+
+Catalog::Entry Catalog::make_entry(std::string_view name, const std::vector<std::pair<table::OpenedInput, table::RowsWanted>>& parts) const {
+  Entry entry;
+  entry.info.name = std::string(name);
+  Schema found;
+  bool typed = false;
+  for (const auto& [input, rows] : parts) {
+    typed = typed || input.schema_line.has_value();
+    found = found.columns.empty() ? input.schema_of(rows) : table::with_found_columns(found, input.schema_of(rows));
+  }
+  const auto declared = declared_schema(name, entry.info.open);
+  entry.info.schema = declared && !typed ? table::with_found_columns(*declared, found) : found;
+  // Neighbours that want rows by the same rule share a reader, which reads thousands of small files in one pass.
+  std::vector<std::shared_ptr<const table::Reader>> readers;
+  for (std::size_t i = 0; i < parts.size();) {
+    std::vector<table::OpenedInput> group;
+    const table::RowsWanted& rows = parts[i].second;
+    for (; i < parts.size() && parts[i].second.all == rows.all && parts[i].second.untagged == rows.untagged && parts[i].second.tag == rows.tag; ++i) {
+      group.push_back(parts[i].first);
+    }
+    readers.push_back(table::make_reader(group, entry.info.schema, rows, options_.input));
+  }
+  if (!readers.empty()) entry.reader = table::make_multi_reader(entry.info.schema, std::move(readers));
+  return entry;
+}
+
+Result<const TableInfo*> Catalog::remember(std::string name, Entry entry) {
+  const auto [at, added] = entries_.insert_or_assign(std::move(name), std::move(entry));
+  static_cast<void>(added);
+  return &at->second.info;
+}
+
+bool Catalog::is_anonymous(const table::OpenedInput& input) const {
+  const std::string_view base = base_name(input.input);
+  return has_untagged_rows(input) && find_built_in(base) == nullptr && !asked_.contains(base);
+}
+
+std::vector<std::pair<table::OpenedInput, table::RowsWanted>> Catalog::anonymous_parts() const {
+  std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
+  for (const table::OpenedInput& input : opened_) {
+    if (is_anonymous(input)) parts.emplace_back(input, table::RowsWanted::only_untagged());
+  }
+  return parts;
+}
+
+/// The table that --table, tags or file names give this name; nullopt where none does.
+std::optional<Catalog::Entry> Catalog::claimed(std::string_view name) {
+  std::vector<std::string> paths;
+  for (const auto& named : options_.tables) {
+    if (named.table == name) paths.push_back(named.path);
+  }
+  std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
+  if (!paths.empty()) {
+    for (const std::string& path : paths) {
+      for (const table::OpenedInput& input : open_named(path)) parts.emplace_back(input, table::RowsWanted::everything());
+    }
+    return make_entry(name, parts);
+  }
+  open_inputs();
+  for (const table::OpenedInput& input : opened_) {
+    const bool by_name = has_untagged_rows(input) && base_name(input.input) == name;
+    const bool by_tag = has_tag(input, name);
+    if (!by_name && !by_tag) continue;
+    parts.emplace_back(input, table::RowsWanted{.all = false, .untagged = by_name, .tag = by_tag ? std::string(name) : std::string()});
+  }
+  if (parts.empty()) return std::nullopt;
+  return make_entry(name, parts);
+}
+
+Result<const TableInfo*> Catalog::find(std::string_view name) {
+  asked_.insert(std::string(name));
+  if (const auto known = entries_.find(name); known != entries_.end()) return &known->second.info;
+  if (auto entry = claimed(name)) return remember(std::string(name), std::move(*entry));
+  const auto parts = anonymous_parts();
+  bool open = false;
+  const auto declared = declared_schema(name, open);
+  if (parts.empty() && !declared) return nullptr;
+  unclaimed_.insert(std::string(name));
+  Entry entry = make_entry(name, parts);
+  entry.anonymous = !parts.empty();
+  return remember(std::string(name), std::move(entry));
+}
+
+std::vector<std::string> Catalog::match(std::string_view wildcard) {
+  std::set<std::string> found;
+  const auto consider = [&](std::string_view name) {
+    if (!name.empty() && fits_wildcard(wildcard, name)) found.insert(std::string(name));
+  };
+  for (const auto& named : options_.tables) consider(named.table);
+  open_inputs();
+  for (const table::OpenedInput& input : opened_) {
+    if (has_untagged_rows(input) && find_built_in(base_name(input.input)) != nullptr) consider(base_name(input.input));
+    for (const table::FoundTable& table : input.tables) consider(table.tag);
+  }
+  if (options_.schemas_only) {
+    for (const std::string_view name : built_in_names()) consider(name);
+    for (const table::SchemaLine& schema : options_.schemas) consider(schema.table);
+  }
+  return {found.begin(), found.end()};
+}
+
+Result<const TableInfo*> Catalog::everything() {
+  if (const auto known = entries_.find(kEverything); known != entries_.end()) return &known->second.info;
+  open_inputs();
+  std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
+  for (const table::OpenedInput& input : opened_) parts.emplace_back(input, table::RowsWanted::everything());
+  for (const auto& named : options_.tables) {
+    for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
+  }
+  if (parts.empty()) return nullptr;
+  // One known table gives its declared types.
+  std::string_view base = base_name(parts.front().first.input);
+  for (const auto& [input, rows] : parts) {
+    if (base_name(input.input) != base) base = {};
+  }
+  Entry entry = make_entry(options_.tables.size() == 1 && options_.inputs.empty() ? std::string_view(options_.tables[0].table) : base, parts);
+  entry.info.name = kEverything;
+  return remember(std::string(kEverything), std::move(entry));
+}
+
+std::vector<std::string> Catalog::names() {
+  std::set<std::string> all;
+  for (const std::string_view name : built_in_names()) all.insert(std::string(name));
+  for (const auto& named : options_.tables) all.insert(named.table);
+  for (const table::SchemaLine& schema : options_.schemas) all.insert(schema.table);
+  for (const table::OpenedInput& input : opened_) {
+    all.insert(std::string(base_name(input.input)));
+    for (const table::FoundTable& table : input.tables) all.insert(table.tag);
+  }
+  all.erase("");
+  return {all.begin(), all.end()};
+}
+
+Result<void> Catalog::settle() {
+  if (options_.schemas_only) return {};
+  // Names are complete now: a file whose base name the query has asked for is no longer anonymous.
+  const bool has_anonymous = !anonymous_parts().empty();
+  if (unclaimed_.size() > 1 && has_anonymous) {
+    std::string list;
+    for (const std::string& name : unclaimed_) list += (list.empty() ? "" : ", ") + name;
+    return fail(ErrorCode::kQuery, "cannot tell which input holds which of these tables: " + list,
+                fmt::format("name them: --table {}=FILE", *unclaimed_.begin()));
+  }
+  if (!unclaimed_.empty() && !has_anonymous && failed_inputs_ == 0) {
+    return fail(ErrorCode::kQuery, "no input holds the table " + *unclaimed_.begin(), fmt::format("give its file: --table {}=FILE", *unclaimed_.begin()));
+  }
+  entries_.clear();
+  unclaimed_.clear();
+  return {};
+}
+
+Result<std::shared_ptr<const table::Reader>> Catalog::reader(const std::string& name) {
+  if (entries_.find(name) == entries_.end()) {
+    if (name == kEverything) QUARRY_CHECK(everything());
+    else QUARRY_CHECK(find(name));
+  }
+  Entry& entry = entries_[name];
+  if (entry.reader == nullptr) entry.reader = table::make_memory_reader(entry.info.schema, {});
+  return entry.reader;
+}
+
+}  // namespace quarry::kql
