@@ -1,21 +1,23 @@
 #include "common/io/archive_reader.h"
 
+#include "common/io/magic.h"
+#include "common/io/random_file.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
+
 #include <locale.h>
 
 #include <utility>
-
-#include "common/io/magic.h"
-#include "common/io/random_file.h"
 
 namespace quarry::io {
 namespace {
 
 constexpr std::size_t kChunkSize = std::size_t{128} << 10;
 
-// Member names are UTF-8, but libarchive converts them by the thread's locale, and in "C" it loses them.
+// Member names are UTF-8, but libarchive converts them by the thread's locale, and in "C" it loses
+// them.
 class Utf8Locale {
  public:
   Utf8Locale() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
@@ -52,7 +54,10 @@ std::string member_name(archive_entry* entry, std::size_t index) {
 
 }  // namespace
 
-ArchiveReader::ArchiveReader(std::string name) : handle_(archive_read_new()), name_(std::move(name)) { enable_formats(handle_); }
+ArchiveReader::ArchiveReader(std::string name)
+    : handle_(archive_read_new()), name_(std::move(name)) {
+  enable_formats(handle_);
+}
 
 ArchiveReader::~ArchiveReader() { archive_read_free(handle_); }
 
@@ -61,14 +66,16 @@ Error ArchiveReader::error(const char* what) {
   const char* detail = archive_error_string(handle_);
   std::string message = detail == nullptr ? what : fmt::format("{}: {}", what, detail);
   std::string hint;
-  if (archive_read_has_encrypted_entries(handle_) > 0) hint = "encrypted archives are not read: unpack it first";
+  if (archive_read_has_encrypted_entries(handle_) > 0)
+    hint = "encrypted archives are not read: unpack it first";
   return Error(ErrorCode::kData, std::move(message), std::move(hint)).at(name_);
 }
 
 Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open_file(const std::string& path) {
   const Utf8Locale utf8;
   std::unique_ptr<ArchiveReader> reader(new ArchiveReader(path));
-  if (archive_read_open_filename(reader->handle_, path.c_str(), kChunkSize) < ARCHIVE_WARN) return fail(reader->error("cannot unpack"));
+  if (archive_read_open_filename(reader->handle_, path.c_str(), kChunkSize) < ARCHIVE_WARN)
+    return fail(reader->error("cannot unpack"));
   return reader;
 }
 
@@ -84,12 +91,14 @@ long ArchiveReader::fill(archive* handle, void* self, const void** bytes) {
   return static_cast<long>(*count);
 }
 
-Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open_source(std::unique_ptr<ByteSource> source) {
+Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open_source(
+    std::unique_ptr<ByteSource> source) {
   const Utf8Locale utf8;
   std::unique_ptr<ArchiveReader> reader(new ArchiveReader(source->name()));
   reader->source_ = std::move(source);
   reader->chunk_.resize(kChunkSize);
-  if (archive_read_open(reader->handle_, reader.get(), nullptr, &ArchiveReader::fill, nullptr) < ARCHIVE_WARN) {
+  if (archive_read_open(reader->handle_, reader.get(), nullptr, &ArchiveReader::fill, nullptr) <
+      ARCHIVE_WARN) {
     return fail(reader->error("cannot unpack"));
   }
   return reader;
@@ -107,7 +116,8 @@ Result<std::optional<ArchiveMember>> ArchiveReader::next_member() {
     ArchiveMember member;
     member.name = member_name(entry, members_seen_++);
     member.encrypted = archive_entry_is_data_encrypted(entry) != 0;
-    if (archive_entry_size_is_set(entry) != 0) member.size = static_cast<std::uint64_t>(archive_entry_size(entry));
+    if (archive_entry_size_is_set(entry) != 0)
+      member.size = static_cast<std::uint64_t>(archive_entry_size(entry));
     return member;
   }
 }
@@ -125,7 +135,8 @@ bool ArchiveReader::has_names() const {
   return format != ARCHIVE_FORMAT_RAW && format != ARCHIVE_FORMAT_EMPTY;
 }
 
-Result<std::unique_ptr<ArchiveReader>> open_archive(const std::string& path, const Interrupts& interrupts) {
+Result<std::unique_ptr<ArchiveReader>> open_archive(const std::string& path,
+                                                    const Interrupts& interrupts) {
   QUARRY_TRY(const RandomFile file, RandomFile::open(path));
   char head[kMagicSize];
   QUARRY_TRY(const std::size_t count, file.read_at(0, head, sizeof head));
@@ -134,7 +145,8 @@ Result<std::unique_ptr<ArchiveReader>> open_archive(const std::string& path, con
   return ArchiveReader::open_source(make_gzip_source(std::move(compressed)));
 }
 
-Result<std::unique_ptr<ArchiveReader>> ArchiveShelf::take(std::size_t member_index, const Interrupts& interrupts) {
+Result<std::unique_ptr<ArchiveReader>> ArchiveShelf::take(std::size_t member_index,
+                                                          const Interrupts& interrupts) {
   std::unique_ptr<ArchiveReader> reader;
   {
     const std::lock_guard lock(mutex_);
@@ -147,7 +159,8 @@ Result<std::unique_ptr<ArchiveReader>> ArchiveShelf::take(std::size_t member_ind
   }
   while (reader->members_seen() <= member_index) {
     QUARRY_TRY(const auto member, reader->next_member());
-    if (!member) return fail(Error(ErrorCode::kData, "the archive has changed while it was read").at(path_));
+    if (!member)
+      return fail(Error(ErrorCode::kData, "the archive has changed while it was read").at(path_));
   }
   return reader;
 }

@@ -1,5 +1,9 @@
-// libarchive behind one small class: the members of an archive in order, or the one stream of a filtered file.
+// libarchive behind one small class: the members of an archive in order, or the one stream of a
+// filtered file.
 #pragma once
+
+#include "common/base/result.h"
+#include "common/io/byte_source.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,9 +12,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/result.h"
-#include "common/io/byte_source.h"
 
 struct archive;
 
@@ -57,13 +58,15 @@ class ArchiveReader {
   std::size_t members_seen_ = 0;
 };
 
-/// Where the reader of an archive waits between two of its members, so that reading all of them in order is one pass. Thread-safe.
+/// Where the reader of an archive waits between two of its members, so that reading all of them in
+/// order is one pass. Thread-safe.
 class ArchiveShelf {
  public:
   explicit ArchiveShelf(std::string path) : path_(std::move(path)) {}
 
   /// A reader whose current member is the one with this index (from 0).
-  Result<std::unique_ptr<ArchiveReader>> take(std::size_t member_index, const Interrupts& interrupts);
+  Result<std::unique_ptr<ArchiveReader>> take(std::size_t member_index,
+                                              const Interrupts& interrupts);
   void give_back(std::unique_ptr<ArchiveReader> reader);
 
  private:
@@ -73,13 +76,15 @@ class ArchiveShelf {
 };
 
 /// Opens the archive at a path; a gzip around it is inflated by our own source.
-Result<std::unique_ptr<ArchiveReader>> open_archive(const std::string& path, const Interrupts& interrupts);
+Result<std::unique_ptr<ArchiveReader>> open_archive(const std::string& path,
+                                                    const Interrupts& interrupts);
 
 /// The bytes of one member; hands the reader back to its shelf when done.
-std::unique_ptr<ByteSource> make_member_source(std::unique_ptr<ArchiveReader> reader, std::shared_ptr<ArchiveShelf> shelf,
+std::unique_ptr<ByteSource> make_member_source(std::unique_ptr<ArchiveReader> reader,
+                                               std::shared_ptr<ArchiveShelf> shelf,
                                                std::string name);
-/// All members of an archive, or the one stream of a filtered file, as one text: what a pipe can offer. A member whose
-/// last line is open gets its newline.
+/// All members of an archive, or the one stream of a filtered file, as one text: what a pipe can
+/// offer. A member whose last line is open gets its newline.
 std::unique_ptr<ByteSource> make_joined_source(std::unique_ptr<ArchiveReader> reader);
 
 }  // namespace quarry::io

@@ -1,7 +1,8 @@
-// Archives as byte sources: one member, or all of them in a row where the archive comes through a pipe.
-#include <utility>
-
+// Archives as byte sources: one member, or all of them in a row where the archive comes through a
+// pipe.
 #include "common/io/archive_reader.h"
+
+#include <utility>
 
 namespace quarry::io {
 namespace {
@@ -12,7 +13,8 @@ Error encrypted_member(const std::string& name) {
 
 class MemberSource : public ByteSource {
  public:
-  MemberSource(std::unique_ptr<ArchiveReader> reader, std::shared_ptr<ArchiveShelf> shelf, std::string name)
+  MemberSource(std::unique_ptr<ArchiveReader> reader, std::shared_ptr<ArchiveShelf> shelf,
+               std::string name)
       : reader_(std::move(reader)), shelf_(std::move(shelf)), name_(std::move(name)) {}
   MemberSource(const MemberSource&) = delete;
   MemberSource& operator=(const MemberSource&) = delete;
@@ -61,7 +63,9 @@ class JoinedSource : public ByteSource {
     return 0;
   }
   const std::string& name() const override { return reader_->name(); }
-  bool is_live() const override { return reader_->source() != nullptr && reader_->source()->is_live(); }
+  bool is_live() const override {
+    return reader_->source() != nullptr && reader_->source()->is_live();
+  }
   void set_interrupts(const Interrupts& interrupts) override {
     if (reader_->source() != nullptr) reader_->source()->set_interrupts(interrupts);
   }
@@ -69,7 +73,8 @@ class JoinedSource : public ByteSource {
  private:
   Result<void> next_member() {
     QUARRY_TRY(const auto member, reader_->next_member());
-    if (member && member->encrypted) return fail(encrypted_member(reader_->name() + ":" + member->name));
+    if (member && member->encrypted)
+      return fail(encrypted_member(reader_->name() + ":" + member->name));
     in_member_ = member.has_value();
     ended_ = !in_member_;
     return ok();
@@ -83,7 +88,8 @@ class JoinedSource : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> make_member_source(std::unique_ptr<ArchiveReader> reader, std::shared_ptr<ArchiveShelf> shelf,
+std::unique_ptr<ByteSource> make_member_source(std::unique_ptr<ArchiveReader> reader,
+                                               std::shared_ptr<ArchiveShelf> shelf,
                                                std::string name) {
   return std::make_unique<MemberSource>(std::move(reader), std::move(shelf), std::move(name));
 }

@@ -1,5 +1,6 @@
-// A block: about 1 MiB of whole lines in one counted buffer. Blocks are what workers take from an input, and what batches keep alive
-// while they hold views into the text. Buffers go back to a pool when the last reference drops, so memory does not grow with the file.
+// A block: about 1 MiB of whole lines in one counted buffer. Blocks are what workers take from an
+// input, and what batches keep alive while they hold views into the text. Buffers go back to a pool
+// when the last reference drops, so memory does not grow with the file.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +34,14 @@ class Buffer {
   std::size_t capacity_;
 };
 
-/// Recycles buffers of one size. Thread-safe. Buffers may outlive the pool's last owner: each keeps the pool alive.
+/// Recycles buffers of one size. Thread-safe. Buffers may outlive the pool's last owner: each keeps
+/// the pool alive.
 class BufferPool : public std::enable_shared_from_this<BufferPool> {
  public:
   static std::shared_ptr<BufferPool> create(std::size_t usual_capacity);
 
-  /// A buffer of at least this capacity, its bytes unspecified. Larger ones than usual are freed, not kept, when dropped.
+  /// A buffer of at least this capacity, its bytes unspecified. Larger ones than usual are freed,
+  /// not kept, when dropped.
   std::shared_ptr<Buffer> take(std::size_t capacity);
   std::size_t usual_capacity() const { return usual_capacity_; }
 
@@ -51,18 +54,28 @@ class BufferPool : public std::enable_shared_from_this<BufferPool> {
   std::size_t usual_capacity_;
 };
 
-/// Whole lines of one input. Every line ends with '\n' except perhaps the last of the input. May be empty: a range of a file that lies
-/// inside one long line still has its number, so numbers stay dense.
+/// Whole lines of one input. Every line ends with '\n' except perhaps the last of the input. May be
+/// empty: a range of a file that lies inside one long line still has its number, so numbers stay
+/// dense.
 struct Block {
-  std::shared_ptr<const Buffer> buffer;  ///< keeps `text` alive; copy it into whatever holds views into the text
-  std::string_view text{kEmptyText, 0};  ///< followed by kBlockPadding zero bytes
-  std::uint64_t first_byte = 0;          ///< offset of text in the (decompressed) input; 3 after a byte-order mark
-  std::uint64_t number = 0;              ///< in the order of the inputs and their bytes; dense, from 0, unless BlockOrder::kInterleaved
-  std::uint32_t input = 0;               ///< index into BlockReader::inputs()
-  std::optional<std::uint64_t> lines_before;  ///< newlines of the input before the text, where the source counts them
-  bool starts_input = false;             ///< the first block of its input (a CSV header is here)
-  bool over_long_line_follows = false;   ///< behind the text a line beyond max_line was skipped: count it as bad, it begins at end_byte()
-  bool growing = false;                  ///< of a followed input: a broken last line without newline is half-written, not bad
+  /// Keeps `text` alive: copy it into whatever holds views into the text.
+  std::shared_ptr<const Buffer> buffer;
+  /// Followed by kBlockPadding zero bytes.
+  std::string_view text{kEmptyText, 0};
+  /// Offset of text in the (decompressed) input; 3 after a byte-order mark.
+  std::uint64_t first_byte = 0;
+  /// In the order of the inputs and their bytes; dense, from 0, unless BlockOrder::kInterleaved.
+  std::uint64_t number = 0;
+  /// Index into BlockReader::inputs().
+  std::uint32_t input = 0;
+  /// Newlines of the input before the text, where the source counts them.
+  std::optional<std::uint64_t> lines_before;
+  /// The first block of its input (a CSV header is here).
+  bool starts_input = false;
+  /// Behind the text a line beyond max_line was skipped: count it as bad. It begins at end_byte().
+  bool over_long_line_follows = false;
+  /// Of a followed input: a broken last line without newline is half-written, not bad.
+  bool growing = false;
 
   std::uint64_t end_byte() const { return first_byte + text.size(); }
   bool last_line_is_open() const { return !text.empty() && text.back() != '\n'; }

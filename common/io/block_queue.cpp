@@ -5,7 +5,9 @@
 namespace quarry::io {
 namespace {
 
-std::size_t memory_of(const QueueItem& item) { return item.block && item.block->buffer ? item.block->buffer->capacity() : 0; }
+std::size_t memory_of(const QueueItem& item) {
+  return item.block && item.block->buffer ? item.block->buffer->capacity() : 0;
+}
 
 }  // namespace
 

@@ -1,5 +1,9 @@
-// A short queue between the threads that read in the background and the workers: who reads waits while it is full.
+// A short queue between the threads that read in the background and the workers: who reads waits
+// while it is full.
 #pragma once
+
+#include "common/base/error.h"
+#include "common/io/block.h"
 
 #include <condition_variable>
 #include <cstddef>
@@ -8,9 +12,6 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-
-#include "common/base/error.h"
-#include "common/io/block.h"
 
 namespace quarry::io {
 

@@ -1,21 +1,22 @@
 #include "common/io/block_reader.h"
 
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <utility>
-
 #include "common/io/line_index.h"
 #include "common/io/line_splitter.h"
 #include "common/io/pump.h"
 #include "common/io/range_reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <utility>
 
 namespace quarry::io {
 namespace {
 
 BlockReaderOptions sound(BlockReaderOptions options) {
   options.max_line = std::max<std::size_t>(options.max_line, 1);
-  // No block is larger than the longest line allowed: then a line's fate does not depend on where it lies in a block.
+  // No block is larger than the longest line allowed: then a line's fate does not depend on where
+  // it lies in a block.
   options.block_size = std::clamp<std::size_t>(options.block_size, 1, options.max_line + 1);
   return options;
 }
@@ -24,7 +25,8 @@ bool is_read_in_ranges(const Input& input, const BlockReaderOptions& options) {
   return input.kind == InputKind::kFile && options.boundary == Boundary::kLine && !options.follow;
 }
 
-std::vector<std::uint32_t> sequential_inputs(const std::vector<Input>& inputs, const BlockReaderOptions& options) {
+std::vector<std::uint32_t> sequential_inputs(const std::vector<Input>& inputs,
+                                             const BlockReaderOptions& options) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < inputs.size(); ++i) {
     if (!is_read_in_ranges(inputs[i], options)) found.push_back(i);
@@ -32,10 +34,14 @@ std::vector<std::uint32_t> sequential_inputs(const std::vector<Input>& inputs, c
   return found;
 }
 
-bool in_any_order(const BlockReaderOptions& options) { return options.follow || options.order == BlockOrder::kInterleaved; }
+bool in_any_order(const BlockReaderOptions& options) {
+  return options.follow || options.order == BlockOrder::kInterleaved;
+}
 
-// The inputs that are read one after the other. In any order, what comes through the queue is taken when the ranges are done.
-std::vector<std::uint32_t> steps(const std::vector<Input>& inputs, const BlockReaderOptions& options) {
+// The inputs that are read one after the other. In any order, what comes through the queue is taken
+// when the ranges are done.
+std::vector<std::uint32_t> steps(const std::vector<Input>& inputs,
+                                 const BlockReaderOptions& options) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < inputs.size(); ++i) {
     if (!in_any_order(options) || is_read_in_ranges(inputs[i], options)) found.push_back(i);
@@ -74,7 +80,8 @@ class BlockReader::Impl {
   std::uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
 
  private:
-  // What a worker has taken under the lock: a finished block, a range yet to be read, or (neither) the news that all is read.
+  // What a worker has taken under the lock: a finished block, a range yet to be read, or (neither)
+  // the news that all is read.
   struct Claim {
     std::optional<Block> block;
     std::shared_ptr<const RangeReader> file;
@@ -126,8 +133,10 @@ Result<BlockReader::Impl::Claim> BlockReader::Impl::claim() {
   Claim result;
   pump_.start();
   while (!interrupts_.raised() && !finished_) {
-    const bool in_ranges = step_ < steps_.size() && is_read_in_ranges(inputs_[steps_[step_]], options_);
-    QUARRY_TRY(const bool found, in_ranges ? claim_range(result, steps_[step_]) : claim_queued(result));
+    const bool in_ranges =
+        step_ < steps_.size() && is_read_in_ranges(inputs_[steps_[step_]], options_);
+    QUARRY_TRY(const bool found,
+               in_ranges ? claim_range(result, steps_[step_]) : claim_queued(result));
     if (found) break;
   }
   return result;
@@ -143,7 +152,8 @@ Result<bool> BlockReader::Impl::claim_range(Claim& claim, std::uint32_t input) {
       QUARRY_CHECK(note(file.error()));
       return false;
     }
-    file_ = std::make_shared<RangeReader>(std::move(*file), pool_, options_.block_size, options_.max_line);
+    file_ = std::make_shared<RangeReader>(std::move(*file), pool_, options_.block_size,
+                                          options_.max_line);
   }
   if (next_range_ >= file_->range_count()) {
     file_.reset();
@@ -157,7 +167,8 @@ Result<bool> BlockReader::Impl::claim_range(Claim& claim, std::uint32_t input) {
   return true;
 }
 
-// Waits for the background's next block. All other workers wait behind the lock meanwhile, for the same thing.
+// Waits for the background's next block. All other workers wait behind the lock meanwhile, for the
+// same thing.
 Result<bool> BlockReader::Impl::claim_queued(Claim& claim) {
   std::optional<QueueItem> item = pump_.pop();
   if (!item) {
@@ -206,18 +217,22 @@ Result<void> BlockReader::Impl::note(const Error& error) {
 std::uint64_t BlockReader::Impl::line_number(const Block& block, std::size_t offset) {
   const std::uint64_t within = count_newlines(block.text.substr(0, offset)) + 1;
   if (block.lines_before) return *block.lines_before + within;
-  const auto before = lines_.newlines_before(block.input, inputs_[block.input].path, block.first_byte);
+  const auto before =
+      lines_.newlines_before(block.input, inputs_[block.input].path, block.first_byte);
   return before ? *before + within : 0;
 }
 
-BlockReader::BlockReader(std::vector<Input> inputs, BlockReaderOptions options, const CancelToken& cancel)
+BlockReader::BlockReader(std::vector<Input> inputs, BlockReaderOptions options,
+                         const CancelToken& cancel)
     : impl_(std::make_unique<Impl>(std::move(inputs), options, cancel)) {}
 BlockReader::~BlockReader() = default;
 
 Result<std::optional<Block>> BlockReader::next() { return impl_->next(); }
 void BlockReader::stop() { impl_->stop(); }
 const std::vector<Input>& BlockReader::inputs() const { return impl_->inputs(); }
-std::uint64_t BlockReader::line_number(const Block& block, std::size_t offset) { return impl_->line_number(block, offset); }
+std::uint64_t BlockReader::line_number(const Block& block, std::size_t offset) {
+  return impl_->line_number(block, offset);
+}
 std::vector<Error> BlockReader::errors() const { return impl_->errors(); }
 std::uint64_t BlockReader::bytes_read() const { return impl_->bytes_read(); }
 

@@ -1,13 +1,13 @@
 // Descriptors read in sequence: files given by path, standard input, named pipes, devices.
+#include "common/io/byte_source.h"
+#include "common/io/system_error.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
-
-#include "common/io/byte_source.h"
-#include "common/io/system_error.h"
 
 namespace quarry::io {
 namespace {
@@ -17,8 +17,12 @@ enum class Ownership : std::uint8_t { kBorrowed, kOwned };
 
 class DescriptorSource : public ByteSource {
  public:
-  DescriptorSource(int descriptor, Ownership ownership, std::string name, const Interrupts& interrupts)
-      : descriptor_(descriptor), ownership_(ownership), name_(std::move(name)), interrupts_(interrupts) {
+  DescriptorSource(int descriptor, Ownership ownership, std::string name,
+                   const Interrupts& interrupts)
+      : descriptor_(descriptor),
+        ownership_(ownership),
+        name_(std::move(name)),
+        interrupts_(interrupts) {
     struct stat status {};
     const bool known = ::fstat(descriptor_, &status) == 0;
     live_ = !known || !S_ISREG(status.st_mode);
@@ -38,7 +42,8 @@ class DescriptorSource : public ByteSource {
     while (true) {
       if (live_) {
         using std::chrono::milliseconds;
-        if (wait_readable(descriptor_, interrupts_, milliseconds(-1)) == WaitResult::kInterrupted) return 0;
+        if (wait_readable(descriptor_, interrupts_, milliseconds(-1)) == WaitResult::kInterrupted)
+          return 0;
       } else if (interrupts_.raised()) {
         return 0;
       }
@@ -64,8 +69,9 @@ class DescriptorSource : public ByteSource {
   std::optional<std::uint64_t> size_;
 };
 
-// Opening a named pipe waits for its writer. Without blocking it opens at once, and the first poll() waits instead, interruptibly:
-// poll() reports a hang-up only after a writer has come and gone.
+// Opening a named pipe waits for its writer. Without blocking it opens at once, and the first
+// poll() waits instead, interruptibly: poll() reports a hang-up only after a writer has come and
+// gone.
 int open_for_reading(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   return descriptor;
@@ -73,14 +79,17 @@ int open_for_reading(const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSource>> open_file_source(const std::string& path, const Interrupts& interrupts) {
+Result<std::unique_ptr<ByteSource>> open_file_source(const std::string& path,
+                                                     const Interrupts& interrupts) {
   const int descriptor = open_for_reading(path);
   if (descriptor < 0) return fail(system_error("cannot read", errno, path));
   return std::make_unique<DescriptorSource>(descriptor, Ownership::kOwned, path, interrupts);
 }
 
-std::unique_ptr<ByteSource> make_descriptor_source(int descriptor, std::string name, const Interrupts& interrupts) {
-  return std::make_unique<DescriptorSource>(descriptor, Ownership::kBorrowed, std::move(name), interrupts);
+std::unique_ptr<ByteSource> make_descriptor_source(int descriptor, std::string name,
+                                                   const Interrupts& interrupts) {
+  return std::make_unique<DescriptorSource>(descriptor, Ownership::kBorrowed, std::move(name),
+                                            interrupts);
 }
 
 }  // namespace quarry::io

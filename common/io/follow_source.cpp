@@ -1,6 +1,10 @@
-// A file that grows, as `tail -F` reads it: by name. When another file takes the name (rotation), the old one is read to its end and the
-// new one from its start; a file that became shorter (copytruncate) is read from its start again. An open last line gets its
-// newline before another file's text follows.
+// A file that grows, as `tail -F` reads it: by name. When another file takes the name (rotation),
+// the old one is read to its end and the new one from its start; a file that became shorter
+// (copytruncate) is read from its start again. An open last line gets its newline before another
+// file's text follows.
+#include "common/io/byte_source.h"
+#include "common/io/system_error.h"
+
 #include <fcntl.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -10,18 +14,19 @@
 #include <cerrno>
 #include <utility>
 
-#include "common/io/byte_source.h"
-#include "common/io/system_error.h"
-
 namespace quarry::io {
 namespace {
 
-constexpr std::chrono::milliseconds kPollInterval{200};  // network file systems send no events, and a rotation shows under the name only
+constexpr std::chrono::milliseconds kPollInterval{
+    200};  // network file systems send no events, and a rotation shows under the name only
 
 class FollowSource : public ByteSource {
  public:
   FollowSource(int descriptor, std::string path, const Interrupts& interrupts)
-      : descriptor_(descriptor), events_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)), path_(std::move(path)), interrupts_(interrupts) {
+      : descriptor_(descriptor),
+        events_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
+        path_(std::move(path)),
+        interrupts_(interrupts) {
     watch();
   }
   FollowSource(const FollowSource&) = delete;
@@ -49,7 +54,8 @@ class FollowSource : public ByteSource {
   bool ready_within(std::chrono::milliseconds timeout) override {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (!has_more()) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          deadline - std::chrono::steady_clock::now());
       if (left.count() <= 0 || interrupts_.raised()) return false;
       wait_for_change(std::min(left, kPollInterval));
     }
@@ -71,10 +77,12 @@ class FollowSource : public ByteSource {
 
   bool has_more() const {
     struct stat status {};
-    return ::fstat(descriptor_, &status) == 0 && static_cast<std::uint64_t>(status.st_size) > position_;
+    return ::fstat(descriptor_, &status) == 0 &&
+           static_cast<std::uint64_t>(status.st_size) > position_;
   }
 
-  // At the end of what is there: goes back to the start after truncation, over to the new file after rotation.
+  // At the end of what is there: goes back to the start after truncation, over to the new file
+  // after rotation.
   bool restarted() {
     struct stat mine {};
     if (::fstat(descriptor_, &mine) != 0) return false;
@@ -85,7 +93,8 @@ class FollowSource : public ByteSource {
     struct stat named {};
     if (::stat(path_.c_str(), &named) != 0) return false;  // between the two steps of a rotation
     if (named.st_ino == mine.st_ino && named.st_dev == mine.st_dev) return false;
-    if (static_cast<std::uint64_t>(mine.st_size) > position_) return false;  // the writer was quicker: read that first
+    if (static_cast<std::uint64_t>(mine.st_size) > position_)
+      return false;  // the writer was quicker: read that first
     const int next = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (next < 0) return false;
     ::close(descriptor_);
@@ -98,7 +107,8 @@ class FollowSource : public ByteSource {
   void watch() {
     if (events_ < 0) return;
     if (watched_ >= 0) (void)::inotify_rm_watch(events_, watched_);
-    watched_ = ::inotify_add_watch(events_, path_.c_str(), IN_MODIFY | IN_MOVE_SELF | IN_DELETE_SELF);
+    watched_ =
+        ::inotify_add_watch(events_, path_.c_str(), IN_MODIFY | IN_MOVE_SELF | IN_DELETE_SELF);
   }
 
   void wait_for_change(std::chrono::milliseconds timeout) {
@@ -119,7 +129,8 @@ class FollowSource : public ByteSource {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSource>> open_follow_source(const std::string& path, const Interrupts& interrupts) {
+Result<std::unique_ptr<ByteSource>> open_follow_source(const std::string& path,
+                                                       const Interrupts& interrupts) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return fail(system_error("cannot read", errno, path));
   return std::make_unique<FollowSource>(descriptor, path, interrupts);

@@ -1,12 +1,13 @@
-// Inflates gzip with ISA-L. Members in a row are one text (RFC 1952 section 2.2), each one's checksum and length are verified.
-// What was inflated before a damaged or missing place is delivered first, then the error.
+// Inflates gzip with ISA-L. Members in a row are one text (RFC 1952 section 2.2), each one's
+// checksum and length are verified. What was inflated before a damaged or missing place is
+// delivered first, then the error.
+#include "common/io/byte_source.h"
+
 #include <isa-l/igzip_lib.h>
 
 #include <cstring>
 #include <utility>
 #include <vector>
-
-#include "common/io/byte_source.h"
 
 namespace quarry::io {
 namespace {
@@ -18,7 +19,9 @@ constexpr std::uint8_t kMagic1 = 0x8b;
 class GzipSource : public ByteSource {
  public:
   explicit GzipSource(std::unique_ptr<ByteSource> compressed)
-      : compressed_(std::move(compressed)), input_(kInputSize), state_(std::make_unique<inflate_state>()) {
+      : compressed_(std::move(compressed)),
+        input_(kInputSize),
+        state_(std::make_unique<inflate_state>()) {
     begin_member();
     state_->next_in = input_.data();
     state_->avail_in = 0;
@@ -40,7 +43,9 @@ class GzipSource : public ByteSource {
   bool ready_within(std::chrono::milliseconds timeout) override {
     return ended_ || error_ || state_->avail_in > 0 || compressed_->ready_within(timeout);
   }
-  void set_interrupts(const Interrupts& interrupts) override { compressed_->set_interrupts(interrupts); }
+  void set_interrupts(const Interrupts& interrupts) override {
+    compressed_->set_interrupts(interrupts);
+  }
 
  private:
   void begin_member() {
@@ -55,11 +60,15 @@ class GzipSource : public ByteSource {
     if (status < 0 || status == ISAL_NEED_DICT) return set_error(status);
     if (state_->block_state == ISAL_BLOCK_FINISH) return next_member();
     if (state_->avail_out != room || state_->avail_in > 0) return;
-    if (refill() == 0 && !error_) set_error_text("truncated gzip input", "the rows before the cut were read; copy the file again");
+    if (refill() == 0 && !error_)
+      set_error_text("truncated gzip input",
+                     "the rows before the cut were read; copy the file again");
   }
 
   void set_error(int status) {
-    if (status == ISAL_INCORRECT_CHECKSUM) return set_error_text("damaged gzip input: its checksum does not match", "copy the file again");
+    if (status == ISAL_INCORRECT_CHECKSUM)
+      return set_error_text("damaged gzip input: its checksum does not match",
+                            "copy the file again");
     set_error_text("damaged gzip input", "copy the file again");
   }
 
@@ -71,7 +80,8 @@ class GzipSource : public ByteSource {
   std::size_t refill() {
     std::memmove(input_.data(), state_->next_in, state_->avail_in);
     state_->next_in = input_.data();
-    auto count = compressed_->read(reinterpret_cast<char*>(input_.data()) + state_->avail_in, input_.size() - state_->avail_in);
+    auto count = compressed_->read(reinterpret_cast<char*>(input_.data()) + state_->avail_in,
+                                   input_.size() - state_->avail_in);
     if (!count) {
       error_ = count.error();
       return 0;
@@ -95,7 +105,8 @@ class GzipSource : public ByteSource {
       return;
     }
     if (state_->avail_in < 2 || state_->next_in[0] != kMagic0 || state_->next_in[1] != kMagic1) {
-      return set_error_text("bytes behind the end of the gzip data are not gzip", "the rows before them were read");
+      return set_error_text("bytes behind the end of the gzip data are not gzip",
+                            "the rows before them were read");
     }
     std::uint8_t* const next_in = state_->next_in;
     const std::uint32_t avail_in = state_->avail_in;

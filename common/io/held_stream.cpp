@@ -1,13 +1,13 @@
 #include "common/io/held_stream.h"
 
+#include "common/io/archive_reader.h"
+#include "common/io/magic.h"
+
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "common/io/archive_reader.h"
-#include "common/io/magic.h"
 
 namespace quarry::io {
 namespace {
@@ -17,7 +17,8 @@ constexpr std::size_t kStep = std::size_t{64} << 10;
 
 class PrefixedSource : public ByteSource {
  public:
-  PrefixedSource(std::string prefix, std::unique_ptr<ByteSource> rest) : prefix_(std::move(prefix)), rest_(std::move(rest)) {}
+  PrefixedSource(std::string prefix, std::unique_ptr<ByteSource> rest)
+      : prefix_(std::move(prefix)), rest_(std::move(rest)) {}
 
   Result<std::size_t> read(char* into, std::size_t capacity) override {
     const std::size_t count = std::min(capacity, prefix_.size() - given_);
@@ -33,7 +34,9 @@ class PrefixedSource : public ByteSource {
   const std::string& name() const override { return rest_->name(); }
   std::optional<std::uint64_t> size() const override { return rest_->size(); }
   bool is_live() const override { return rest_->is_live(); }
-  bool ready_within(std::chrono::milliseconds timeout) override { return given_ < prefix_.size() || rest_->ready_within(timeout); }
+  bool ready_within(std::chrono::milliseconds timeout) override {
+    return given_ < prefix_.size() || rest_->ready_within(timeout);
+  }
   void set_interrupts(const Interrupts& interrupts) override { rest_->set_interrupts(interrupts); }
 
  private:
@@ -43,7 +46,9 @@ class PrefixedSource : public ByteSource {
 };
 
 Error utf16_error(const std::string& name) {
-  return Error(ErrorCode::kData, "the text is UTF-16, not UTF-8", "convert it first: iconv -f UTF-16 -t UTF-8").at(name);
+  return Error(ErrorCode::kData, "the text is UTF-16, not UTF-8",
+               "convert it first: iconv -f UTF-16 -t UTF-8")
+      .at(name);
 }
 
 // Reads just enough to tell the packing; live text decides with its first line.
@@ -61,11 +66,13 @@ Result<std::string> read_head(ByteSource& source) {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> make_prefixed_source(std::string prefix, std::unique_ptr<ByteSource> rest) {
+std::unique_ptr<ByteSource> make_prefixed_source(std::string prefix,
+                                                 std::unique_ptr<ByteSource> rest) {
   return std::make_unique<PrefixedSource>(std::move(prefix), std::move(rest));
 }
 
-Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSource> packed, Nesting nesting) {
+Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSource> packed,
+                                                         Nesting nesting) {
   QUARRY_TRY(std::string head, read_head(*packed));
   const Packing packing = detect_packing(head);
   if (packing == Packing::kUtf16) return fail(utf16_error(packed->name()));
@@ -73,7 +80,8 @@ Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSou
   if (packing == Packing::kGzip) {
     auto inflated = make_gzip_source(std::move(whole));
     if (nesting == Nesting::kGzipOnly) return inflated;
-    // A damaged first block shows in the reading itself, so that rows before the damage are not lost here.
+    // A damaged first block shows in the reading itself, so that rows before the damage are not
+    // lost here.
     std::string text;
     while (needs_more_for_packing(text)) {
       char bytes[kMagicSize];
@@ -94,7 +102,8 @@ Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSou
 
 Result<void> read_up_to(ByteSource& source, std::size_t limit, std::string& out) {
   while (out.size() < limit) {
-    if (source.is_live() && out.find('\n') != std::string::npos && !source.ready_within(kSilence)) break;
+    if (source.is_live() && out.find('\n') != std::string::npos && !source.ready_within(kSilence))
+      break;
     const std::size_t before = out.size();
     out.resize(std::min(limit, before + kStep));
     auto count = source.read(out.data() + before, out.size() - before);
@@ -107,7 +116,9 @@ Result<void> read_up_to(ByteSource& source, std::size_t limit, std::string& out)
 
 Result<void> HeldStream::open(const Interrupts& interrupts) {
   if (taken_) {
-    return fail(Error(ErrorCode::kUsage, "a stream can be read only once", "write it to a file first").at(path_ == "-" ? "stdin" : path_));
+    return fail(
+        Error(ErrorCode::kUsage, "a stream can be read only once", "write it to a file first")
+            .at(path_ == "-" ? "stdin" : path_));
   }
   if (source_) {
     source_->set_interrupts(interrupts);
@@ -131,7 +142,8 @@ Result<void> HeldStream::open(const Interrupts& interrupts) {
 Result<std::string> HeldStream::peek(std::size_t limit, const Interrupts& interrupts) {
   const std::lock_guard lock(mutex_);
   QUARRY_CHECK(open(interrupts));
-  // A failing source answers its next read with the same error: the real reader will hear it, after the bytes before it.
+  // A failing source answers its next read with the same error: the real reader will hear it, after
+  // the bytes before it.
   auto done = read_up_to(*source_, limit, peeked_);
   if (!done && peeked_.empty()) return fail(done.error());
   return peeked_.substr(0, limit);

@@ -1,5 +1,9 @@
-// Streams that are read once but looked at before: what was peeked is delivered again by the real read.
+// Streams that are read once but looked at before: what was peeked is delivered again by the real
+// read.
 #pragma once
+
+#include "common/base/result.h"
+#include "common/io/byte_source.h"
 
 #include <chrono>
 #include <cstddef>
@@ -7,13 +11,11 @@
 #include <mutex>
 #include <string>
 
-#include "common/base/result.h"
-#include "common/io/byte_source.h"
-
 namespace quarry::io {
 
 /// Delivers `prefix`, then what the rest has.
-std::unique_ptr<ByteSource> make_prefixed_source(std::string prefix, std::unique_ptr<ByteSource> rest);
+std::unique_ptr<ByteSource> make_prefixed_source(std::string prefix,
+                                                 std::unique_ptr<ByteSource> rest);
 
 enum class Nesting : std::uint8_t {
   kArchives,  // archives are joined into one text
@@ -21,9 +23,11 @@ enum class Nesting : std::uint8_t {
 };
 
 /// Unpacks by magic bytes what the source delivers.
-Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSource> packed, Nesting nesting);
+Result<std::unique_ptr<ByteSource>> make_unpacked_source(std::unique_ptr<ByteSource> packed,
+                                                         Nesting nesting);
 
-/// Appends decompressed bytes until `out` holds `limit`, the end comes, or a live source has brought a whole line and falls silent.
+/// Appends decompressed bytes until `out` holds `limit`, the end comes, or a live source has
+/// brought a whole line and falls silent.
 Result<void> read_up_to(ByteSource& source, std::size_t limit, std::string& out);
 
 /// The one stream behind a kStream input and its copies. Thread-safe.

@@ -1,5 +1,11 @@
 #include "common/io/input_set.h"
 
+#include "common/io/archive_reader.h"
+#include "common/io/held_stream.h"
+#include "common/io/magic.h"
+#include "common/io/random_file.h"
+#include "common/io/system_error.h"
+
 #include <fcntl.h>
 #include <glob.h>
 #include <sys/stat.h>
@@ -10,12 +16,6 @@
 #include <filesystem>
 #include <string_view>
 #include <utility>
-
-#include "common/io/archive_reader.h"
-#include "common/io/held_stream.h"
-#include "common/io/magic.h"
-#include "common/io/random_file.h"
-#include "common/io/system_error.h"
 
 namespace quarry::io {
 namespace {
@@ -58,7 +58,8 @@ void Expander::add_argument(const std::string& argument) {
 
 void Expander::add_path(const std::string& path, const struct stat& status) {
   if (S_ISDIR(status.st_mode)) return add_folder(path);
-  if (S_ISREG(status.st_mode)) return add_regular(path, path, static_cast<std::uint64_t>(status.st_size));
+  if (S_ISREG(status.st_mode))
+    return add_regular(path, path, static_cast<std::uint64_t>(status.st_size));
   add_stream(path, path);
 }
 
@@ -67,7 +68,8 @@ void Expander::add_pattern(const std::string& pattern) {
   const int status = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found);
   std::vector<std::string> paths(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   ::globfree(&found);
-  if (status != 0 || paths.empty()) return add_error(Error(ErrorCode::kData, "no file matches the pattern").at(pattern));
+  if (status != 0 || paths.empty())
+    return add_error(Error(ErrorCode::kData, "no file matches the pattern").at(pattern));
   std::ranges::sort(paths);
   for (const std::string& path : paths) {
     struct stat details {};
@@ -99,7 +101,8 @@ void Expander::add_folder(const std::string& path) {
   std::ranges::sort(files);
   for (const std::string& file : files) {
     struct stat details {};
-    if (::stat(file.c_str(), &details) == 0) add_regular(file, file, static_cast<std::uint64_t>(details.st_size));
+    if (::stat(file.c_str(), &details) == 0)
+      add_regular(file, file, static_cast<std::uint64_t>(details.st_size));
   }
 }
 
@@ -109,14 +112,16 @@ void Expander::add_regular(const std::string& path, const std::string& name, std
   char head[kMagicSize];
   const auto count = file->read_at(0, head, sizeof head);
   if (!count) return add_error(count.error());
-  if (size == 0 && *count > 0) return add_stream(path, name);  // files of /proc have text but no size
+  if (size == 0 && *count > 0)
+    return add_stream(path, name);  // files of /proc have text but no size
   InputKind kind = InputKind::kFile;
   switch (detect_packing({head, *count})) {
     case Packing::kPlain:
       break;
     case Packing::kUtf16:
-      return add_error(
-          Error(ErrorCode::kData, "the text is UTF-16, not UTF-8", "convert it first: iconv -f UTF-16 -t UTF-8").at(path));
+      return add_error(Error(ErrorCode::kData, "the text is UTF-16, not UTF-8",
+                             "convert it first: iconv -f UTF-16 -t UTF-8")
+                           .at(path));
     case Packing::kArchive:
       return add_archive(path, name);
     case Packing::kGzip:
@@ -159,7 +164,8 @@ void Expander::add_archive(const std::string& path, const std::string& name) {
     input.member = std::move((*member)->name);
     input.name = name + ":" + input.member;
     if ((*member)->encrypted) {
-      add_error(Error(ErrorCode::kData, "the archive's member is encrypted", "unpack it first").at(input.name));
+      add_error(Error(ErrorCode::kData, "the archive's member is encrypted", "unpack it first")
+                    .at(input.name));
       continue;
     }
     if (is_hidden(input.member)) continue;
@@ -184,8 +190,10 @@ void Expander::add_stream(std::string path, std::string name) {
 void Expander::add_standard_input() {
   struct stat status {};
   const bool whole_file = ::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
-                          ::lseek(STDIN_FILENO, 0, SEEK_CUR) == 0 && ::access(kStandardInputPath, R_OK) == 0;
-  if (whole_file) return add_regular(kStandardInputPath, "stdin", static_cast<std::uint64_t>(status.st_size));
+                          ::lseek(STDIN_FILENO, 0, SEEK_CUR) == 0 &&
+                          ::access(kStandardInputPath, R_OK) == 0;
+  if (whole_file)
+    return add_regular(kStandardInputPath, "stdin", static_cast<std::uint64_t>(status.st_size));
   add_stream("-", "stdin");
 }
 

@@ -1,5 +1,9 @@
-// From the words of a command line to the list of things to read: files, folders, patterns, archives' members, standard input.
+// From the words of a command line to the list of things to read: files, folders, patterns,
+// archives' members, standard input.
 #pragma once
+
+#include "common/base/cancel.h"
+#include "common/base/error.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,18 +12,16 @@
 #include <string>
 #include <vector>
 
-#include "common/base/cancel.h"
-#include "common/base/error.h"
-
 namespace quarry::io {
 
 class ArchiveShelf;
 class HeldStream;
 
 enum class InputKind : std::uint8_t {
-  kFile,      // regular and plain: several workers read it at once
-  kStream,    // standard input, named pipe, device: read once, may be live; decompressed by its magic when opened
-  kGzip,      // regular, gzip
+  kFile,    // regular and plain: several workers read it at once
+  kStream,  // standard input, named pipe, device: read once, may be live; decompressed by its magic
+            // when opened
+  kGzip,    // regular, gzip
   kFiltered,  // regular, one stream in zstd, xz, bzip2 or lz4
   kMember,    // a member of a zip, tar (however compressed) or 7z file
 };
@@ -30,20 +32,26 @@ struct Input {
   std::string path;    ///< of the file; "-" for standard input
   std::string member;  ///< inside an archive, else empty
   InputKind kind = InputKind::kFile;
-  std::uint64_t bytes = 0;               ///< on disk (a member: unpacked, where the archive tells); 0 where unknown
-  std::size_t member_index = 0;          ///< position in the archive
-  std::shared_ptr<ArchiveShelf> archive;  ///< kMember: shared by the members of one archive
-  std::shared_ptr<HeldStream> stream;     ///< kStream: keeps what peek() has read
+  /// On disk (a member: unpacked, where the archive tells); 0 where unknown.
+  std::uint64_t bytes = 0;
+  /// kMember: position in the archive, and what the members of one archive share.
+  std::size_t member_index = 0;
+  std::shared_ptr<ArchiveShelf> archive;
+  /// kStream: keeps what peek() has read.
+  std::shared_ptr<HeldStream> stream;
 };
 
 struct InputSet {
   std::vector<Input> inputs;
-  std::vector<Error> errors;  ///< missing, unreadable, damaged or encrypted ones (kData, placed at their path); the rest is still read
+  /// Missing, unreadable, damaged or encrypted ones (kData, placed at their path); the rest is
+  /// read.
+  std::vector<Error> errors;
 };
 
-/// Expands arguments in their order. A folder gives its files, hidden ones left out, recursively, in byte order of their paths;
-/// a pattern (* ? [) that names no file is expanded the same way. Compression is told by magic bytes, never by the name.
-/// Reads nothing from standard input. A regular, seekable standard input becomes a kFile.
+/// Expands arguments in their order. A folder gives its files, hidden ones left out, recursively,
+/// in byte order of their paths; a pattern (* ? [) that names no file is expanded the same way.
+/// Compression is told by magic bytes, never by the name. Reads nothing from standard input. A
+/// regular, seekable standard input becomes a kFile.
 InputSet expand_inputs(std::span<const std::string> arguments, const CancelToken& cancel);
 
 }  // namespace quarry::io

@@ -1,18 +1,19 @@
 #include "common/io/line_cutter.h"
 
+#include "common/io/line_splitter.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "common/io/line_splitter.h"
 
 namespace quarry::io {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-// RFC 4180 doubles a quote inside quotes, so whether a newline is quoted is the parity of all quotes before it. Counting them is fast,
-// and from the known parity of the end a short walk backwards finds the last newline outside.
+// RFC 4180 doubles a quote inside quotes, so whether a newline is quoted is the parity of all
+// quotes before it. Counting them is fast, and from the known parity of the end a short walk
+// backwards finds the last newline outside.
 std::size_t quoted_boundary(std::string_view text) {
   bool quoted = count_byte(text, '"') % 2 != 0;
   for (std::size_t i = text.size(); i > 0; --i) {
@@ -27,11 +28,13 @@ std::size_t quoted_boundary(std::string_view text) {
 std::size_t record_boundary(std::string_view text, Boundary boundary) {
   if (boundary == Boundary::kQuotedRecord) return quoted_boundary(text);
   const void* newline = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
-  return newline == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data()) + 1;
+  return newline == nullptr
+             ? 0
+             : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data()) + 1;
 }
 
-LineCutter::LineCutter(std::unique_ptr<ByteSource> source, std::shared_ptr<BufferPool> pool, const BlockReaderOptions& options,
-                       const Interrupts& interrupts)
+LineCutter::LineCutter(std::unique_ptr<ByteSource> source, std::shared_ptr<BufferPool> pool,
+                       const BlockReaderOptions& options, const Interrupts& interrupts)
     : source_(std::move(source)),
       pool_(std::move(pool)),
       block_size_(options.block_size),
@@ -94,8 +97,8 @@ Block LineCutter::emit(std::size_t length) {
   return block;
 }
 
-// Names the place only; skip() then passes over the line. With quotes, only its first physical line is given up: one stray quote
-// must not swallow the rest of a file.
+// Names the place only; skip() then passes over the line. With quotes, only its first physical line
+// is given up: one stray quote must not swallow the rest of a file.
 Block LineCutter::emit_long_line() {
   Block block;
   block.first_byte = offset_;
@@ -130,7 +133,8 @@ void LineCutter::fill() {
     return;
   }
   ended_ = true;
-  if (!interrupts_.raised()) error_ = count.error();  // an interrupted decompressor sees a truncated input
+  if (!interrupts_.raised())
+    error_ = count.error();  // an interrupted decompressor sees a truncated input
 }
 
 void LineCutter::grow() {

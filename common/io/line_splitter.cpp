@@ -5,17 +5,20 @@
 namespace quarry::io {
 namespace {
 
-using Bytes = unsigned char __attribute__((vector_size(32)));  // two SSE2 registers where AVX2 is missing
+using Bytes =
+    unsigned char __attribute__((vector_size(32)));  // two SSE2 registers where AVX2 is missing
 
 // Byte-wide counters add up in a register; 255 rounds is what such a counter holds.
-inline __attribute__((always_inline)) std::uint64_t count_in(const char* bytes, std::size_t size, char byte) {
+inline __attribute__((always_inline)) std::uint64_t count_in(const char* bytes, std::size_t size,
+                                                             char byte) {
   constexpr std::size_t kRounds = 255;
   const Bytes wanted = Bytes{} + static_cast<unsigned char>(byte);
   std::uint64_t total = 0;
   std::size_t i = 0;
   while (size - i >= sizeof(Bytes)) {
     Bytes counters{};
-    for (std::size_t round = 0; round < kRounds && size - i >= sizeof(Bytes); ++round, i += sizeof(Bytes)) {
+    for (std::size_t round = 0; round < kRounds && size - i >= sizeof(Bytes);
+         ++round, i += sizeof(Bytes)) {
       Bytes loaded;
       std::memcpy(&loaded, bytes + i, sizeof loaded);
       counters -= reinterpret_cast<Bytes>(loaded == wanted);  // a lane that compares equal is -1
@@ -27,7 +30,8 @@ inline __attribute__((always_inline)) std::uint64_t count_in(const char* bytes, 
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) std::uint64_t count_with_avx2(const char* bytes, std::size_t size, char byte) {
+__attribute__((target("avx2"))) std::uint64_t count_with_avx2(const char* bytes, std::size_t size,
+                                                              char byte) {
   return count_in(bytes, size, byte);
 }
 #endif

@@ -7,7 +7,8 @@
 
 namespace quarry::io {
 
-/// Walks the lines of a text. A trailing "\r\n" or "\n" is cut off; the last line needs none. Blank lines are yielded.
+/// Walks the lines of a text. A trailing "\r\n" or "\n" is cut off; the last line needs none. Blank
+/// lines are yielded.
 class LineSplitter {
  public:
   explicit LineSplitter(std::string_view text) : text_(text) {}

@@ -1,16 +1,17 @@
 #include "common/io/open_input.h"
 
-#include <utility>
-
 #include "common/io/archive_reader.h"
 #include "common/io/held_stream.h"
+
+#include <utility>
 
 namespace quarry::io {
 namespace {
 
 Result<std::unique_ptr<ByteSource>> open_member(const Input& input, const Interrupts& interrupts) {
   QUARRY_TRY(auto reader, input.archive->take(input.member_index, interrupts));
-  return make_unpacked_source(make_member_source(std::move(reader), input.archive, input.name), Nesting::kGzipOnly);
+  return make_unpacked_source(make_member_source(std::move(reader), input.archive, input.name),
+                              Nesting::kGzipOnly);
 }
 
 }  // namespace

@@ -1,21 +1,23 @@
 #include "common/io/pump.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "common/io/line_cutter.h"
 #include "common/io/open_input.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace quarry::io {
 namespace {
 
 // Two blocks a worker keep all busy; more would only cost memory.
 std::size_t queue_capacity(int workers, std::size_t buffer_size) {
-  return std::clamp<std::size_t>(2 * static_cast<std::size_t>(std::max(workers, 1)), 2, 8) * buffer_size;
+  return std::clamp<std::size_t>(2 * static_cast<std::size_t>(std::max(workers, 1)), 2, 8) *
+         buffer_size;
 }
 
 // Members of one archive share a pass over it, so they stay together.
-std::vector<std::vector<std::uint32_t>> group(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential) {
+std::vector<std::vector<std::uint32_t>> group(const std::vector<Input>& inputs,
+                                              const std::vector<std::uint32_t>& sequential) {
   std::vector<std::vector<std::uint32_t>> groups;
   for (const std::uint32_t index : sequential) {
     const auto& archive = inputs[index].archive;
@@ -28,8 +30,9 @@ std::vector<std::vector<std::uint32_t>> group(const std::vector<Input>& inputs, 
 
 }  // namespace
 
-Pump::Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential, const BlockReaderOptions& options,
-           std::shared_ptr<BufferPool> pool, const Interrupts& interrupts)
+Pump::Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential,
+           const BlockReaderOptions& options, std::shared_ptr<BufferPool> pool,
+           const Interrupts& interrupts)
     : inputs_(inputs),
       groups_(group(inputs, sequential)),
       options_(options),
@@ -44,7 +47,8 @@ Pump::~Pump() {
 
 std::size_t Pump::thread_count() const {
   if (options_.follow) return groups_.size();
-  const auto most = static_cast<std::size_t>(options_.order == BlockOrder::kInterleaved ? std::max(options_.workers, 1) : 1);
+  const auto most = static_cast<std::size_t>(
+      options_.order == BlockOrder::kInterleaved ? std::max(options_.workers, 1) : 1);
   return std::min(most, groups_.size());
 }
 
@@ -92,7 +96,8 @@ bool Pump::read_input(std::uint32_t index) {
     }
     if (!*block) break;
     (*block)->input = index;
-    if (!queue_.push({.input = index, .block = std::move(*block), .error = {}, .exception = {}})) return false;
+    if (!queue_.push({.input = index, .block = std::move(*block), .error = {}, .exception = {}}))
+      return false;
   }
   return queue_.push(std::move(end)) && !interrupts_.raised();
 }

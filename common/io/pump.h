@@ -1,6 +1,10 @@
-// Reads inputs in the background and queues their blocks: one thread through all of them in order; a few when
-// their order does not matter; one for each when following.
+// Reads inputs in the background and queues their blocks: one thread through all of them in order;
+// a few when their order does not matter; one for each when following.
 #pragma once
+
+#include "common/io/block_queue.h"
+#include "common/io/block_reader.h"
+#include "common/io/byte_source.h"
 
 #include <atomic>
 #include <cstdint>
@@ -10,17 +14,15 @@
 #include <thread>
 #include <vector>
 
-#include "common/io/block_queue.h"
-#include "common/io/block_reader.h"
-#include "common/io/byte_source.h"
-
 namespace quarry::io {
 
 class Pump {
  public:
-  /// `sequential` are indices into `inputs`, which must outlive the pump as must the tokens. Starts nothing yet.
-  Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential, const BlockReaderOptions& options,
-       std::shared_ptr<BufferPool> pool, const Interrupts& interrupts);
+  /// `sequential` are indices into `inputs`, which must outlive the pump as must the tokens. Starts
+  /// nothing yet.
+  Pump(const std::vector<Input>& inputs, const std::vector<std::uint32_t>& sequential,
+       const BlockReaderOptions& options, std::shared_ptr<BufferPool> pool,
+       const Interrupts& interrupts);
   /// The owner's token must have been raised before.
   ~Pump();
   Pump(const Pump&) = delete;
@@ -41,7 +43,8 @@ class Pump {
   Result<std::unique_ptr<ByteSource>> open(const Input& input) const;
 
   const std::vector<Input>& inputs_;
-  std::vector<std::vector<std::uint32_t>> groups_;  // inputs that one thread reads in turn: the members of an archive, else one
+  std::vector<std::vector<std::uint32_t>>
+      groups_;  // inputs that one thread reads in turn: the members of an archive, else one
   BlockReaderOptions options_;
   std::shared_ptr<BufferPool> pool_;
   Interrupts interrupts_;

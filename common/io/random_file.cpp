@@ -1,5 +1,7 @@
 #include "common/io/random_file.h"
 
+#include "common/io/system_error.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,15 +9,15 @@
 #include <cerrno>
 #include <utility>
 
-#include "common/io/system_error.h"
-
 namespace quarry::io {
 
 RandomFile::RandomFile(std::string path, int descriptor, std::uint64_t size)
     : path_(std::move(path)), descriptor_(descriptor), size_(size) {}
 
 RandomFile::RandomFile(RandomFile&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_) {}
 
 RandomFile::~RandomFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
@@ -37,7 +39,8 @@ Result<RandomFile> RandomFile::open(const std::string& path) {
 Result<std::size_t> RandomFile::read_at(std::uint64_t offset, char* into, std::size_t count) const {
   std::size_t done = 0;
   while (done < count) {
-    const ssize_t got = ::pread(descriptor_, into + done, count - done, static_cast<off_t>(offset + done));
+    const ssize_t got =
+        ::pread(descriptor_, into + done, count - done, static_cast<off_t>(offset + done));
     if (got == 0) break;
     if (got > 0) {
       done += static_cast<std::size_t>(got);

@@ -1,11 +1,12 @@
-// A regular file read at any offset by several threads at once (pread): how plain files are shared among workers.
+// A regular file read at any offset by several threads at once (pread): how plain files are shared
+// among workers.
 #pragma once
+
+#include "common/base/result.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
-
-#include "common/base/result.h"
 
 namespace quarry::io {
 

@@ -7,11 +7,14 @@
 namespace quarry::io {
 namespace {
 
-constexpr std::size_t kSlack = std::size_t{16} << 10;  // read beyond a range at once: most lines end within
+constexpr std::size_t kSlack = std::size_t{16}
+                               << 10;  // read beyond a range at once: most lines end within
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 Error became_shorter(const RandomFile& file) {
-  return Error(ErrorCode::kData, "the file became shorter while it was read", "read a copy that no longer changes").at(file.path());
+  return Error(ErrorCode::kData, "the file became shorter while it was read",
+               "read a copy that no longer changes")
+      .at(file.path());
 }
 
 }  // namespace
@@ -30,10 +33,16 @@ struct RangeReader::Window {
 
 std::size_t RangeReader::buffer_capacity(std::size_t block_size) { return block_size + 1 + kSlack; }
 
-RangeReader::RangeReader(RandomFile file, std::shared_ptr<BufferPool> pool, std::size_t block_size, std::size_t max_line)
-    : file_(std::move(file)), pool_(std::move(pool)), block_size_(block_size), max_line_(max_line) {}
+RangeReader::RangeReader(RandomFile file, std::shared_ptr<BufferPool> pool, std::size_t block_size,
+                         std::size_t max_line)
+    : file_(std::move(file)),
+      pool_(std::move(pool)),
+      block_size_(block_size),
+      max_line_(max_line) {}
 
-std::uint64_t RangeReader::range_count() const { return (file_.size() + block_size_ - 1) / block_size_; }
+std::uint64_t RangeReader::range_count() const {
+  return (file_.size() + block_size_ - 1) / block_size_;
+}
 
 Result<Block> RangeReader::read(std::uint64_t range) const {
   QUARRY_TRY(Window window, load(range));
@@ -57,13 +66,15 @@ Result<RangeReader::Window> RangeReader::load(std::uint64_t range) const {
   Window window;
   window.offset = nominal_begin == 0 ? 0 : nominal_begin - 1;
   window.buffer = pool_->take(0);
-  const auto wanted = static_cast<std::size_t>(std::min(nominal_end + kSlack, file_.size()) - window.offset);
+  const auto wanted =
+      static_cast<std::size_t>(std::min(nominal_end + kSlack, file_.size()) - window.offset);
   QUARRY_TRY(window.filled, file_.read_at(window.offset, window.buffer->data(), wanted));
   if (window.filled < wanted) return fail(became_shorter(file_));
   if (range > 0) {
     const auto last_start = static_cast<std::size_t>(nominal_end - 1 - window.offset);
     const std::size_t newline = window.view().substr(0, last_start).find('\n');
-    if (newline == std::string_view::npos) return window;  // the range lies inside one line: an empty block
+    if (newline == std::string_view::npos)
+      return window;  // the range lies inside one line: an empty block
     window.begin = window.end = newline + 1;
   }
   QUARRY_CHECK(find_end(window, nominal_end));
@@ -75,12 +86,14 @@ Result<void> RangeReader::find_end(Window& window, std::uint64_t nominal_end) co
   // Where the last line starts: the one that holds the range's last byte.
   const std::string_view own = window.view().substr(window.begin, last - window.begin);
   const std::size_t newline_before = own.rfind('\n');
-  const std::size_t line_start = newline_before == std::string_view::npos ? window.begin : window.begin + newline_before + 1;
+  const std::size_t line_start =
+      newline_before == std::string_view::npos ? window.begin : window.begin + newline_before + 1;
   const std::size_t newline = window.view().find('\n', last);
   std::uint64_t line_end = newline;
   if (newline == std::string_view::npos) {
     const std::uint64_t longest = window.offset + line_start + max_line_ + 1;
-    QUARRY_TRY(line_end, find_newline(window.offset + window.filled, std::min(longest, file_.size())));
+    QUARRY_TRY(line_end,
+               find_newline(window.offset + window.filled, std::min(longest, file_.size())));
     line_end -= window.offset;
   }
   window.over_long = line_end - line_start > max_line_;
@@ -92,12 +105,13 @@ Result<void> RangeReader::find_end(Window& window, std::uint64_t nominal_end) co
   return extend(window, window.end);
 }
 
-// Where the first newline in [from, to) of the file stands, or `to`. Looking before reading the line again into a buffer of its size costs
-// less memory than a buffer that doubles.
+// Where the first newline in [from, to) of the file stands, or `to`. Looking before reading the
+// line again into a buffer of its size costs less memory than a buffer that doubles.
 Result<std::uint64_t> RangeReader::find_newline(std::uint64_t from, std::uint64_t to) const {
   const auto chunk = pool_->take(0);
   while (from < to) {
-    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(chunk->capacity(), to - from));
+    const auto wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(chunk->capacity(), to - from));
     QUARRY_TRY(const std::size_t count, file_.read_at(from, chunk->data(), wanted));
     const std::size_t newline = std::string_view(chunk->data(), count).find('\n');
     if (newline != std::string_view::npos) return from + newline;
@@ -114,7 +128,9 @@ Result<void> RangeReader::extend(Window& window, std::size_t end) const {
   std::memcpy(larger->data(), window.buffer->data(), window.filled);
   window.buffer = std::move(larger);
   const std::size_t missing = end - window.filled;
-  QUARRY_TRY(const std::size_t count, file_.read_at(window.offset + window.filled, window.buffer->data() + window.filled, missing));
+  QUARRY_TRY(
+      const std::size_t count,
+      file_.read_at(window.offset + window.filled, window.buffer->data() + window.filled, missing));
   if (count < missing) return fail(became_shorter(file_));
   window.filled = end;
   return ok();

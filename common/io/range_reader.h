@@ -1,16 +1,17 @@
-// Reads a plain file in ranges, each by itself. A range stands for the lines that begin in it, so its block starts behind the first newline at
-// or after the byte before the range, and ends with the line that crosses the range's end. Two neighbours agree on that
-// border without talking, whoever reads them and when.
+// Reads a plain file in ranges, each by itself. A range stands for the lines that begin in it, so
+// its block starts behind the first newline at or after the byte before the range, and ends with
+// the line that crosses the range's end. Two neighbours agree on that border without talking,
+// whoever reads them and when.
 #pragma once
+
+#include "common/base/result.h"
+#include "common/io/block.h"
+#include "common/io/random_file.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
-
-#include "common/base/result.h"
-#include "common/io/block.h"
-#include "common/io/random_file.h"
 
 namespace quarry::io {
 
@@ -19,7 +20,8 @@ class RangeReader {
   /// Capacity that the pool's buffers should have for this block size.
   static std::size_t buffer_capacity(std::size_t block_size);
 
-  RangeReader(RandomFile file, std::shared_ptr<BufferPool> pool, std::size_t block_size, std::size_t max_line);
+  RangeReader(RandomFile file, std::shared_ptr<BufferPool> pool, std::size_t block_size,
+              std::size_t max_line);
 
   std::uint64_t range_count() const;
   /// The block of a range, without number and input. Thread-safe.

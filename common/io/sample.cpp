@@ -1,10 +1,11 @@
-// Looks at inputs before they are read: the first bytes to tell the format, stretches of whole lines to infer types.
-#include <algorithm>
-#include <utility>
-
+// Looks at inputs before they are read: the first bytes to tell the format, stretches of whole
+// lines to infer types.
 #include "common/io/held_stream.h"
 #include "common/io/open_input.h"
 #include "common/io/random_file.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace quarry::io {
 namespace {
@@ -58,7 +59,8 @@ Result<std::vector<std::string>> sample_file(const std::string& path, std::size_
   return stretches;
 }
 
-Result<std::string> first_bytes(const Input& input, const Interrupts& interrupts, std::size_t limit) {
+Result<std::string> first_bytes(const Input& input, const Interrupts& interrupts,
+                                std::size_t limit) {
   std::string text;
   if (input.kind == InputKind::kStream) {
     QUARRY_TRY(text, input.stream->peek(limit, interrupts));
@@ -78,7 +80,8 @@ Result<std::string> peek(const Input& input, const Interrupts& interrupts, std::
   return text;
 }
 
-Result<std::vector<std::string>> sample_lines(const Input& input, const Interrupts& interrupts, std::size_t bytes_each) {
+Result<std::vector<std::string>> sample_lines(const Input& input, const Interrupts& interrupts,
+                                              std::size_t bytes_each) {
   if (input.kind == InputKind::kFile) return sample_file(input.path, bytes_each);
   const std::size_t limit = 3 * bytes_each;
   QUARRY_TRY(std::string text, first_bytes(input, interrupts, limit));

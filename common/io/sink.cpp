@@ -1,12 +1,12 @@
 #include "common/io/sink.h"
 
+#include "common/io/system_error.h"
+
 #include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
-
-#include "common/io/system_error.h"
 
 namespace quarry::io {
 

@@ -1,13 +1,14 @@
-// Buffered output to a descriptor. Knows when the reader has gone (EPIPE) and can flush by time while input is live.
+// Buffered output to a descriptor. Knows when the reader has gone (EPIPE) and can flush by time
+// while input is live.
 #pragma once
+
+#include "common/base/result.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "common/base/result.h"
 
 namespace quarry::io {
 
@@ -21,14 +22,18 @@ class Sink {
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
 
-  /// Buffers, writing through when full. kReaderGone once the reader has gone away, kData for other failures ("disk full").
+  /// Buffers, writing through when full. kReaderGone once the reader has gone away, kData for other
+  /// failures ("disk full").
   Result<void> write(std::string_view bytes);
   Result<void> flush();
-  /// Flushes when the oldest buffered byte waits longer than `age`: call it between batches of live input.
+  /// Flushes when the oldest buffered byte waits longer than `age`: call it between batches of live
+  /// input.
   Result<void> flush_if_older(std::chrono::milliseconds age);
   /// The buffer itself, to append to without a copy; call write({}) afterwards to keep it short.
   std::string& buffer() { return buffer_; }
-  std::uint64_t bytes_written() const { return flushed_ + buffer_.size(); }  ///< including those still buffered
+  std::uint64_t bytes_written() const {
+    return flushed_ + buffer_.size();
+  }  ///< including those still buffered
 
  private:
   Result<void> write_out(std::string_view bytes);

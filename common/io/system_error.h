@@ -1,10 +1,10 @@
 // The words for a failed system call on an input or output, one shape for the whole room.
 #pragma once
 
+#include "common/base/error.h"
+
 #include <cstring>
 #include <string>
-
-#include "common/base/error.h"
 
 namespace quarry::io {
 

@@ -1,14 +1,14 @@
 #include "common/io/block_reader.h"
 
+#include "common/io/line_cutter.h"
+#include "common/io/line_splitter.h"
+#include "tests/unit/io/scratch.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <numeric>
-
-#include "common/io/line_cutter.h"
-#include "common/io/line_splitter.h"
-#include "tests/unit/io/scratch.h"
 
 namespace quarry::io {
 namespace {
@@ -43,7 +43,9 @@ TEST_CASE("one line without newline is one block with an open last line") {
 
 TEST_CASE("a byte-order mark is cut off and the first byte says so") {
   const Scratch scratch;
-  const std::string path = scratch.file("bom", "\xef\xbb\xbf" "a\r\nb\r\n");
+  const std::string path = scratch.file("bom",
+                                        "\xef\xbb\xbf"
+                                        "a\r\nb\r\n");
   for (const Reading& reading : {read_paths({path}), read_sequentially(path, {})}) {
     REQUIRE(reading.blocks.size() == 1);
     CHECK(reading.blocks[0].text == "a\r\nb\r\n");
@@ -51,7 +53,8 @@ TEST_CASE("a byte-order mark is cut off and the first byte says so") {
   }
 }
 
-TEST_CASE("lines that cross block borders are read once, with any block size and number of workers") {
+TEST_CASE(
+    "lines that cross block borders are read once, with any block size and number of workers") {
   const Scratch scratch;
   const std::string text = sample_text(20000, 7, 90);
   const std::string closed = scratch.file("closed", text);
@@ -80,7 +83,8 @@ TEST_CASE("block numbers are dense and follow the inputs in order") {
   const Reading reading = read_paths({a, b, c}, {.block_size = 512, .workers = 3});
   for (std::size_t i = 0; i < reading.blocks.size(); ++i) CHECK(reading.blocks[i].number == i);
   CHECK(std::ranges::is_sorted(reading.blocks, {}, &Block::input));
-  CHECK(reading.text() == sample_text(5000, 1, 50) + sample_text(5000, 2, 50) + sample_text(5000, 3, 50));
+  CHECK(reading.text() ==
+        sample_text(5000, 1, 50) + sample_text(5000, 2, 50) + sample_text(5000, 3, 50));
   CHECK(std::ranges::count_if(reading.blocks, &Block::starts_input) == 3);
 }
 
@@ -93,7 +97,8 @@ TEST_CASE("interleaved blocks still sort as the bytes of the inputs do") {
     paths.push_back(scratch.file(std::to_string(i), i % 3 == 0 ? text : packed("gzip", text)));
     expected += text;
   }
-  const Reading reading = read_paths(paths, {.block_size = 1000, .workers = 3, .order = BlockOrder::kInterleaved});
+  const Reading reading =
+      read_paths(paths, {.block_size = 1000, .workers = 3, .order = BlockOrder::kInterleaved});
   CHECK(reading.text() == expected);
 }
 
@@ -154,8 +159,10 @@ TEST_CASE("a quoted newline does not end a record") {
   CHECK(record_boundary("a,\"b\"\"\nc\"\nd", Boundary::kQuotedRecord) == 10);
   const Scratch scratch;
   std::string text;
-  for (int i = 0; i < 500; ++i) text += std::to_string(i) + ",\"two\nlines \"\"quoted\"\"\n\",end\n";
-  const Reading reading = read_sequentially(scratch.file("csv", text), {.block_size = 100, .workers = 2});
+  for (int i = 0; i < 500; ++i)
+    text += std::to_string(i) + ",\"two\nlines \"\"quoted\"\"\n\",end\n";
+  const Reading reading =
+      read_sequentially(scratch.file("csv", text), {.block_size = 100, .workers = 2});
   CHECK(reading.text() == text);
   for (const Block& block : reading.blocks) CHECK(block.text.ends_with("end\n"));
 }
@@ -184,7 +191,8 @@ TEST_CASE("line numbers are found for plain and for packed inputs") {
     std::ranges::reverse(blocks);
     for (const Block& block : blocks) {
       LineSplitter lines(block.text);
-      for (std::string_view line; lines.next(line);) CHECK(std::to_string(reader.line_number(block, lines.offset())) == line);
+      for (std::string_view line; lines.next(line);)
+        CHECK(std::to_string(reader.line_number(block, lines.offset())) == line);
     }
   }
 }

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include "common/io/open_input.h"
 #include "tests/unit/io/scratch.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::io {
 namespace {
@@ -13,7 +13,8 @@ TEST_CASE("packed streams are told by their magic, whatever the name says") {
   const std::string text = sample_text(300000, 5, 200);
   for (const char* filter : {"gzip", "zstd", "xz", "bzip2", "lz4"}) {
     CAPTURE(filter);
-    const Reading reading = read_paths({scratch.file("data.ndjson", packed(filter, text))}, {.block_size = 10000, .workers = 2});
+    const Reading reading = read_paths({scratch.file("data.ndjson", packed(filter, text))},
+                                       {.block_size = 10000, .workers = 2});
     CHECK(reading.errors.empty());
     CHECK(reading.text() == text);
     CHECK(reading.well_formed());
@@ -24,7 +25,8 @@ TEST_CASE("packed streams are told by their magic, whatever the name says") {
 TEST_CASE("gzip members in a row are one text, with zeros behind them") {
   const Scratch scratch;
   const std::string a = sample_text(50000, 1, 100);
-  const std::string bytes = packed("gzip", a) + packed("gzip", "") + packed("gzip", "open") + packed("gzip", " end\n") + std::string(700, '\0');
+  const std::string bytes = packed("gzip", a) + packed("gzip", "") + packed("gzip", "open") +
+                            packed("gzip", " end\n") + std::string(700, '\0');
   const Reading reading = read_paths({scratch.file("m.gz", bytes)}, {.block_size = 1000});
   CHECK(reading.errors.empty());
   CHECK(reading.text() == a + "open end\n");
@@ -34,9 +36,11 @@ TEST_CASE("gzip source delivers the rows before a truncation, then says so") {
   const Scratch scratch;
   const std::string text = sample_text(200000, 9, 100);
   const std::string bytes = packed("gzip", text);
-  for (const std::size_t size : {bytes.size() - 1, bytes.size() - 8, bytes.size() / 2, std::size_t{30}, std::size_t{2}}) {
+  for (const std::size_t size :
+       {bytes.size() - 1, bytes.size() - 8, bytes.size() / 2, std::size_t{30}, std::size_t{2}}) {
     CAPTURE(size);
-    const Reading reading = read_paths({scratch.file("cut.gz", bytes.substr(0, size))}, {.block_size = 1000, .workers = 2});
+    const Reading reading = read_paths({scratch.file("cut.gz", bytes.substr(0, size))},
+                                       {.block_size = 1000, .workers = 2});
     REQUIRE(reading.errors.size() == 1);
     CHECK(reading.errors[0].code() == ErrorCode::kData);
     CHECK(reading.errors[0].message() == "truncated gzip input");
@@ -65,10 +69,13 @@ TEST_CASE("members of an archive are inputs of their own") {
   const Scratch scratch;
   const std::string a = sample_text(100000, 1, 90);
   const std::string b = sample_text(100000, 2, 90);
-  const std::vector<std::pair<std::string, std::string>> members{
-      {"x/a.ndjson", a}, {"b\xc3\xbc.ndjson", b}, {"__MACOSX/._a", "x"}, {"c.gz", packed("gzip", "c\n")}};
-  const std::vector<std::pair<const char*, const char*>> kinds{
-      {"zip", "none"}, {"7zip", "none"}, {"ustar", "none"}, {"ustar", "gzip"}, {"ustar", "zstd"}, {"ustar", "xz"}};
+  const std::vector<std::pair<std::string, std::string>> members{{"x/a.ndjson", a},
+                                                                 {"b\xc3\xbc.ndjson", b},
+                                                                 {"__MACOSX/._a", "x"},
+                                                                 {"c.gz", packed("gzip", "c\n")}};
+  const std::vector<std::pair<const char*, const char*>> kinds{{"zip", "none"},   {"7zip", "none"},
+                                                               {"ustar", "none"}, {"ustar", "gzip"},
+                                                               {"ustar", "zstd"}, {"ustar", "xz"}};
   for (const auto& [format, filter] : kinds) {
     CAPTURE(format);
     CAPTURE(filter);
@@ -81,7 +88,8 @@ TEST_CASE("members of an archive are inputs of their own") {
     CHECK(set.inputs[1].member == "b\xc3\xbc.ndjson");
     CHECK(peek(set.inputs[1], {&cancel, nullptr}, 1000).value() == b.substr(0, 1000));
     for (const BlockOrder order : {BlockOrder::kInputs, BlockOrder::kInterleaved}) {
-      const Reading reading = read_all(set.inputs, {.block_size = 5000, .workers = 2, .order = order});
+      const Reading reading =
+          read_all(set.inputs, {.block_size = 5000, .workers = 2, .order = order});
       CHECK(reading.errors.empty());
       CHECK(reading.text() == a + b + "c\n");
     }
@@ -90,7 +98,8 @@ TEST_CASE("members of an archive are inputs of their own") {
 
 TEST_CASE("an encrypted member is named, the others are read") {
   const Scratch scratch;
-  const std::string path = scratch.file("secret.zip", archived("zip", "none", {{"a.ndjson", "1\n"}}, "pass"));
+  const std::string path =
+      scratch.file("secret.zip", archived("zip", "none", {{"a.ndjson", "1\n"}}, "pass"));
   const Reading reading = read_paths({path, scratch.file("b", "2\n")});
   REQUIRE(reading.errors.size() == 1);
   CHECK(reading.errors[0].message() == "the archive's member is encrypted");
@@ -104,7 +113,8 @@ TEST_CASE("damaged archives and filters are errors, not silence") {
   for (const char* filter : {"zstd", "xz", "bzip2", "lz4"}) {
     CAPTURE(filter);
     const std::string bytes = packed(filter, text);
-    CHECK_FALSE(read_paths({scratch.file("cut", bytes.substr(0, bytes.size() / 2))}).errors.empty());
+    CHECK_FALSE(
+        read_paths({scratch.file("cut", bytes.substr(0, bytes.size() / 2))}).errors.empty());
   }
   const std::string zip = archived("zip", "none", {{"a", text}, {"b", text}});
   CHECK_FALSE(read_paths({scratch.file("cut.zip", zip.substr(0, zip.size() / 3))}).errors.empty());

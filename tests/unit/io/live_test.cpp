@@ -1,5 +1,10 @@
 // Inputs that others are still writing: pipes, and files that grow.
+#include "common/io/block_reader.h"
+#include "common/io/open_input.h"
+#include "tests/unit/io/scratch.h"
+
 #include <doctest/doctest.h>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,10 +13,6 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
-
-#include "common/io/block_reader.h"
-#include "common/io/open_input.h"
-#include "tests/unit/io/scratch.h"
 
 namespace quarry::io {
 namespace {
@@ -24,7 +25,9 @@ std::string make_fifo(const Scratch& scratch) {
   return path;
 }
 
-void append(const std::string& path, std::string_view text) { std::ofstream(path, std::ios::binary | std::ios::app) << text; }
+void append(const std::string& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary | std::ios::app) << text;
+}
 
 std::string next_text(BlockReader& reader) {
   auto block = reader.next();
@@ -67,11 +70,13 @@ TEST_CASE("the members of an archive in a pipe are one text") {
   }
 }
 
-TEST_CASE("a live pipe hands out a line when it has come, and stopping does not wait for the next") {
+TEST_CASE(
+    "a live pipe hands out a line when it has come, and stopping does not wait for the next") {
   const Scratch scratch;
   const std::string path = make_fifo(scratch);
   const CancelToken cancel;
-  auto reader = std::make_unique<BlockReader>(expand_inputs({&path, 1}, cancel).inputs, BlockReaderOptions{}, cancel);
+  auto reader = std::make_unique<BlockReader>(expand_inputs({&path, 1}, cancel).inputs,
+                                              BlockReaderOptions{}, cancel);
   const int writer = ::open(path.c_str(), O_RDWR);
   REQUIRE(::write(writer, "one\ntw", 6) == 6);
   CHECK(next_text(*reader) == "one\n");

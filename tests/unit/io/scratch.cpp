@@ -1,8 +1,12 @@
 #include "tests/unit/io/scratch.h"
 
+#include "common/base/thread_pool.h"
+#include "common/io/input_set.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <doctest/doctest.h>
+
 #include <locale.h>
 #include <stdlib.h>
 
@@ -11,9 +15,6 @@
 #include <fstream>
 #include <mutex>
 #include <random>
-
-#include "common/base/thread_pool.h"
-#include "common/io/input_set.h"
 
 namespace quarry::io::test {
 namespace {
@@ -28,7 +29,9 @@ class Packer {
   ~Packer() { archive_write_free(handle_); }
 
   archive* handle() { return handle_; }
-  void open() { REQUIRE(archive_write_open_memory(handle_, out_.data(), out_.size(), &used_) == ARCHIVE_OK); }
+  void open() {
+    REQUIRE(archive_write_open_memory(handle_, out_.data(), out_.size(), &used_) == ARCHIVE_OK);
+  }
   void add(const std::string& name, std::string_view bytes) {
     archive_entry* entry = archive_entry_new();
     archive_entry_set_pathname_utf8(entry, name.c_str());
@@ -36,7 +39,8 @@ class Packer {
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0644);
     REQUIRE(archive_write_header(handle_, entry) >= ARCHIVE_WARN);
-    REQUIRE(archive_write_data(handle_, bytes.data(), bytes.size()) == static_cast<la_ssize_t>(bytes.size()));
+    REQUIRE(archive_write_data(handle_, bytes.data(), bytes.size()) ==
+            static_cast<la_ssize_t>(bytes.size()));
     archive_entry_free(entry);
   }
   std::string close() {
@@ -80,14 +84,16 @@ std::string packed(const char* filter, std::string_view bytes) {
   return packer.close();
 }
 
-std::string archived(const char* format, const char* filter, const std::vector<std::pair<std::string, std::string>>& members,
+std::string archived(const char* format, const char* filter,
+                     const std::vector<std::pair<std::string, std::string>>& members,
                      const char* passphrase) {
   // Member names are UTF-8; libarchive writes them by the locale.
   const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
   const locale_t before = ::uselocale(utf8);
   Packer packer;
   REQUIRE(archive_write_set_format_by_name(packer.handle(), format) == ARCHIVE_OK);
-  if (std::string_view(filter) != "none") REQUIRE(archive_write_add_filter_by_name(packer.handle(), filter) >= ARCHIVE_WARN);
+  if (std::string_view(filter) != "none")
+    REQUIRE(archive_write_add_filter_by_name(packer.handle(), filter) >= ARCHIVE_WARN);
   if (*passphrase != '\0') {
     REQUIRE(archive_write_set_options(packer.handle(), "zip:encryption=traditional") == ARCHIVE_OK);
     archive_write_set_passphrase(packer.handle(), passphrase);
@@ -114,8 +120,8 @@ bool Reading::well_formed() const {
     const bool last = i + 1 == blocks.size() || blocks[i + 1].input != block.input;
     if (!last && block.last_line_is_open()) return false;
     // Blocks without lines may say any place inside the line that they stand in.
-    if (!last && !blocks[i + 1].text.empty() && !block.text.empty() && !block.over_long_line_follows &&
-        blocks[i + 1].first_byte != block.end_byte()) {
+    if (!last && !blocks[i + 1].text.empty() && !block.text.empty() &&
+        !block.over_long_line_follows && blocks[i + 1].first_byte != block.end_byte()) {
       return false;
     }
   }

@@ -1,13 +1,14 @@
-// A folder that goes away with the test, packed files to read, and a reader that puts an input together again.
+// A folder that goes away with the test, packed files to read, and a reader that puts an input
+// together again.
 #pragma once
+
+#include "common/io/block_reader.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "common/io/block_reader.h"
 
 namespace quarry::io::test {
 
@@ -29,8 +30,10 @@ class Scratch {
 
 /// One stream packed with a libarchive filter: "gzip", "zstd", "xz", "bzip2", "lz4".
 std::string packed(const char* filter, std::string_view bytes);
-/// An archive in a libarchive format ("zip", "ustar", "7zip"), with a filter or "none". An empty passphrase does not encrypt.
-std::string archived(const char* format, const char* filter, const std::vector<std::pair<std::string, std::string>>& members,
+/// An archive in a libarchive format ("zip", "ustar", "7zip"), with a filter or "none". An empty
+/// passphrase does not encrypt.
+std::string archived(const char* format, const char* filter,
+                     const std::vector<std::pair<std::string, std::string>>& members,
                      const char* passphrase = "");
 
 /// What came out of a BlockReader, blocks put in the order of their numbers.
@@ -39,7 +42,8 @@ struct Reading {
   std::vector<Error> errors;
 
   std::string text() const;
-  /// Every block but an input's last ends a line, its padding is zero, and it lies where the one before ended.
+  /// Every block but an input's last ends a line, its padding is zero, and it lies where the one
+  /// before ended.
   bool well_formed() const;
 };
 

@@ -1,15 +1,16 @@
 #include "common/io/sink.h"
 
+#include "common/base/file.h"
+#include "tests/unit/io/scratch.h"
+
 #include <doctest/doctest.h>
+
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <thread>
-
-#include "common/base/file.h"
-#include "tests/unit/io/scratch.h"
 
 namespace quarry::io {
 namespace {
