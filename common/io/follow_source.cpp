@@ -17,8 +17,8 @@
 namespace quarry::io {
 namespace {
 
-constexpr std::chrono::milliseconds kPollInterval{
-    200};  // network file systems send no events, and a rotation shows under the name only
+// Network file systems send no events, and a rotation shows under the name only.
+constexpr std::chrono::milliseconds kPollInterval{200};
 
 class FollowSource : public ByteSource {
  public:
