@@ -22,10 +22,10 @@ double to_double(const Decimal& value);
 std::optional<std::int64_t> to_int64(const Decimal& value);   ///< truncated; nullopt out of range
 
 enum class DecimalOp : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kModulo };
-/// nullopt for division by zero and overflow.
+/// nullopt for division by zero and overflow. Rounds half to even; the result of modulo is never negative, as KQL's % has it.
 std::optional<Decimal> apply(DecimalOp op, const Decimal& a, const Decimal& b);
 int compare(const Decimal& a, const Decimal& b);  ///< <0, 0, >0 by value (1.0 equals 1.00)
 std::uint64_t hash(const Decimal& value);         ///< equal values, equal hashes
-Decimal round(const Decimal& value, int digits);
+Decimal round(const Decimal& value, int digits);  ///< halves away from zero; negative digits: to tens, hundreds …
 
 }  // namespace quarry
