@@ -1,10 +1,10 @@
 #include "tests/architecture/checks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
-
-#include <fmt/format.h>
 
 namespace quarry::architecture {
 namespace {
@@ -50,8 +50,7 @@ std::string_view head_of(std::string_view text) {
 }
 
 void append(Findings& all, Findings more) {
-  all.insert(all.end(), std::make_move_iterator(more.begin()),
-             std::make_move_iterator(more.end()));
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace
@@ -91,6 +90,7 @@ Findings check_sizes(const SourceTree& tree) {
 
 Findings check_all(const House& house, const SourceTree& tree) {
   Findings all = check_includes(house, tree);
+  append(all, check_linked(house, tree));
   append(all, check_cycles(house, tree));
   append(all, check_sizes(tree));
   append(all, check_listed(tree));

@@ -1,13 +1,13 @@
-// Finds circles of includes by depth-first search, once over files and once over rooms. A circle is reported at the
-// file or room where the search closed it, with the whole way round.
+// Finds circles of includes by depth-first search, once over files and once over rooms. A circle is
+// reported at the file or room where the search closed it, with the whole way round.
+#include "tests/architecture/checks.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string>
-
-#include <fmt/format.h>
-
-#include "tests/architecture/checks.h"
 
 namespace quarry::architecture {
 namespace {
@@ -28,9 +28,9 @@ class CircleSearch {
     if (done_.contains(node)) return;
     const auto start = std::find(way_.begin(), way_.end(), node);
     if (start != way_.end()) {
-      findings_.push_back(
-          {node, 0,
-           fmt::format("circle of includes: {} -> {}", fmt::join(start, way_.end(), " -> "), node)});
+      findings_.push_back({node, 0,
+                           fmt::format("circle of includes: {} -> {}",
+                                       fmt::join(start, way_.end(), " -> "), node)});
       return;
     }
     const auto found = graph_.find(node);

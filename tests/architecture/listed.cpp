@@ -1,12 +1,12 @@
-// Static libraries drop what nobody refers to, so tables of functions and operators are listed by hand in tables.h and
-// sources in CMakeLists.txt. These checks find what was forgotten there.
-#include <cctype>
-#include <string>
-#include <string_view>
+// Static libraries drop what nobody refers to, so tables of functions and operators are listed by
+// hand in tables.h and sources in CMakeLists.txt. These checks find what was forgotten there.
+#include "tests/architecture/checks.h"
 
 #include <fmt/format.h>
 
-#include "tests/architecture/checks.h"
+#include <cctype>
+#include <string>
+#include <string_view>
 
 namespace quarry::architecture {
 namespace {

@@ -1,14 +1,14 @@
 // Fails when the code breaks the rules of the house (rooms.txt, checks.h). Counts one case a file.
+#include "tests/architecture/checks.h"
+
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
-
-#include <fmt/format.h>
-
-#include "tests/architecture/checks.h"
 
 namespace {
 

@@ -76,8 +76,8 @@ std::string House::room_of(std::string_view path) const {
 
 const Room* House::row_of(const std::string& room) const {
   const std::string name = room.starts_with(kTools) ? "tools/*" : room;
-  const auto found = std::find_if(rooms.begin(), rooms.end(),
-                                  [&](const Room& row) { return row.name == name; });
+  const auto found =
+      std::find_if(rooms.begin(), rooms.end(), [&](const Room& row) { return row.name == name; });
   return found == rooms.end() ? nullptr : &*found;
 }
 

@@ -24,7 +24,8 @@ struct House {
   std::vector<std::string> system;
   std::vector<std::string> mistakes;  ///< lines of the table that could not be read
 
-  /// The room a file lies in: "common/kql/exec/sort.cpp" -> "kql/exec", "tools/hq/main.cpp" -> "tools/hq",
+  /// The room a file lies in: "common/kql/exec/sort.cpp" -> "kql/exec", "tools/hq/main.cpp" ->
+  /// "tools/hq",
   /// "" outside the house.
   std::string room_of(std::string_view path) const;
 

@@ -1,4 +1,5 @@
-// The sources under examination: paths from the repository root, texts, and the includes found in them.
+// The sources under examination: paths from the repository root, texts, and the includes found in
+// them.
 #pragma once
 
 #include <filesystem>

@@ -1,8 +1,8 @@
 #include "tests/runner/cli_case.h"
 
-#include <fmt/format.h>
-
 #include "tests/runner/sections.h"
+
+#include <fmt/format.h>
 
 namespace quarry::test {
 namespace {

@@ -1,13 +1,13 @@
 // One shell line and what it must print, as written in tests/cli/**.test (see tests/README.md).
 #pragma once
 
+#include "tests/runner/kql_case.h"
+#include "tests/runner/subprocess.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "tests/runner/kql_case.h"
-#include "tests/runner/subprocess.h"
 
 namespace quarry::test {
 

@@ -1,11 +1,11 @@
-#include <cstdlib>
-#include <sstream>
-
-#include <unistd.h>
-
 #include "tests/runner/cli_case.h"
 #include "tests/runner/groups.h"
 #include "tests/runner/text_file.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <sstream>
 
 namespace quarry::test {
 namespace {
@@ -43,9 +43,8 @@ std::vector<Job> cli_jobs(const Settings& settings, const fs::path& folder) {
     try {
       for (CliCase& test : parse_cli_cases(read_text(file))) {
         const std::size_t line = test.line;
-        jobs.push_back({case_label(settings, file, line), [test = std::move(test), settings] {
-                          return run_case(settings, test);
-                        }});
+        jobs.push_back({case_label(settings, file, line),
+                        [test = std::move(test), settings] { return run_case(settings, test); }});
       }
     } catch (const std::runtime_error& problem) {
       const std::string what = problem.what();

@@ -1,8 +1,8 @@
 #include "tests/runner/code_block.h"
 
-#include <sstream>
-
 #include "tests/runner/sections.h"
+
+#include <sstream>
 
 namespace quarry::test {
 namespace {

@@ -1,4 +1,5 @@
-// Code blocks of a Markdown file that tests execute: a ```sh block under `<!-- run -->`; the block under a following
+// Code blocks of a Markdown file that tests execute: a ```sh block under `<!-- run -->`; the block
+// under a following
 // `<!-- output -->` is what it must print.
 #pragma once
 

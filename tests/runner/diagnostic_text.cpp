@@ -1,9 +1,9 @@
 #include "tests/runner/diagnostic_text.h"
 
+#include "tests/runner/json_text.h"
+
 #include <charconv>
 #include <sstream>
-
-#include "tests/runner/json_text.h"
 
 namespace quarry::test {
 namespace {

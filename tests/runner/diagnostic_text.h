@@ -1,9 +1,9 @@
 // Reads the errors and warnings that hq prints on stderr: JSON lines, or the form for people.
 #pragma once
 
-#include <string_view>
-
 #include "tests/runner/runner.h"
+
+#include <string_view>
 
 namespace quarry::test {
 

@@ -1,12 +1,13 @@
-// Documents that lie are red: code blocks of README files run, completions equal what the tools generate.
-#include <array>
-
-#include <fmt/format.h>
-
+// Documents that lie are red: code blocks of README files run, completions equal what the tools
+// generate.
 #include "tests/runner/code_block.h"
 #include "tests/runner/groups.h"
 #include "tests/runner/subprocess.h"
 #include "tests/runner/text_file.h"
+
+#include <fmt/format.h>
+
+#include <array>
 
 namespace quarry::test {
 namespace {
@@ -59,16 +60,17 @@ struct Shell {
   std::string_view prefix;
   std::string_view ending;
 };
-constexpr std::array<Shell, 3> kShells{{{"bash", "", ".bash"}, {"zsh", "_", ""}, {"fish", "", ".fish"}}};
+constexpr std::array<Shell, 3> kShells{
+    {{"bash", "", ".bash"}, {"zsh", "_", ""}, {"fish", "", ".fish"}}};
 
 Judgement compare_completion(const Settings& settings, const fs::path& file,
                              const std::string& tool, std::string_view shell) {
   const TemporaryFolder home;
-  const Finished finished = run({.words = {(settings.binaries / tool).string(), "--generate",
-                                           std::string(shell)},
-                                 .environment = child_environment(settings, home.path()),
-                                 .folder = home.path(),
-                                 .timeout = settings.timeout});
+  const Finished finished =
+      run({.words = {(settings.binaries / tool).string(), "--generate", std::string(shell)},
+           .environment = child_environment(settings, home.path()),
+           .folder = home.path(),
+           .timeout = settings.timeout});
   if (finished.exit_status != 0) {
     return judged(fmt::format("exit status {}\n{}", finished.exit_status, finished.err));
   }

@@ -1,11 +1,11 @@
-#include <algorithm>
-#include <set>
-
-#include <fmt/format.h>
-
 #include "tests/runner/groups.h"
 #include "tests/runner/subprocess.h"
 #include "tests/runner/text_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
 
 namespace quarry::test {
 namespace {

@@ -1,14 +1,14 @@
 // The groups of tests: where each finds its cases and how it runs one.
 #pragma once
 
+#include "tests/runner/jobs.h"
+#include "tests/runner/runner.h"
+#include "tests/runner/settings.h"
+
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include "tests/runner/jobs.h"
-#include "tests/runner/runner.h"
-#include "tests/runner/settings.h"
 
 namespace quarry::test {
 

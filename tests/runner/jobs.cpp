@@ -1,11 +1,11 @@
 #include "tests/runner/jobs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
 #include <thread>
-
-#include <fmt/format.h>
 
 namespace quarry::test {
 namespace {

@@ -24,7 +24,8 @@ struct Job {
   std::function<Judgement()> work;
 };
 
-/// Prints what failed or was skipped, then "GROUP: N passed, N failed". Returns the number of failures.
+/// Prints what failed or was skipped, then "GROUP: N passed, N failed". Returns the number of
+/// failures.
 std::size_t run_jobs(const std::string& group, const std::vector<Job>& jobs, unsigned threads);
 
 }  // namespace quarry::test

@@ -1,8 +1,8 @@
 #include "tests/runner/json_text.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace quarry::test::json {
 namespace {

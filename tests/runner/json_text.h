@@ -1,5 +1,6 @@
-// JSON as text: cuts values out of a line without converting them, so that numbers are compared as they were written
-// (64-bit integers, 1.0 against 1). Small on purpose; the product's own JSON code is what is being tested.
+// JSON as text: cuts values out of a line without converting them, so that numbers are compared as
+// they were written (64-bit integers, 1.0 against 1). Small on purpose; the product's own JSON code
+// is what is being tested.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,8 @@
 
 namespace quarry::test::json {
 
-/// The extent of the value that starts at `at`; moves `at` behind it. nullopt where no value stands there.
+/// The extent of the value that starts at `at`; moves `at` behind it. nullopt where no value stands
+/// there.
 std::optional<std::string_view> cut_value(std::string_view text, std::size_t& at);
 
 using Members = std::vector<std::pair<std::string, std::string_view>>;

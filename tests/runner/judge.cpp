@@ -1,8 +1,8 @@
 #include "tests/runner/judge.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::test {
 namespace {
@@ -25,7 +25,8 @@ std::string judge_errors(const KqlCase& test, const Outcome& outcome) {
   return same ? "" : "the errors differ";
 }
 
-/// Warnings that a test does not name are nobody's business: exactness would freeze their wording everywhere.
+/// Warnings that a test does not name are nobody's business: exactness would freeze their wording
+/// everywhere.
 std::string judge_warnings(const KqlCase& test, const Outcome& outcome) {
   for (const Report& wanted : test.warnings) {
     const bool found = std::any_of(outcome.warnings.begin(), outcome.warnings.end(),

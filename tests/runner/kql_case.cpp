@@ -1,10 +1,10 @@
 #include "tests/runner/kql_case.h"
 
-#include <charconv>
+#include "tests/runner/sections.h"
 
 #include <fmt/format.h>
 
-#include "tests/runner/sections.h"
+#include <charconv>
 
 namespace quarry::test {
 namespace {

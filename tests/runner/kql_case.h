@@ -1,13 +1,14 @@
-// One query with its inputs and what it must answer, as written in tests/kql/**.test (see tests/README.md).
+// One query with its inputs and what it must answer, as written in tests/kql/**.test (see
+// tests/README.md).
 #pragma once
+
+#include "tests/runner/table.h"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "tests/runner/table.h"
 
 namespace quarry::test {
 

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include "tests/runner/groups.h"
 #include "tests/runner/judge.h"
 #include "tests/runner/text_file.h"
+
+#include <fmt/format.h>
 
 namespace quarry::test {
 namespace {

@@ -1,9 +1,10 @@
-// Runs the tests that are data: queries, command lines, examples, documents. The last line of each target counts.
-#include <cstdio>
+// Runs the tests that are data: queries, command lines, examples, documents. The last line of each
+// target counts.
+#include "tests/runner/options.h"
 
 #include <fmt/format.h>
 
-#include "tests/runner/options.h"
+#include <cstdio>
 
 namespace {
 
@@ -36,9 +37,8 @@ int main(int argc, char** argv) {
   std::size_t failed = 0;
   for (const std::string& target : options->targets) {
     std::vector<Job> jobs = jobs_of(*options, target, *runner);
-    std::erase_if(jobs, [&](const Job& job) {
-      return job.label.find(options->filter) == std::string::npos;
-    });
+    std::erase_if(
+        jobs, [&](const Job& job) { return job.label.find(options->filter) == std::string::npos; });
     failed += run_jobs(target, jobs, options->threads);
   }
   return failed == 0 ? 0 : 1;

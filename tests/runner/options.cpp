@@ -53,7 +53,8 @@ std::optional<Options> parse_options(int argc, char** argv) {
     } else if (!argument.starts_with("--")) {
       options.targets.push_back(argument);
     } else if (const std::size_t equals = argument.find('='); equals != std::string::npos) {
-      if (!set(options, argument.substr(0, equals), argument.substr(equals + 1))) return std::nullopt;
+      if (!set(options, argument.substr(0, equals), argument.substr(equals + 1)))
+        return std::nullopt;
     } else if (++i >= argc || !set(options, argument, argv[i])) {
       return std::nullopt;
     }

@@ -1,11 +1,11 @@
 // The command line of the test runner.
 #pragma once
 
+#include "tests/runner/groups.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "tests/runner/groups.h"
 
 namespace quarry::test {
 

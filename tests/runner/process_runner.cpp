@@ -1,11 +1,12 @@
-// Answers a query with the hq program, one process a run: slower than a linked engine, but it is what users run.
-#include <fmt/format.h>
-
+// Answers a query with the hq program, one process a run: slower than a linked engine, but it is
+// what users run.
 #include "tests/runner/diagnostic_text.h"
 #include "tests/runner/runner.h"
 #include "tests/runner/subprocess.h"
 #include "tests/runner/text_file.h"
 #include "tests/runner/typed_ndjson.h"
+
+#include <fmt/format.h>
 
 namespace quarry::test {
 namespace {
@@ -56,14 +57,15 @@ class ProcessRunner : public Runner {
     if (finished.timed_out) {
       outcome.trouble = "timed out";
     } else if (finished.exit_status >= kSignalled || finished.exit_status == kInternal) {
-      outcome.trouble = fmt::format("crashed with status {}\n{}", finished.exit_status, finished.err);
+      outcome.trouble =
+          fmt::format("crashed with status {}\n{}", finished.exit_status, finished.err);
     } else {
       if (!test.tables.empty()) read_typed_ndjson(finished.out, outcome);
       read_diagnostics(finished.err, outcome);
       const bool is_explained = !outcome.errors.empty() || !outcome.warnings.empty();
       if (finished.exit_status != 0 && !is_explained && outcome.trouble.empty()) {
-        outcome.trouble = fmt::format("status {} without an error\n{}", finished.exit_status,
-                                      finished.err);
+        outcome.trouble =
+            fmt::format("status {} without an error\n{}", finished.exit_status, finished.err);
       }
     }
     return outcome;

@@ -1,13 +1,14 @@
-// What can answer a query of a test: the hq program here; an engine linked into this process may be another.
+// What can answer a query of a test: the hq program here; an engine linked into this process may be
+// another.
 #pragma once
+
+#include "tests/runner/kql_case.h"
+#include "tests/runner/settings.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "tests/runner/kql_case.h"
-#include "tests/runner/settings.h"
 
 namespace quarry::test {
 
@@ -23,7 +24,8 @@ class Runner {
  public:
   virtual ~Runner() = default;
 
-  /// Answers the query of `test`, with batches of so many rows if given. Called from several threads at once.
+  /// Answers the query of `test`, with batches of so many rows if given. Called from several
+  /// threads at once.
   virtual Outcome run(const KqlCase& test, std::optional<std::size_t> batch_rows) const = 0;
 };
 

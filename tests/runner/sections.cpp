@@ -1,9 +1,9 @@
 #include "tests/runner/sections.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <sstream>
-
-#include <fmt/format.h>
 
 namespace quarry::test {
 namespace {
@@ -48,11 +48,20 @@ std::string unescape(std::string_view text, std::size_t line) {
     const char kind = ++at < text.size() ? text[at] : '\0';
     unsigned byte = 0;
     switch (kind) {
-      case 'n': out += '\n'; break;
-      case 't': out += '\t'; break;
-      case 'r': out += '\r'; break;
-      case '\\': out += '\\'; break;
-      case '\n': break;
+      case 'n':
+        out += '\n';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      case '\n':
+        break;
       case 'x': {
         const std::string_view digits = text.substr(at + 1, 2);
         const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
@@ -61,7 +70,8 @@ std::string unescape(std::string_view text, std::size_t line) {
         at += 2;
         break;
       }
-      default: throw FormatError(line, fmt::format("unknown escape \\{}", kind));
+      default:
+        throw FormatError(line, fmt::format("unknown escape \\{}", kind));
     }
   }
   return out;

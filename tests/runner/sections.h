@@ -1,4 +1,5 @@
-// The outer form of a .test file: sections that start at the left margin, bodies indented by two blanks.
+// The outer form of a .test file: sections that start at the left margin, bodies indented by two
+// blanks.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +11,9 @@
 namespace quarry::test {
 
 struct Section {
-  std::string key;        ///< "query", "input", "stderr contains"
-  std::string name;       ///< the file of `input` and `file`
-  std::string text;       ///< the body, every line ended by '\n'; or the text behind the colon, without
+  std::string key;   ///< "query", "input", "stderr contains"
+  std::string name;  ///< the file of `input` and `file`
+  std::string text;  ///< the body, every line ended by '\n'; or the text behind the colon, without
   bool has_body = false;  ///< the text stood on lines of its own
   std::size_t line = 0;
 };

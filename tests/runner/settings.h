@@ -1,4 +1,5 @@
-// Where things lie, and the world a test's program sees: a small, fixed environment, so that runs repeat anywhere.
+// Where things lie, and the world a test's program sees: a small, fixed environment, so that runs
+// repeat anywhere.
 #pragma once
 
 #include <chrono>
@@ -12,7 +13,7 @@ struct Settings {
   std::filesystem::path source;    ///< the repository
   std::filesystem::path binaries;  ///< first on PATH
   std::chrono::seconds timeout{60};
-  bool update = false;             ///< write what the examples print into expected.txt
+  bool update = false;  ///< write what the examples print into expected.txt
 
   std::string hq() const { return (binaries / "hq").string(); }
 };

@@ -1,9 +1,5 @@
 #include "tests/runner/subprocess.h"
 
-#include <array>
-#include <stdexcept>
-#include <string>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -11,6 +7,10 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+#include <string>
 
 namespace quarry::test {
 namespace {
@@ -80,7 +80,8 @@ bool drain(int descriptor, std::string& text) {
 /// Reads both streams until they end; false when `deadline` came first.
 bool collect(const Pipe& out, const Pipe& err, std::chrono::steady_clock::time_point deadline,
              Finished& result) {
-  std::array<pollfd, 2> streams{pollfd{out.read_end(), POLLIN, 0}, pollfd{err.read_end(), POLLIN, 0}};
+  std::array<pollfd, 2> streams{pollfd{out.read_end(), POLLIN, 0},
+                                pollfd{err.read_end(), POLLIN, 0}};
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         deadline - std::chrono::steady_clock::now());

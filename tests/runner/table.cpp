@@ -1,14 +1,14 @@
 #include "tests/runner/table.h"
 
+#include "tests/runner/json_text.h"
+#include "tests/runner/sections.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <sstream>
-
-#include <fmt/format.h>
-
-#include "tests/runner/json_text.h"
-#include "tests/runner/sections.h"
 
 namespace quarry::test {
 namespace {
@@ -50,12 +50,14 @@ std::vector<TestColumn> parse_header(std::string_view line, std::size_t number) 
     if (colon == std::string_view::npos) {
       throw FormatError(number, fmt::format("a column is written name:type, not {}", rest));
     }
-    columns.push_back({name + std::string(rest.substr(0, colon)), std::string(rest.substr(colon + 1))});
+    columns.push_back(
+        {name + std::string(rest.substr(0, colon)), std::string(rest.substr(colon + 1))});
   }
   return columns;
 }
 
-/// An expected cell in its one spelling: "a" and a are the same string, {"a": 1} and {"a":1} the same value.
+/// An expected cell in its one spelling: "a" and a are the same string, {"a": 1} and {"a":1} the
+/// same value.
 std::string normal_cell(std::string_view cell, std::string_view type) {
   if (type == "dynamic") return json::compact(cell);
   if (cell.starts_with('"')) {
@@ -68,7 +70,8 @@ TestRow parse_row(std::string_view line, const std::vector<TestColumn>& columns,
                   std::size_t number) {
   TestRow row;
   for (std::size_t at = 0; skip_gap(line, at), at < line.size();) {
-    const std::string_view type = row.size() < columns.size() ? columns[row.size()].type : "";
+    const bool is_known = row.size() < columns.size();
+    const std::string_view type = is_known ? std::string_view(columns[row.size()].type) : "";
     row.push_back(normal_cell(cut_cell(line, at, type == "dynamic"), type));
   }
   if (row.size() != columns.size()) {
@@ -147,7 +150,8 @@ std::string print_table(const TestTable& table) {
   std::string out;
   for (const TestRow& line : lines) {
     std::string text;
-    for (std::size_t i = 0; i < line.size(); ++i) text += fmt::format("  {:{}}", line[i], widths[i]);
+    for (std::size_t i = 0; i < line.size(); ++i)
+      text += fmt::format("  {:{}}", line[i], widths[i]);
     text.erase(text.find_last_not_of(' ') + 1);
     out += text + "\n";
   }

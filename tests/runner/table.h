@@ -1,5 +1,6 @@
-// A table as tests write it: a header of name:type, then rows of cells (tests/README.md says how each is spelled).
-// Both the expectation and the answer are brought into this one spelling; equal text is an equal value.
+// A table as tests write it: a header of name:type, then rows of cells (tests/README.md says how
+// each is spelled). Both the expectation and the answer are brought into this one spelling; equal
+// text is an equal value.
 #pragma once
 
 #include <optional>

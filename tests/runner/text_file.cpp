@@ -1,11 +1,11 @@
 #include "tests/runner/text_file.h"
 
+#include <stdlib.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-
-#include <stdlib.h>
 
 namespace quarry::test {
 

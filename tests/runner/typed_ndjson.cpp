@@ -1,10 +1,10 @@
 #include "tests/runner/typed_ndjson.h"
 
-#include <sstream>
+#include "tests/runner/json_text.h"
 
 #include <fmt/format.h>
 
-#include "tests/runner/json_text.h"
+#include <sstream>
 
 namespace quarry::test {
 namespace {

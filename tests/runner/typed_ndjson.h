@@ -1,9 +1,10 @@
-// Reads what `hq --format ndjson --typed` prints: a schema line, then rows; several results follow each other.
+// Reads what `hq --format ndjson --typed` prints: a schema line, then rows; several results follow
+// each other.
 #pragma once
 
-#include <string_view>
-
 #include "tests/runner/runner.h"
+
+#include <string_view>
 
 namespace quarry::test {
 

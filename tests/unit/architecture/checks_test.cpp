@@ -1,7 +1,7 @@
 // Every rule of the house is broken once here, in trees that exist only in memory.
-#include <doctest/doctest.h>
-
 #include "tests/architecture/checks.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::architecture {
 namespace {
@@ -65,6 +65,19 @@ TEST_CASE("third-party headers stay with their owners") {
   CHECK(breaches("common/base/a.cpp", "#include <unknown/thing.hpp>\n") == 1);
 }
 
+TEST_CASE("a room links only what its row allows") {
+  const auto links = [](const char* path, const char* list) {
+    return check_linked(small_house(), tree_of({{path, list}})).size();
+  };
+  const char* const exec = "common/kql/exec/CMakeLists.txt";
+  CHECK(links(exec,
+              "quarry_room(kql_exec\n  SOURCES table.cpp\n  ROOMS base table\n  LIBRARIES x)") ==
+        0);
+  CHECK(links(exec, "quarry_room(kql_exec SOURCES a.cpp ROOMS base kql)") == 1);
+  CHECK(links("common/kql/CMakeLists.txt", "quarry_room(kql SOURCES a.cpp ROOMS kql_exec)") == 0);
+  CHECK(links("common/base/CMakeLists.txt", "quarry_room(base SOURCES a.cpp ROOMS table)") == 1);
+}
+
 TEST_CASE("circles are found between files and between rooms") {
   const House house = small_house();
   CHECK(check_cycles(house, tree_of({{"common/base/a.h", "#include \"common/base/b.h\"\n"},
@@ -81,7 +94,8 @@ TEST_CASE("circles are found between files and between rooms") {
 TEST_CASE("long files give a reason, main.cpp has none to be long") {
   const std::string lines(601, '\n');
   CHECK(check_sizes(tree_of({{"common/base/a.cpp", lines}})).size() == 1);
-  CHECK(check_sizes(tree_of({{"common/base/a.cpp", "// size: a Unicode table\n" + lines}})).empty());
+  CHECK(
+      check_sizes(tree_of({{"common/base/a.cpp", "// size: a Unicode table\n" + lines}})).empty());
   CHECK(check_sizes(tree_of({{"common/kql/a.def", lines}})).empty());
   CHECK(check_sizes(tree_of({{"tools/hq/main.cpp", std::string(61, '\n')}})).size() == 1);
 }
@@ -103,8 +117,9 @@ TEST_CASE("tables and sources that nobody lists are found") {
   CHECK(check_listed(tree_of({{"common/kql/operators/take.cpp", "const OperatorDef kTake{\n"},
                               {"common/kql/operators/CMakeLists.txt", "take.cpp\n"}}))
             .size() == 1);
-  CHECK(check_listed(tree_of({{"common/base/a.cpp", ""}, {"common/base/CMakeLists.txt", "b_a.cpp"}}))
-            .size() == 1);
+  CHECK(
+      check_listed(tree_of({{"common/base/a.cpp", ""}, {"common/base/CMakeLists.txt", "b_a.cpp"}}))
+          .size() == 1);
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // How .test files become cases.
-#include <doctest/doctest.h>
-
 #include "tests/runner/cli_case.h"
 #include "tests/runner/code_block.h"
 #include "tests/runner/kql_case.h"
 #include "tests/runner/sections.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::test {
 namespace {
@@ -44,7 +44,8 @@ TEST_CASE("a test that asks nothing or says something unknown is a mistake") {
 }
 
 TEST_CASE("a command that succeeds must be silent on stderr unless its test says otherwise") {
-  const auto cases = parse_cli_cases("command: x\ncommand: y\nstderr contains: wa\ncommand: z\nexit: 2\n");
+  const auto cases =
+      parse_cli_cases("command: x\ncommand: y\nstderr contains: wa\ncommand: z\nexit: 2\n");
   REQUIRE(cases.size() == 3);
   const Finished noisy{"", "warning\n", 0, false};
   const Finished refused{"", "error\n", 2, false};

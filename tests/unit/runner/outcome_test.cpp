@@ -1,9 +1,9 @@
 // How answers of hq are read and judged.
-#include <doctest/doctest.h>
-
 #include "tests/runner/diagnostic_text.h"
 #include "tests/runner/judge.h"
 #include "tests/runner/typed_ndjson.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::test {
 namespace {

@@ -1,9 +1,10 @@
 // The test runner's reading of tables: a mistake here would let wrong answers pass.
-#include <doctest/doctest.h>
+#include "tests/runner/table.h"
 
 #include "tests/runner/json_text.h"
 #include "tests/runner/sections.h"
-#include "tests/runner/table.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::test {
 namespace {
@@ -41,8 +42,10 @@ TEST_CASE("strings are quoted only where their plain text would be misread") {
 
 TEST_CASE("types, values, row counts and order each make a difference") {
   const TestTable longs = parse_table("a:long\n1\n2\n", 1);
-  CHECK(difference(longs, parse_table("a:int\n1\n2\n", 1), RowOrder::kFixed) == "the columns differ");
-  CHECK(difference(longs, parse_table("a:long\n1\n", 1), RowOrder::kFixed) == "1 rows instead of 2");
+  CHECK(difference(longs, parse_table("a:int\n1\n2\n", 1), RowOrder::kFixed) ==
+        "the columns differ");
+  CHECK(difference(longs, parse_table("a:long\n1\n", 1), RowOrder::kFixed) ==
+        "1 rows instead of 2");
   const TestTable turned = parse_table("a:long\n2\n1\n", 1);
   CHECK(difference(longs, turned, RowOrder::kFixed) == "row 1, column a: 2 instead of 1");
   CHECK(difference(longs, turned, RowOrder::kFree).empty());
@@ -50,7 +53,8 @@ TEST_CASE("types, values, row counts and order each make a difference") {
 
 TEST_CASE("a tilde asks for a real that is near") {
   const TestTable near = parse_table("r:real\n~0.3\n", 1);
-  CHECK(difference(near, parse_table("r:real\n0.30000000000000004\n", 1), RowOrder::kFixed).empty());
+  CHECK(
+      difference(near, parse_table("r:real\n0.30000000000000004\n", 1), RowOrder::kFixed).empty());
   CHECK_FALSE(difference(near, parse_table("r:real\n0.31\n", 1), RowOrder::kFixed).empty());
   CHECK_FALSE(difference(near, parse_table("r:real\nnull\n", 1), RowOrder::kFixed).empty());
 }
