@@ -1,0 +1,68 @@
+#include "common/table/block_scan.h"
+
+#include <utility>
+
+namespace quarry::table {
+namespace {
+
+// Streaming exports write one blob an hour, which grows during that hour.
+constexpr std::string_view kHourBlob = "PT1H.json";
+
+io::BlockReaderOptions reader_options(const InputOptions& options, io::Boundary boundary, const ScanRequest& request, const ScanContext& context) {
+  return {.block_size = options.block_size,
+          .max_line = options.max_line,
+          .workers = request.workers,
+          .boundary = boundary,
+          .follow = options.follow,
+          .keep_going = !context.strict};
+}
+
+}  // namespace
+
+BlockFeed::BlockFeed(std::vector<io::Input> inputs, const InputOptions& options, io::Boundary boundary, const ScanRequest& request,
+                     const ScanContext& context)
+    : context_(context),
+      blocks_(std::move(inputs), reader_options(options, boundary, request, context), context.cancel != nullptr ? *context.cancel : no_cancel_),
+      bad_lines_(
+          context, [this](std::uint32_t input) { return blocks_.inputs()[input].name; },
+          [this](const BadPlace& place) {
+            io::Block block;
+            block.input = place.input;
+            block.first_byte = place.start;
+            return blocks_.line_number(block, 0);
+          }) {
+  if (options.follow) bad_lines_.tell_at_once();
+  if (context_.report != nullptr) context_.report->inputs.fetch_add(blocks_.inputs().size(), std::memory_order_relaxed);
+}
+
+Result<std::optional<io::Block>> BlockFeed::next() {
+  QUARRY_TRY(auto block, blocks_.next());
+  if (!block) {
+    std::call_once(finished_, [this] { finish(); });
+  } else if (context_.report != nullptr) {
+    context_.report->bytes_read.fetch_add(block->text.size(), std::memory_order_relaxed);
+  }
+  return block;
+}
+
+void BlockFeed::finish() {
+  const std::vector<Error> errors = blocks_.errors();
+  if (context_.report != nullptr) context_.report->failed_inputs.fetch_add(errors.size(), std::memory_order_relaxed);
+  if (context_.diagnostics == nullptr) return;
+  for (const Error& error : errors) context_.diagnostics->add(error, DiagnosticClass::kData);
+}
+
+bool BlockFeed::may_end_half_written(const io::Block& block) const {
+  return block.growing || blocks_.inputs()[block.input].name.ends_with(kHourBlob);
+}
+
+void BlockFeed::count(std::uint64_t rows_met, RowBatcher& batcher) {
+  const std::uint64_t parsed = batcher.take_rows_decoded();
+  const std::uint64_t misfits = batcher.take_cast_failures();
+  if (context_.report == nullptr) return;
+  context_.report->rows_read.fetch_add(rows_met, std::memory_order_relaxed);
+  context_.report->rows_parsed.fetch_add(parsed, std::memory_order_relaxed);
+  context_.report->cast_failures.fetch_add(misfits, std::memory_order_relaxed);
+}
+
+}  // namespace quarry::table

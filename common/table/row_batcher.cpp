@@ -1,0 +1,126 @@
+#include "common/table/row_batcher.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace quarry::table {
+namespace {
+
+std::optional<std::size_t> position_of(const std::vector<std::size_t>& columns, std::size_t column) {
+  const auto found = std::ranges::find(columns, column);
+  if (found == columns.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - columns.begin());
+}
+
+}  // namespace
+
+ReadPlan::ReadPlan(const ScanRequest& request) : filtered(request.filter != nullptr) {
+  if (filtered) columns[kFirst] = request.filter_columns;
+  const Stage rest = filtered ? kSecond : kFirst;
+  for (const std::size_t column : request.columns) {
+    if (const auto position = position_of(columns[kFirst], column)) {
+      outputs.push_back({kFirst, *position});
+      continue;
+    }
+    auto position = position_of(columns[rest], column);
+    if (!position) {
+      position = columns[rest].size();
+      columns[rest].push_back(column);
+    }
+    outputs.push_back({rest, *position});
+  }
+}
+
+RowBatcher::RowBatcher(const Schema& schema, const ReadPlan& plan, const ScanRequest& request)
+    : plan_(plan), filter_(request.filter), batch_rows_(std::max<std::size_t>(1, request.batch_rows)) {
+  if (filter_ != nullptr) filter_state_ = filter_->make_state();
+  for (const auto stage : {ReadPlan::kFirst, ReadPlan::kSecond}) {
+    for (const std::size_t column : plan.columns[stage]) writers_[stage].push_back(make_cell_writer(schema.columns[column].type));
+  }
+}
+
+void RowBatcher::begin(RowDecoder& decoder, std::vector<KeepAlive> owners) {
+  decoder_ = &decoder;
+  owners_ = std::move(owners);
+  next_row_ = 0;
+}
+
+Result<bool> RowBatcher::next(Batch& out) {
+  while (next_row_ < decoder_->row_count()) {
+    const std::size_t count = std::min(batch_rows_, decoder_->row_count() - next_row_);
+    const auto start = static_cast<std::uint32_t>(next_row_);
+    next_row_ += count;
+    if (plan_.counts_only() && !plan_.filtered) {
+      out = Batch({}, count);
+      return true;
+    }
+    rows_.resize(count);
+    std::iota(rows_.begin(), rows_.end(), start);
+    read_stage(ReadPlan::kFirst, rows_);
+    QUARRY_CHECK(decoder_->status());
+    Batch first(finish_stage(ReadPlan::kFirst), rows_.size());
+    if (first.rows() == 0) continue;
+    if (!plan_.filtered) {
+      out = assemble(first.columns(), {}, first.rows());
+      return true;
+    }
+    std::vector<std::uint32_t> kept;
+    QUARRY_CHECK(filter_->select(*filter_state_, first, kept));
+    if (kept.empty()) continue;
+    QUARRY_TRY(const bool any, filter_rows(first, kept));
+    if (!any) continue;
+    out = assemble(first.columns(), finish_stage(ReadPlan::kSecond), kept.size());
+    return true;
+  }
+  return false;
+}
+
+// Reads the second stage of the rows that passed, and reduces `first` to them. False when none is left: all were broken.
+Result<bool> RowBatcher::filter_rows(Batch& first, std::vector<std::uint32_t>& kept) {
+  if (!plan_.columns[ReadPlan::kSecond].empty()) {
+    std::vector<std::uint32_t> wanted(kept.size());
+    std::ranges::transform(kept, wanted.begin(), [&](std::uint32_t at) { return rows_[at]; });
+    std::vector<std::uint32_t> sound = wanted;
+    read_stage(ReadPlan::kSecond, sound);
+    QUARRY_CHECK(decoder_->status());
+    if (sound.size() < wanted.size()) {
+      std::erase_if(kept, [&](std::uint32_t at) { return !std::ranges::binary_search(sound, rows_[at]); });
+    }
+  }
+  if (kept.empty()) return false;
+  if (kept.size() < first.rows()) first = first.selected(std::make_shared<std::vector<std::uint32_t>>(kept));
+  return true;
+}
+
+// Appends the rows to the stage's writers; broken ones leave the list.
+void RowBatcher::read_stage(ReadPlan::Stage stage, std::vector<std::uint32_t>& rows) {
+  for (const auto& writer : writers_[stage]) writer->begin(rows.size());
+  std::size_t sound = 0;
+  for (const std::uint32_t row : rows) {
+    std::span<const json::RawValue> values;
+    if (!decoder_->decode(row, stage, values)) continue;
+    rows[sound++] = row;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (!writers_[stage][i]->put(values[i])) ++cast_failures_;
+    }
+  }
+  rows.resize(sound);
+  if (stage == ReadPlan::kFirst) decoded_ += sound;
+}
+
+std::vector<Column> RowBatcher::finish_stage(ReadPlan::Stage stage) {
+  std::vector<Column> columns;
+  for (const auto& writer : writers_[stage]) columns.push_back(writer->finish(owners_));
+  return columns;
+}
+
+Batch RowBatcher::assemble(const std::vector<Column>& first, const std::vector<Column>& second, std::size_t rows) const {
+  std::vector<Column> columns;
+  for (const ReadPlan::Output& output : plan_.outputs) {
+    columns.push_back(output.stage == ReadPlan::kFirst ? first[output.position] : second[output.position]);
+  }
+  return Batch(std::move(columns), rows);
+}
+
+}  // namespace quarry::table
