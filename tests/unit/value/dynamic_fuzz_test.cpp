@@ -79,7 +79,7 @@ TEST_CASE("dynamic functions take mutated documents") {
   constexpr std::string_view kBytes = "\"\\{}[],: \n0u-e.\x00\xff\xc3t";
   for (int round = 0; round < 3000; ++round) {
     std::string text(kSample);
-    for (unsigned changes = random() % 4 + 1; changes > 0; --changes) {
+    for (auto changes = random() % 4 + 1; changes > 0; --changes) {
       const std::size_t at = random() % text.size();
       if (random() % 3 == 0) text.erase(at, random() % 8);
       else text[at] = kBytes[random() % kBytes.size()];

@@ -26,7 +26,7 @@ void check_ordered(std::string_view lower, std::string_view higher) {
 
 /// A random value of at most so many levels, in a random spelling.
 std::string random_json(std::mt19937& random, int levels) {
-  const auto pick = [&](unsigned count) { return random() % count; };
+  const auto pick = [&](unsigned count) { return static_cast<unsigned>(random() % count); };
   const std::string blank = pick(4) == 0 ? " " : "";
   switch (pick(levels > 0 ? 7 : 5)) {
     case 0: return blank + "null";
@@ -36,12 +36,12 @@ std::string random_json(std::mt19937& random, int levels) {
     case 4: return pick(2) == 0 ? "\"a\"" : "\"\\u0061\"";
     case 5: {
       std::string out = "[";
-      for (unsigned i = pick(3); i > 0; --i) out += random_json(random, levels - 1) + (i > 1 ? "," : "");
+      for (auto i = pick(3); i > 0; --i) out += random_json(random, levels - 1) + (i > 1 ? "," : "");
       return out + blank + "]";
     }
     default: {
       std::string out = "{";
-      for (unsigned i = pick(3); i > 0; --i) {
+      for (auto i = pick(3); i > 0; --i) {
         out += (pick(2) == 0 ? "\"k\":" : "\"\\u006c\" :") + random_json(random, levels - 1) + (i > 1 ? "," : "");
       }
       return out + "}";
