@@ -1,0 +1,27 @@
+// Keeps deeply nested text from overflowing the stack.
+#pragma once
+
+#include "common/kql/syntax/parser.h"
+
+namespace quarry::kql::syntax {
+
+/// Counts nesting while it lives; beyond the limit the expression is reported once and the rest of the text is given up.
+class DepthGuard {
+ public:
+  static constexpr int kDeepest = 200;
+
+  explicit DepthGuard(Parser& parser) : parser_(parser) {
+    if (++parser_.depth_ <= kDeepest || parser_.too_deep_) return;
+    parser_.error(parser_.peek().span, "expression is nested too deeply", "at most 200 levels");
+    parser_.too_deep_ = true;
+    parser_.position_ = parser_.tokens_.size() - 1;
+  }
+  ~DepthGuard() { --parser_.depth_; }
+  DepthGuard(const DepthGuard&) = delete;
+  DepthGuard& operator=(const DepthGuard&) = delete;
+
+ private:
+  Parser& parser_;
+};
+
+}  // namespace quarry::kql::syntax

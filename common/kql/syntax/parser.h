@@ -1,0 +1,107 @@
+// Text -> Ast. Collects all errors and goes on after each; never fails as a whole. Operators are parsed by functions from a table.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/diagnostics.h"
+#include "common/kql/syntax/ast.h"
+#include "common/kql/syntax/operator_syntax.h"
+#include "common/kql/syntax/token.h"
+
+namespace quarry::kql::syntax {
+
+/// `text` outlives the result only as far as spans are resolved against it.
+void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast);
+
+/// Handed to operators' parse functions.
+class Parser {
+ public:
+  Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast);
+  void parse_query();
+
+  // Tokens.
+  const Token& peek(std::size_t ahead = 0) const;
+  Token next();
+  bool at(TokenKind kind) const { return peek().kind == kind; }
+  bool at_keyword(std::string_view word) const;  ///< an unbracketed name spelled so
+  bool accept(TokenKind kind);
+  bool accept_keyword(std::string_view word);
+  /// Takes the token or reports "expected …".
+  bool expect(TokenKind kind, std::string_view what);
+  bool expect_keyword(std::string_view word);
+  bool at_operator_end() const;  ///< | ; ) } or the end
+
+  // Pieces of operators.
+  Expression* parse_expression();
+  Expression* parse_named_expression();                   ///< expr, name = expr, (a, b) = expr
+  std::vector<Expression*> parse_named_list();            ///< one or more, by commas
+  std::vector<Expression*> parse_expression_list();
+  OrderedExpression parse_ordered();
+  std::vector<OrderedExpression> parse_ordered_list();
+  Name* parse_name(std::string_view what);                ///< reports and returns an empty name where there is none
+  Name* parse_wildcard_name(std::string_view what);       ///< Device*, *
+  std::vector<Name*> parse_wildcard_names();
+  std::vector<OperatorParameter> parse_parameters();      ///< kind=inner hint.strategy=x … as many as there are
+  std::vector<OperatorParameter> parse_parameter_list();  ///< ( a=b, c=d )
+  Pipeline* parse_pipeline();                             ///< up to ) ; } or the end
+  Expression* parse_table();                              ///< a table name, call or ( pipeline ), as join and union take
+  std::vector<ColumnDeclaration> parse_column_declarations();  ///< ( a:string, ['b c']:long )
+  std::string parse_type_name();
+
+  template <class T>
+  T* make() {
+    return ast_.make<T>();
+  }
+  /// Makes an operator's node; span and keyword are set by the caller of parse.
+  SourceSpan span_from(SourceSpan first) const;  ///< to the end of the last token taken
+  void error(SourceSpan where, std::string message, std::string hint = {});
+  std::string_view text() const { return text_; }
+
+ private:
+  friend class DepthGuard;
+  Statement* parse_statement();
+  Statement* parse_let();
+  Statement* parse_declare();
+  LetFunctionStatement* parse_function(Token name, bool view);
+  std::vector<FunctionParameter> parse_function_parameters();
+  bool looks_like_function() const;
+  void parse_operators(Pipeline& pipeline);
+  OperatorNode* parse_operator();
+  std::string operator_keyword(std::size_t& tokens) const;
+  void skip_operator();
+  bool starts_table_operator() const;
+  Pipeline* start_pipeline(bool allow_bare_operator);
+
+  Expression* parse_or();
+  Expression* parse_and();
+  Expression* parse_comparison();
+  Expression* parse_additive();
+  Expression* parse_multiplicative();
+  Expression* parse_unary();
+  Expression* parse_postfix(Expression* base);
+  Expression* parse_primary();
+  Expression* parse_parenthesised();
+  Expression* parse_call(Token name);
+  Expression* parse_argument();
+  Expression* parse_literal();
+  Expression* parse_typed_literal(Token name);
+  Expression* parse_datatable(Token keyword);
+  Expression* parse_externaldata(Token keyword);
+  Expression* binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right);
+  bool at_comparison(std::string_view& op, std::size_t& tokens) const;
+  Expression* broken(SourceSpan where);
+
+  std::string_view text_;
+  const OperatorTable& operators_;
+  Diagnostics& diagnostics_;
+  Ast& ast_;
+  std::vector<Token> tokens_;
+  std::size_t position_ = 0;
+  int depth_ = 0;
+  bool too_deep_ = false;
+  std::uint32_t last_error_ = ~std::uint32_t{0};  // where the last message stands
+};
+
+}  // namespace quarry::kql::syntax

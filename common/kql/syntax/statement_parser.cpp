@@ -1,0 +1,316 @@
+// Statements, functions and pipelines: let, set, declare, alias, restrict; source | operator | operator.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/base/suggest.h"
+#include "common/kql/syntax/depth_guard.h"
+#include "common/kql/syntax/parser.h"
+
+namespace quarry::kql::syntax {
+
+void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast) {
+  Parser(text, operators, diagnostics, ast).parse_query();
+}
+
+void Parser::parse_query() {
+  while (!at(TokenKind::kEnd)) {
+    if (accept(TokenKind::kSemicolon)) continue;
+    const std::size_t before = position_;
+    if (Statement* const statement = parse_statement()) ast_.statements.push_back(statement);
+    if (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) {
+      error(peek().span, fmt::format("unexpected '{}'", text_.substr(peek().span.start, peek().span.length)), "statements are separated by ';'");
+      while (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) next();
+    }
+    if (position_ == before) next();
+  }
+}
+
+Statement* Parser::parse_statement() {
+  const SourceSpan begin = peek().span;
+  const bool word = peek(1).kind == TokenKind::kName || (peek(1).kind == TokenKind::kOpenBracket && peek(2).kind == TokenKind::kString);
+  if (at_keyword("let") && word) return parse_let();
+  if (at_keyword("declare") && word) return parse_declare();
+  if (at_keyword("set") && word) {
+    next();
+    auto* const set = make<SetStatement>();
+    set->name = next().text;
+    if (accept(TokenKind::kAssign)) parse_expression();
+    set->span = span_from(begin);
+    return set;
+  }
+  if ((at_keyword("alias") && peek(1).text == "database") || (at_keyword("restrict") && peek(1).text == "access")) {
+    auto* const other = make<OtherStatement>();
+    other->what = peek().text + " " + peek(1).text;
+    while (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) next();
+    other->span = span_from(begin);
+    return other;
+  }
+  auto* const statement = make<ExpressionStatement>();
+  statement->value = start_pipeline(true);
+  statement->span = span_from(begin);
+  return statement;
+}
+
+Statement* Parser::parse_let() {
+  const SourceSpan begin = next().span;
+  const Name* const name = parse_name("a name");
+  expect(TokenKind::kAssign, "'='");
+  const bool view = at_keyword("view") && peek(1).kind == TokenKind::kOpenParen;
+  if (view) next();
+  if (view || looks_like_function()) {
+    Token token;
+    token.text = name->name;
+    token.span = name->span;
+    LetFunctionStatement* const function = parse_function(std::move(token), view);
+    function->span = span_from(begin);
+    return function;
+  }
+  auto* const let = make<LetStatement>();
+  let->name = name->name;
+  let->name_span = name->span;
+  let->value = parse_argument();
+  let->span = span_from(begin);
+  return let;
+}
+
+/// At ( … ) { : a lambda.
+bool Parser::looks_like_function() const {
+  if (!at(TokenKind::kOpenParen)) return false;
+  std::size_t depth = 0;
+  for (std::size_t ahead = 0;; ++ahead) {
+    const TokenKind kind = peek(ahead).kind;
+    if (kind == TokenKind::kEnd) return false;
+    if (kind == TokenKind::kOpenParen) ++depth;
+    if (kind == TokenKind::kCloseParen && --depth == 0) return peek(ahead + 1).kind == TokenKind::kOpenBrace;
+  }
+}
+
+LetFunctionStatement* Parser::parse_function(Token name, bool view) {
+  auto* const function = make<LetFunctionStatement>();
+  function->name = name.text;
+  function->name_span = name.span;
+  function->view = view;
+  function->parameters = parse_function_parameters();
+  expect(TokenKind::kOpenBrace, "'{' and the body of the function");
+  while (!at(TokenKind::kCloseBrace) && !at(TokenKind::kEnd)) {
+    if (accept(TokenKind::kSemicolon)) continue;
+    const std::size_t before = position_;
+    if (Statement* const statement = parse_statement()) function->body.push_back(statement);
+    if (position_ == before) next();
+    if (!at(TokenKind::kSemicolon) && !at(TokenKind::kCloseBrace)) break;
+  }
+  expect(TokenKind::kCloseBrace, "'}' at the end of the function");
+  return function;
+}
+
+std::vector<FunctionParameter> Parser::parse_function_parameters() {
+  std::vector<FunctionParameter> parameters;
+  expect(TokenKind::kOpenParen, "'('");
+  while (!at(TokenKind::kCloseParen) && !at(TokenKind::kEnd)) {
+    FunctionParameter parameter;
+    const Name* const name = parse_name("a parameter name");
+    parameter.name = name->name;
+    parameter.span = name->span;
+    if (!expect(TokenKind::kColon, "':' and a type")) break;
+    if (at(TokenKind::kOpenParen)) {
+      parameter.is_table = true;
+      parameter.columns = parse_column_declarations();
+      const auto stars = std::remove_if(parameter.columns.begin(), parameter.columns.end(), [](const ColumnDeclaration& c) { return c.type_name.empty(); });
+      parameter.open_table = stars != parameter.columns.end();
+      parameter.columns.erase(stars, parameter.columns.end());
+    } else {
+      parameter.type_name = parse_type_name();
+    }
+    if (accept(TokenKind::kAssign)) parameter.default_value = parse_unary();
+    parameters.push_back(std::move(parameter));
+    if (!accept(TokenKind::kComma)) break;
+  }
+  expect(TokenKind::kCloseParen, "')'");
+  return parameters;
+}
+
+Statement* Parser::parse_declare() {
+  const SourceSpan begin = next().span;
+  auto* const other = make<OtherStatement>();
+  other->what = "declare " + next().text;
+  if (other->what == "declare query_parameters") {
+    other->parameters = parse_function_parameters();
+  } else {
+    std::size_t depth = 0;
+    while (!at(TokenKind::kEnd) && !(depth == 0 && at(TokenKind::kSemicolon))) {
+      if (at(TokenKind::kOpenBrace)) ++depth;
+      if (at(TokenKind::kCloseBrace) && depth > 0) --depth;
+      next();
+    }
+  }
+  other->span = span_from(begin);
+  return other;
+}
+
+/// The operator's name at the cursor, hyphens included ("mv-expand"), and how many tokens it takes.
+std::string Parser::operator_keyword(std::size_t& tokens) const {
+  tokens = 1;
+  std::string name = peek().text;
+  std::size_t ahead = 0;
+  while (peek(ahead + 1).kind == TokenKind::kMinus && peek(ahead + 1).span.start == peek(ahead).span.end() && peek(ahead + 2).kind == TokenKind::kName &&
+         peek(ahead + 2).span.start == peek(ahead + 1).span.end()) {
+    name += "-" + peek(ahead + 2).text;
+    ahead += 2;
+    tokens += 2;
+  }
+  while (tokens > 1 && operators_.find(name) == nullptr && !operators_.is_known(name)) {
+    name.resize(name.rfind('-'));
+    tokens -= 2;
+  }
+  return name;
+}
+
+/// Does an operator that makes its own rows (union, print, range …) begin here, and not a column or function of that name?
+bool Parser::starts_table_operator() const {
+  if (!at(TokenKind::kName) || peek().bracketed) return false;
+  std::size_t tokens = 0;
+  const std::string name = operator_keyword(tokens);
+  const OperatorSyntax* const op = operators_.find(name);
+  const bool known = op == nullptr && operators_.is_known(name) && (name == "find" || name == "search");
+  if ((op == nullptr || !op->may_start) && !known) return false;
+  const Token& after = peek(tokens);
+  switch (after.kind) {
+    case TokenKind::kName: return true;
+    case TokenKind::kString:
+    case TokenKind::kLong:
+    case TokenKind::kReal:
+    case TokenKind::kTimespan:
+    case TokenKind::kStar:
+    case TokenKind::kOpenBracket: return name != "range";
+    case TokenKind::kOpenParen: return name == "union" || name == "search" || name == "find" || (name == "print" && after.span.start > peek().span.end());
+    default: return false;
+  }
+}
+
+Pipeline* Parser::parse_pipeline() { return start_pipeline(false); }
+
+/// `allow_bare_operator`: a query may begin with any operator, and then reads all inputs.
+Pipeline* Parser::start_pipeline(bool allow_bare_operator) {
+  const DepthGuard guard(*this);
+  auto* const pipeline = make<Pipeline>();
+  const SourceSpan begin = peek().span;
+  std::size_t tokens = 0;
+  if (starts_table_operator() || (at_keyword("print") && allow_bare_operator && peek(1).kind != TokenKind::kPipe)) {
+    pipeline->operators.push_back(parse_operator());
+  } else if (allow_bare_operator && at(TokenKind::kPipe)) {
+    // continues from the input
+  } else if (allow_bare_operator && at(TokenKind::kName) && !peek().bracketed && operators_.find(operator_keyword(tokens)) != nullptr &&
+             peek(tokens).kind != TokenKind::kOpenParen && peek(tokens).kind != TokenKind::kDot) {
+    pipeline->operators.push_back(parse_operator());
+  } else {
+    pipeline->source = parse_named_expression();
+  }
+  parse_operators(*pipeline);
+  pipeline->span = span_from(begin);
+  return pipeline;
+}
+
+void Parser::parse_operators(Pipeline& pipeline) {
+  while (accept(TokenKind::kPipe)) {
+    if (at(TokenKind::kPipe)) continue;
+    if (at(TokenKind::kEnd) || at(TokenKind::kSemicolon) || at(TokenKind::kCloseParen) || at(TokenKind::kCloseBrace)) {
+      error(peek().span, "expected an operator behind '|'");
+      return;
+    }
+    pipeline.operators.push_back(parse_operator());
+  }
+}
+
+OperatorNode* Parser::parse_operator() {
+  const SourceSpan begin = peek().span;
+  std::size_t tokens = 1;
+  const std::string name = at(TokenKind::kName) ? operator_keyword(tokens) : std::string();
+  SourceSpan keyword = begin;
+  const OperatorSyntax* const op = operators_.find(name);
+  OperatorNode* node = nullptr;
+  if (op != nullptr) {
+    for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, next().span);
+    node = op->parse(*this);
+    node->syntax = op;
+    if (!at_operator_end()) {
+      error(peek().span, fmt::format("unexpected '{}' in {}", text_.substr(peek().span.start, peek().span.length), name));
+      skip_operator();
+    }
+  } else {
+    node = make<OperatorNode>();
+    for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, peek(i).span);
+    if (operators_.is_known(name)) {
+      diagnostics_.error(DiagnosticClass::kSemantic, keyword, fmt::format("not supported yet: {}", name));
+    } else {
+      std::vector<std::string_view> names(operators_.known.begin(), operators_.known.end());
+      for (const OperatorSyntax* each : operators_.supported) names.push_back(each->name);
+      error(keyword, name.empty() ? std::string("expected an operator") : fmt::format("unknown operator '{}'", name), did_you_mean(name, names));
+    }
+    next();
+    skip_operator();
+  }
+  node->keyword = keyword;
+  node->span = span_from(begin);
+  return node;
+}
+
+/// To the next | ; or closing bracket of the surroundings.
+void Parser::skip_operator() {
+  std::size_t depth = 0;
+  while (!at(TokenKind::kEnd)) {
+    if (depth == 0 && at_operator_end()) return;
+    if (at(TokenKind::kOpenParen) || at(TokenKind::kOpenBrace)) ++depth;
+    if ((at(TokenKind::kCloseParen) || at(TokenKind::kCloseBrace)) && depth > 0) --depth;
+    next();
+  }
+}
+
+/// What join, union, lookup take: a table name (with wildcards), a call, or a pipeline in parentheses.
+Expression* Parser::parse_table() {
+  if (at(TokenKind::kOpenParen)) {
+    const DepthGuard guard(*this);
+    next();
+    Pipeline* const pipeline = start_pipeline(true);
+    expect(TokenKind::kCloseParen, "')'");
+    return pipeline;
+  }
+  const bool wild = at(TokenKind::kStar) || (at(TokenKind::kName) && peek(1).kind == TokenKind::kStar && peek(1).span.start == peek().span.end());
+  if (wild) return parse_wildcard_name("a table");
+  return parse_unary();
+}
+
+Expression* Parser::parse_datatable(Token keyword) {
+  auto* const table = make<Datatable>();
+  table->columns = parse_column_declarations();
+  if (at_keyword("with")) {
+    next();
+    parse_parameter_list();
+  }
+  if (expect(TokenKind::kOpenBracket, "'[' and the values")) {
+    while (!at(TokenKind::kCloseBracket) && !at(TokenKind::kEnd)) {
+      table->values.push_back(parse_expression());
+      if (!accept(TokenKind::kComma)) break;
+    }
+    expect(TokenKind::kCloseBracket, "']' at the end of the values");
+  }
+  table->span = span_from(keyword.span);
+  return table;
+}
+
+Expression* Parser::parse_externaldata(Token keyword) {
+  auto* const data = make<ExternalData>();
+  data->columns = parse_column_declarations();
+  if (expect(TokenKind::kOpenBracket, "'[' and the addresses")) {
+    while (!at(TokenKind::kCloseBracket) && !at(TokenKind::kEnd)) {
+      data->sources.push_back(parse_expression());
+      if (!accept(TokenKind::kComma)) break;
+    }
+    expect(TokenKind::kCloseBracket, "']' at the end of the addresses");
+  }
+  if (accept_keyword("with")) data->parameters = parse_parameter_list();
+  data->span = span_from(keyword.span);
+  return data;
+}
+
+}  // namespace quarry::kql::syntax
