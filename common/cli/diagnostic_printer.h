@@ -1,0 +1,31 @@
+// Diagnostics as people read them (cli-conventions section 5), or as JSON lines for programs.
+#pragma once
+
+#include "common/base/diagnostics.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace quarry::cli {
+
+struct PrinterOptions {
+  std::string_view tool;        // "hq"
+  std::string_view query_text;  // what spans point into
+  std::string_view query_name;  // "triage.kql"; "query" where it came from the command line
+  bool color = false;
+  bool json = false;
+  bool notes = true;     // without: errors and warnings only
+  bool warnings = true;  // without: errors only (--quiet)
+};
+
+inline constexpr std::size_t kMaxDiagnostics = 20;
+
+/// All lines, at most kMaxDiagnostics diagnostics and a line that counts the others (json: all of
+/// them).
+std::string render(std::span<const Diagnostic> diagnostics, const PrinterOptions& options);
+/// One of them.
+std::string render_text(const Diagnostic& diagnostic, const PrinterOptions& options);
+std::string render_json(const Diagnostic& diagnostic, const PrinterOptions& options);
+
+}  // namespace quarry::cli

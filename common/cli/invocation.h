@@ -1,0 +1,109 @@
+// What a command gets: its options, each looked up through all layers, its arguments, and the run's
+// surroundings.
+#pragma once
+
+#include "common/base/cancel.h"
+#include "common/base/diagnostics.h"
+#include "common/base/env.h"
+#include "common/base/result.h"
+#include "common/cli/app.h"
+#include "common/cli/terminal.h"
+#include "common/config/config.h"
+#include "common/time/ticks.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarry::cli {
+
+/// The effective settings of one command, by option. Names that the command does not declare are
+/// our mistake (assertion).
+class Options {
+ public:
+  void set(const OptionDef& option, config::Setting setting);
+
+  bool flag(std::string_view name) const;                             ///< kSwitch
+  int count(std::string_view name) const;                             ///< kCount
+  const std::string& text(std::string_view name) const;               ///< the last value, or ""
+  const std::vector<std::string>& list(std::string_view name) const;  ///< kList
+  bool is_set(std::string_view name) const;       ///< by any layer, the built-in one included
+  bool is_given(std::string_view name) const;     ///< on the command line
+  bool is_declared(std::string_view name) const;  ///< may the command ask for it at all
+  const config::Setting& setting(std::string_view name) const;
+
+  /// Typed values; nullopt where not set, kUsage with the origin where it is not one.
+  Result<std::optional<std::uint64_t>> number(std::string_view name) const;
+  Result<std::optional<std::uint64_t>> size(std::string_view name) const;  ///< bytes: "16MiB"
+  Result<std::optional<Timespan>> duration(std::string_view name) const;   ///< not negative: "90s"
+  Result<std::optional<Datetime>> instant(std::string_view name) const;
+
+  /// All of them, in the order of declaration.
+  struct Item {
+    const OptionDef* option;
+    config::Setting setting;
+  };
+  const std::vector<Item>& items() const { return items_; }
+
+ private:
+  const Item& item(std::string_view name) const;
+  std::vector<Item> items_;
+  std::map<std::string_view, std::size_t> index_;
+};
+
+class Invocation {
+ public:
+  Invocation(const AppDef& app, const CommandDef& command, Options options,
+             std::vector<std::string> arguments, Streams streams, Environment environment);
+
+  const AppDef& app() const { return app_; }
+  const CommandDef& command() const { return command_; }
+  const Options& options() const { return options_; }
+  /// Without options and the command's name; "-" as written.
+  std::span<const std::string> arguments() const { return arguments_; }
+  const Streams& streams() const { return streams_; }
+  const Environment& environment() const { return environment_; }
+
+  CancelToken& cancel() { return cancel_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+  bool flag(std::string_view name) const { return options_.flag(name); }
+  const std::string& text(std::string_view name) const { return options_.text(name); }
+  const std::vector<std::string>& list(std::string_view name) const { return options_.list(name); }
+
+  /// The text that spans of diagnostics point into, and how to call it: "triage.kql", "query". Set
+  /// before the first such diagnostic.
+  void set_query(std::string text, std::string name);
+  const std::string& query_text() const { return query_text_; }
+  const std::string& query_name() const { return query_name_; }
+
+  /// --format of results: what was asked for, else `table` on a terminal and `ndjson` elsewhere
+  /// (also with --output).
+  std::string format() const;
+  /// --now, else the clock, read once.
+  Datetime now() const { return now_; }
+
+  /// Prints what has been reported since the last call; run() does so at the end. Before a prompt
+  /// or with --follow call it yourself.
+  void print_diagnostics();
+
+ private:
+  const AppDef& app_;
+  const CommandDef& command_;
+  Options options_;
+  std::vector<std::string> arguments_;
+  Streams streams_;
+  Environment environment_;
+  CancelToken cancel_;
+  Diagnostics diagnostics_;
+  std::string query_text_;
+  std::string query_name_;
+  Datetime now_;
+  std::size_t printed_errors_ = 0;
+};
+
+}  // namespace quarry::cli

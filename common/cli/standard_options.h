@@ -1,0 +1,22 @@
+// The options that tools share, each declared once. A tool lists the tables it takes in its AppDef.
+#pragma once
+
+#include "common/config/option.h"
+
+namespace quarry::cli {
+
+/// All tools, without being listed: help version quiet verbose color progress input timeout profile
+/// show-config generate.
+extern const config::OptionTable kGeneralOptions;
+/// output format tz typed csv-safe pager line-buffered exit-status
+extern const config::OptionTable kOutputOptions;
+/// query-file param now
+extern const config::OptionTable kQueryOptions;
+/// table schema sample input-format max-line
+extern const config::OptionTable kInputOptions;
+/// strict bad-lines follow
+extern const config::OptionTable kReadingOptions;
+/// threads memory-limit stats
+extern const config::OptionTable kEngineOptions;
+
+}  // namespace quarry::cli

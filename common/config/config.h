@@ -1,0 +1,83 @@
+// The settings of a run, each with where it came from:
+// option > environment > --profile section > user file > system file > built-in.
+// Within a file the tool's own section goes before [defaults].
+#pragma once
+
+#include "common/base/diagnostics.h"
+#include "common/base/env.h"
+#include "common/base/result.h"
+#include "common/config/option.h"
+#include "common/config/toml_file.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarry::config {
+
+enum class Layer : std::uint8_t {
+  kBuiltIn,
+  kSystemFile,
+  kUserFile,
+  kProfile,
+  kEnvironment,
+  kOption
+};
+
+/// What holds for one option.
+struct Setting {
+  std::vector<std::string>
+      values;  // empty: not set; kSwitch: "true" or "false"; kCount: the number; kList: all of them
+  Layer layer = Layer::kBuiltIn;
+  std::string
+      origin;  // "--color", "QUARRY_COLOR", "/home/u/.config/quarry/config.toml:12", "built-in"
+
+  bool is_set() const { return !values.empty(); }
+  /// The last value, or "".
+  const std::string& text() const;
+};
+
+/// What decides which files are read and which of their sections count.
+struct Request {
+  Environment environment;
+  std::string_view tool;  // "hq": its section
+  std::vector<std::string>
+      profiles;  // --profile; empty: QUARRY_PROFILE, else `profile` of the files, else none
+  bool stdout_is_terminal = false;  // see Reach::kTerminal
+  std::string system_file = "/etc/xdg/quarry/config.toml";
+};
+
+/// The user's file: $QUARRY_CONFIG, else $XDG_CONFIG_HOME/quarry/config.toml, else
+/// ~/.config/quarry/config.toml; "" without a home.
+std::string user_file_path(const Environment& environment);
+
+class Config {
+ public:
+  /// Reads the files that exist. kUsage for a file that cannot be read or is not TOML, for a
+  /// QUARRY_CONFIG that does not exist and for a profile that no file has.
+  static Result<Config> load(Request request);
+
+  /// Warns of keys and sections that nobody knows, with file:line and the nearest name. `tables`:
+  /// all options of the tool.
+  void warn_of_unknown_keys(std::span<const OptionTable* const> tables,
+                            Diagnostics& diagnostics) const;
+
+  /// What holds for an option; `given`: its values on the command line (empty: not given),
+  /// `spelling`: as it was written there.
+  Setting look_up(const OptionDef& option, std::vector<std::string> given = {},
+                  std::string_view spelling = {}) const;
+
+  const std::vector<std::string>& profiles() const { return request_.profiles; }
+
+ private:
+  std::optional<Setting> from_environment(const OptionDef& option) const;
+  std::optional<Setting> from_files(const OptionDef& option) const;
+
+  Request request_;
+  std::vector<TomlFile> files_;  // the strongest first
+};
+
+}  // namespace quarry::config
