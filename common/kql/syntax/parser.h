@@ -45,7 +45,7 @@ class Parser {
   std::vector<Name*> parse_wildcard_names();
   std::vector<OperatorParameter> parse_parameters();      ///< kind=inner hint.strategy=x … as many as there are
   std::vector<OperatorParameter> parse_parameter_list();  ///< ( a=b, c=d )
-  Pipeline* parse_pipeline();                             ///< up to ) ; } or the end
+  Expression* parse_pipeline();                           ///< up to ) ; } or the end; the source alone where no operator follows
   Expression* parse_table();                              ///< a table name, call or ( pipeline ), as join and union take
   std::vector<ColumnDeclaration> parse_column_declarations();  ///< ( a:string, ['b c']:long )
   std::string parse_type_name();
@@ -72,7 +72,7 @@ class Parser {
   std::string operator_keyword(std::size_t& tokens) const;
   void skip_operator();
   bool starts_table_operator() const;
-  Pipeline* start_pipeline(bool allow_bare_operator);
+  Expression* start_pipeline(bool allow_bare_operator);
 
   Expression* parse_or();
   Expression* parse_and();

@@ -188,10 +188,10 @@ bool Parser::starts_table_operator() const {
   }
 }
 
-Pipeline* Parser::parse_pipeline() { return start_pipeline(false); }
+Expression* Parser::parse_pipeline() { return start_pipeline(false); }
 
 /// `allow_bare_operator`: a query may begin with any operator, and then reads all inputs.
-Pipeline* Parser::start_pipeline(bool allow_bare_operator) {
+Expression* Parser::start_pipeline(bool allow_bare_operator) {
   const DepthGuard guard(*this);
   auto* const pipeline = make<Pipeline>();
   const SourceSpan begin = peek().span;
@@ -207,6 +207,7 @@ Pipeline* Parser::start_pipeline(bool allow_bare_operator) {
     pipeline->source = parse_named_expression();
   }
   parse_operators(*pipeline);
+  if (pipeline->operators.empty() && pipeline->source != nullptr) return pipeline->source;
   pipeline->span = span_from(begin);
   return pipeline;
 }
@@ -271,7 +272,7 @@ Expression* Parser::parse_table() {
   if (at(TokenKind::kOpenParen)) {
     const DepthGuard guard(*this);
     next();
-    Pipeline* const pipeline = start_pipeline(true);
+    Expression* const pipeline = start_pipeline(true);
     expect(TokenKind::kCloseParen, "')'");
     return pipeline;
   }

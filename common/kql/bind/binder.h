@@ -1,0 +1,132 @@
+// From syntax to meaning: resolves names, chooses overloads, writes conversions out, folds constants, builds the plan tree.
+// Reports every error to Diagnostics and goes on; what is broken has the type kUnknown, which silences its followers.
+//
+// Operators bind themselves (operators/*.cpp) with the pieces that this class offers.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/base/diagnostics.h"
+#include "common/kql/bind/scope.h"
+#include "common/kql/bind/table_lookup.h"
+#include "common/kql/bind/type_rules.h"
+#include "common/kql/bound/plan_node.h"
+#include "common/kql/syntax/ast.h"
+#include "common/kql/syntax/operator_syntax.h"
+
+namespace quarry::kql {
+
+class Binder;
+
+/// What an operator means: given its input (null for one that makes its own rows) it returns the plan behind it, or null after an
+/// error was reported.
+struct OperatorBinding {
+  const syntax::OperatorSyntax* syntax = nullptr;
+  PlanNodePtr (*bind)(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) = nullptr;
+};
+
+/// Runs a finished part of the query while the rest is being bound: toscalar(), materialize(), plugins without a known schema.
+class SubqueryRunner {
+ public:
+  virtual ~SubqueryRunner() = default;
+  virtual Result<std::shared_ptr<const std::vector<Batch>>> run(PlanNodePtr plan) = 0;
+};
+
+/// What a binder works with. All outlive it.
+struct BinderContext {
+  std::span<const OperatorBinding> operators;
+  TableLookup& tables;
+  Diagnostics& diagnostics;
+  const RunContext& run;
+  SubqueryRunner* runner = nullptr;  // null: check only; toscalar() and the like stay unknown constants of their type
+};
+
+/// A column of a project, extend or by list.
+struct NamedValue {
+  std::string name;
+  ExpressionPtr value;
+  SourceSpan span;
+  bool named = false;  // the query gave the name
+};
+
+class Binder {
+ public:
+  explicit Binder(const BinderContext& context);
+  ~Binder();
+
+  /// All tabular results of the text, in order; let and set statements take effect on what follows.
+  std::vector<PlanNodePtr> bind_query(const syntax::Ast& ast);
+
+  // Columns.
+  BoundColumn new_column(std::string name, Type type) { return {next_id_++, std::move(name), type}; }
+  /// The column of this name; TimeGenerated and Timestamp stand for each other where only one is there. Does not report.
+  const BoundColumn* find_column(const std::vector<BoundColumn>& columns, std::string_view name) const;
+  /// As find_column, reporting an unknown name with the nearest one.
+  const BoundColumn* column(const PlanNode& input, const syntax::Name& name);
+  /// Columns that a name or wildcard (`Device*`) means; reports when none does.
+  std::vector<BoundColumn> columns_like(const PlanNode& input, const syntax::Name& name);
+
+  // Expressions over the columns of a scope.
+  ExpressionPtr bind(const syntax::Expression& expression, const RowScope& scope);
+  /// As bind, converted to the wanted type; reports where that is impossible. `what` names the thing: "the row count of take".
+  ExpressionPtr bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what);
+  ExpressionPtr bind_predicate(const syntax::Expression& expression, const RowScope& scope);
+  /// A constant of the wanted type; nullopt after reporting (or while checking a query whose value only a run can tell: then
+  /// `unknown` is set, if given).
+  std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted, std::string_view what);
+  /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1, bin_…): `prefix` is "Column",
+  /// for print "print_" (numbered from 0). Duplicates are left to the caller.
+  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column");
+  /// The name that a column of this expression gets without `name =`; empty: none (Column1).
+  std::string implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const;
+
+  // Aggregates: while a collector is set, aggregate calls inside expressions become columns of it.
+  AggregateCollector* collect_aggregates(AggregateCollector* collector) { return std::exchange(aggregates_, collector); }
+
+  // Tables.
+  /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline, datatable. Null after an error.
+  PlanNodePtr bind_table(const syntax::Expression& expression);
+  /// All tables that a wildcard means.
+  std::vector<std::string> tables_like(const syntax::Name& wildcard);
+  PlanNodePtr scan(const TableInfo& table, SourceSpan span);
+  PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
+  bool is_tabular(const syntax::Expression& expression) const;
+  /// `T | as Name`: from here on the name means these rows.
+  void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows, const std::vector<BoundColumn>& columns);
+
+  // Nodes.
+  /// columns[i] = values; pass-through columns keep their id.
+  PlanNodePtr project(PlanNodePtr input, const std::vector<NamedValue>& values);
+  PlanNodePtr filter(PlanNodePtr input, const ExpressionPtr& predicate);
+  /// A node over rows in memory.
+  PlanNodePtr rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches, const Schema& schema);
+  /// The same rows with fresh ids for all columns (a table used twice).
+  PlanNodePtr with_fresh_ids(PlanNodePtr input);
+  /// Runs a plan now; nullptr while only checking, or after an error was reported.
+  std::shared_ptr<const std::vector<Batch>> run_now(PlanNodePtr plan, SourceSpan span);
+  bool checking() const { return context_.runner == nullptr; }
+
+  // Messages.
+  void error(SourceSpan span, std::string message, std::string hint = {});
+  void warning(SourceSpan span, std::string message, std::string hint = {});
+  Diagnostics& diagnostics() { return context_.diagnostics; }
+  const RunContext& run_context() const { return context_.run; }
+
+ private:
+  friend class ExpressionBinder;
+  friend class StatementBinder;
+
+  BinderContext context_;
+  ColumnId next_id_ = 1;
+  AggregateCollector* aggregates_ = nullptr;
+  std::unique_ptr<LetScope> lets_;
+  int call_depth_ = 0;
+};
+
+}  // namespace quarry::kql

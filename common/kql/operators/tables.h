@@ -1,0 +1,16 @@
+// Every operator, listed once.
+#pragma once
+
+#include "common/kql/operators/operator.h"
+
+namespace quarry::kql::operators {
+
+#define QUARRY_OPERATORS(X) \
+  X(kTake)                  \
+  X(kWhere)
+
+#define QUARRY_DECLARE_OPERATOR(name) extern const OperatorDef name;
+QUARRY_OPERATORS(QUARRY_DECLARE_OPERATOR)
+#undef QUARRY_DECLARE_OPERATOR
+
+}  // namespace quarry::kql::operators
