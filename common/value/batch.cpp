@@ -56,7 +56,7 @@ Column concatenate_column(std::span<const Batch> batches, std::size_t at, std::s
   std::size_t text = 0;
   for (const Batch& batch : batches) text += text_bytes_to_copy(batch.column(at));
   auto arena = std::make_shared<Arena>(text);
-  auto cells = allocate_cells<T>(rows);
+  const auto cells = allocate_cells<T>(rows);
   ValidityCopy validity(rows);
   std::size_t first = 0;
   for (const Batch& batch : batches) {
@@ -66,7 +66,7 @@ Column concatenate_column(std::span<const Batch> batches, std::size_t at, std::s
   }
   std::vector<KeepAlive> keep;
   if (text != 0) keep.push_back(std::move(arena));
-  return Column(T, rows, std::shared_ptr<const void>(cells, cells.get()), validity.finish(), std::move(keep));
+  return Column(T, rows, cells, validity.finish(), std::move(keep));
 }
 
 }  // namespace

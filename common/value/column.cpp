@@ -96,9 +96,9 @@ Column Column::flattened() const {
   ValidityCopy validity(rows_);
   validity.add(*this, 0);
   return dispatch(type_, [&]<Type T>() {
-    auto cells = allocate_cells<T>(rows_);
+    const auto cells = allocate_cells<T>(rows_);
     copy_cells<T>(*this, cells.get());
-    return Column(type_, rows_, std::shared_ptr<const void>(cells, cells.get()), validity.finish(), keep_);
+    return Column(type_, rows_, cells, validity.finish(), keep_);
   });
 }
 
@@ -113,9 +113,9 @@ Column Column::owned() const {
   validity.add(*this, 0);
   auto arena = std::make_shared<Arena>(text);
   return dispatch(type_, [&]<Type T>() {
-    auto cells = allocate_cells<T>(rows_);
+    const auto cells = allocate_cells<T>(rows_);
     copy_owned<T>(*this, cells.get(), *arena);
-    return Column(type_, rows_, std::shared_ptr<const void>(cells, cells.get()), validity.finish(), {std::move(arena)});
+    return Column(type_, rows_, cells, validity.finish(), {std::move(arena)});
   });
 }
 

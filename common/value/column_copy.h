@@ -3,8 +3,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "common/base/arena.h"
@@ -52,10 +54,12 @@ class ValidityCopy {
   std::vector<std::uint64_t> bits_;
 };
 
-/// Values for a flat column of so many rows, not initialised beyond what their constructor does.
+/// Values for a flat column of so many rows. Nothing is written to them yet: every cell type may begin its life by being assigned to.
 template <Type T>
-std::shared_ptr<Cell<T>[]> allocate_cells(std::size_t rows) {
-  return std::make_shared_for_overwrite<Cell<T>[]>(rows);
+std::shared_ptr<Cell<T>> allocate_cells(std::size_t rows) {
+  static_assert(std::is_trivially_copyable_v<Cell<T>> && alignof(Cell<T>) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  std::shared_ptr<std::byte[]> bytes(new std::byte[rows * sizeof(Cell<T>)]);
+  return {bytes, reinterpret_cast<Cell<T>*>(bytes.get())};
 }
 
 }  // namespace quarry

@@ -3,7 +3,7 @@
 // compact text (there, key order counts): input must not be able to exhaust the stack.
 
 #include <algorithm>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <vector>
 
@@ -42,8 +42,12 @@ class SortedMembers {
   explicit SortedMembers(const DynamicView& bag) {
     std::string_view raw_key;
     DynamicView value;
+    members_.reserve(8);
     for (BagCursor cursor(bag); cursor.next(raw_key, value);) members_.push_back({decoded(raw_key), value});
-    std::stable_sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) { return a.key < b.key; });
+    std::sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
+      if (const int order = a.key.compare(b.key); order != 0) return order < 0;
+      return a.value.json().data() < b.value.json().data();  // duplicates: as they stand in the text
+    });
     keep_last_of_equal_keys();
   }
   const std::vector<Member>& members() const { return members_; }
@@ -51,8 +55,8 @@ class SortedMembers {
  private:
   std::string_view decoded(std::string_view raw_key) {
     if (raw_key.find('\\') == std::string_view::npos) return raw_key;
-    decode_json_string(raw_key, decoded_.emplace_back());
-    return decoded_.back();
+    decode_json_string(raw_key, decoded_.emplace_front());
+    return decoded_.front();
   }
   void keep_last_of_equal_keys() {
     std::size_t kept = 0;
@@ -63,7 +67,7 @@ class SortedMembers {
     members_.resize(kept);
   }
 
-  std::deque<std::string> decoded_;  // does not move its strings: short ones hold their text themselves
+  std::forward_list<std::string> decoded_;  // does not move its strings: short ones hold their text themselves
   std::vector<Member> members_;
 };
 

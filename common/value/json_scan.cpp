@@ -16,7 +16,8 @@ struct RawMasks {
   std::uint64_t quote = 0, backslash = 0, open = 0, close = 0, blank = 0;
 };
 
-bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x80; }
+bool must_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+bool is_not_plain(char c) { return must_escape(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 #if defined(__SSE2__)
 
@@ -124,15 +125,27 @@ const char* find_quote_or_backslash(const char* p, const char* end) {
 #endif
 }
 
+const char* find_must_escape(const char* p, const char* end) {
+#if defined(__SSE2__)
+  const auto hits = [](__m128i bytes) {
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+    return mask_of(_mm_or_si128(control, _mm_or_si128(equal(bytes, '"'), equal(bytes, '\\'))));
+  };
+  return find(p, end, hits, must_escape);
+#else
+  return std::find_if(p, end, must_escape);
+#endif
+}
+
 const char* find_not_plain(const char* p, const char* end) {
 #if defined(__SSE2__)
   const auto hits = [](__m128i bytes) {
     const __m128i low_or_high = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // signed: from 0x80 on as well
     return mask_of(_mm_or_si128(low_or_high, _mm_or_si128(equal(bytes, '"'), equal(bytes, '\\'))));
   };
-  return find(p, end, hits, is_special);
+  return find(p, end, hits, is_not_plain);
 #else
-  return std::find_if(p, end, is_special);
+  return std::find_if(p, end, is_not_plain);
 #endif
 }
 

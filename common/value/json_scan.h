@@ -20,6 +20,8 @@ std::string_view trim(std::string_view text);
 
 /// First quote or backslash in [p, end); `end` where there is none.
 const char* find_quote_or_backslash(const char* p, const char* end);
+/// First byte in [p, end) that a JSON string must escape; `end` where there is none.
+const char* find_must_escape(const char* p, const char* end);
 /// First byte in [p, end) that a JSON string must escape, or that is not ASCII; `end` where there is none.
 const char* find_not_plain(const char* p, const char* end);
 

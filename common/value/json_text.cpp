@@ -1,6 +1,5 @@
 // Writing JSON text: strings, compact copies, what parse_json() and tostring() make.
 
-#include <algorithm>
 #include <bit>
 
 #include "common/base/unicode.h"
@@ -28,14 +27,12 @@ void append_escape(std::string& out, char c) {
   out.append(escape, sizeof escape);
 }
 
-/// From the first byte that is not ASCII to the last before the next that is: code points as they are, U+FFFD for bytes that are none.
-const char* append_beyond_ascii(std::string& out, const char* p, const char* end) {
-  const char* const stop = std::find_if(p, end, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  std::string_view run(p, static_cast<std::size_t>(stop - p));
+/// Text without anything to escape but beyond ASCII: code points as they are, U+FFFD for bytes that are none.
+void append_beyond_ascii(std::string& out, std::string_view run) {
   while (true) {
     const std::size_t invalid = unicode::find_invalid(run);
     out += run.substr(0, invalid);
-    if (invalid == std::string_view::npos) return stop;
+    if (invalid == std::string_view::npos) return;
     unicode::append(out, unicode::kReplacement);
     run.remove_prefix(invalid + 1);
   }
@@ -108,7 +105,8 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(p, static_cast<std::size_t>(stop - p));
     if (stop == end) break;
     if (static_cast<unsigned char>(*stop) >= 0x80) {
-      p = append_beyond_ascii(out, stop, end);
+      p = json_scan::find_must_escape(stop, end);
+      append_beyond_ascii(out, {stop, static_cast<std::size_t>(p - stop)});
     } else {
       append_escape(out, *stop);
       p = stop + 1;
