@@ -1,15 +1,16 @@
 #include "common/value/batch.h"
 
+#include "common/value/column_copy.h"
+
 #include <cstring>
 #include <utility>
-
-#include "common/value/column_copy.h"
 
 namespace quarry {
 namespace {
 
-/// The indices that a selection made of those its columns had, so that columns which shared one share the new one too.
-/// A batch has few distinct ones (as a rule one): a list is searched faster than a map.
+/// The indices that a selection made of those its columns had, so that columns which shared one
+/// share the new one too. A batch has few distinct ones (as a rule one): a list is searched faster
+/// than a map.
 class IndexMemo {
  public:
   template <class Make>
@@ -26,7 +27,9 @@ class IndexMemo {
 
 /// The same bits, not merely equal in order: -0.0 is not 0.0 here.
 template <class CellType>
-bool identical(const CellType& a, const CellType& b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool identical(const CellType& a, const CellType& b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
 bool identical(const StringCell& a, const StringCell& b) { return a == b; }
 bool identical(const DynamicCell& a, const DynamicCell& b) { return a.json == b.json; }
 
@@ -78,8 +81,10 @@ Batch Batch::selected(const IndexBuffer& rows) const {
   for (const Column& column : columns_) {
     const bool composed = column.form() == Column::Form::kIndexed;
     columns.push_back(Column::with_index(
-        column, composed ? memo.find_or_make(column.index(), [&](const IndexBuffer& old) { return compose(old, rows); })
-                         : rows));
+        column, composed
+                    ? memo.find_or_make(column.index(),
+                                        [&](const IndexBuffer& old) { return compose(old, rows); })
+                    : rows));
   }
   return Batch(std::move(columns), rows->size());
 }
@@ -90,7 +95,8 @@ Batch Batch::slice(std::size_t first, std::size_t count) const {
   IndexMemo memo;
   const auto cut = [&](const IndexBuffer& old) -> IndexBuffer {
     const auto begin = old->begin() + static_cast<std::ptrdiff_t>(first);
-    return std::make_shared<const std::vector<std::uint32_t>>(begin, begin + static_cast<std::ptrdiff_t>(count));
+    return std::make_shared<const std::vector<std::uint32_t>>(
+        begin, begin + static_cast<std::ptrdiff_t>(count));
   };
   std::vector<Column> columns;
   columns.reserve(columns_.size());
@@ -118,13 +124,15 @@ std::size_t Batch::memory() const {
 Batch concatenate(std::span<const Batch> batches, std::span<const Type> types) {
   std::size_t rows = 0;
   for (const Batch& batch : batches) {
-    QUARRY_ASSERT(batch.column_count() == types.size(), "batches that are joined have the same columns");
+    QUARRY_ASSERT(batch.column_count() == types.size(),
+                  "batches that are joined have the same columns");
     rows += batch.rows();
   }
   std::vector<Column> columns;
   columns.reserve(types.size());
   for (std::size_t at = 0; at < types.size(); ++at) {
-    columns.push_back(dispatch(types[at], [&]<Type T>() { return concatenate_column<T>(batches, at, rows); }));
+    columns.push_back(
+        dispatch(types[at], [&]<Type T>() { return concatenate_column<T>(batches, at, rows); }));
   }
   return Batch(std::move(columns), rows);
 }

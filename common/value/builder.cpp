@@ -14,16 +14,22 @@ class TypedBuilder final : public AnyBuilder {
 
   void append_from(const Column& column, std::size_t row) override {
     const Cells<T> cells(column);
-    if (cells.is_null(row)) builder_.append_null();
-    else if constexpr (T == Type::kString) builder_.append_copy(cells[row].view());
-    else if constexpr (T == Type::kDynamic) builder_.append_copy(cells[row].json.view());
-    else builder_.append(cells[row]);
+    if (cells.is_null(row))
+      builder_.append_null();
+    else if constexpr (T == Type::kString)
+      builder_.append_copy(cells[row].view());
+    else if constexpr (T == Type::kDynamic)
+      builder_.append_copy(cells[row].json.view());
+    else
+      builder_.append(cells[row]);
   }
 
   void append_from_view(const Column& column, std::size_t row) override {
     const Cells<T> cells(column);
-    if (cells.is_null(row)) builder_.append_null();
-    else builder_.append(cells[row]);
+    if (cells.is_null(row))
+      builder_.append_null();
+    else
+      builder_.append(cells[row]);
   }
 
   void keep(const std::vector<KeepAlive>& owners) override { builder_.keep(owners); }

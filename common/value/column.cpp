@@ -1,16 +1,18 @@
 #include "common/value/column.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "common/value/builder.h"
 #include "common/value/column_copy.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace quarry {
 namespace {
 
-/// Bits [first, first + count) moved to the front, for slices that do not begin at a word; null pointer where none of them is 0.
-std::shared_ptr<const std::uint64_t[]> slice_validity(const Column& column, std::size_t first, std::size_t count) {
+/// Bits [first, first + count) moved to the front, for slices that do not begin at a word; null
+/// pointer where none of them is 0.
+std::shared_ptr<const std::uint64_t[]> slice_validity(const Column& column, std::size_t first,
+                                                      std::size_t count) {
   const std::uint64_t* const bits = column.validity();
   auto shifted = std::make_shared<std::vector<std::uint64_t>>((count + 63) / 64, ~std::uint64_t{0});
   bool has_null = false;
@@ -29,7 +31,8 @@ std::shared_ptr<const std::uint64_t[]> slice_validity(const Column& column, std:
 IndexBuffer compose(const IndexBuffer& base, const IndexBuffer& rows) {
   auto composed = std::make_shared<std::vector<std::uint32_t>>(rows->size());
   const std::uint32_t* const from = base->data();
-  std::transform(rows->begin(), rows->end(), composed->begin(), [from](std::uint32_t row) { return from[row]; });
+  std::transform(rows->begin(), rows->end(), composed->begin(),
+                 [from](std::uint32_t row) { return from[row]; });
   return composed;
 }
 
@@ -77,7 +80,8 @@ Column Column::slice(std::size_t first, std::size_t count) const {
   if (count == rows_) return *this;
   if (form_ == Form::kIndexed) {
     const auto begin = index_->begin() + static_cast<std::ptrdiff_t>(first);
-    return with_index(*this, std::make_shared<const std::vector<std::uint32_t>>(begin, begin + static_cast<std::ptrdiff_t>(count)));
+    return with_index(*this, std::make_shared<const std::vector<std::uint32_t>>(
+                                 begin, begin + static_cast<std::ptrdiff_t>(count)));
   }
   Column result = *this;
   result.rows_ = count;
@@ -86,8 +90,11 @@ Column Column::slice(std::size_t first, std::size_t count) const {
   const auto* const bytes = static_cast<const std::byte*>(values_.get());
   result.values_ = std::shared_ptr<const void>(values_, bytes + first * cell_size(type_));
   if (validity_ == nullptr) return result;
-  if (first % 64 == 0) result.validity_ = std::shared_ptr<const std::uint64_t[]>(validity_, validity_.get() + first / 64);
-  else result.validity_ = slice_validity(*this, first, count);
+  if (first % 64 == 0)
+    result.validity_ =
+        std::shared_ptr<const std::uint64_t[]>(validity_, validity_.get() + first / 64);
+  else
+    result.validity_ = slice_validity(*this, first, count);
   return result;
 }
 

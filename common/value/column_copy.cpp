@@ -70,8 +70,10 @@ std::size_t text_bytes_to_copy(const Column& column) {
 
 template <Type T>
 void copy_owned(const Column& column, Cell<T>* out, Arena& arena) {
-  if constexpr (is_text(T)) copy_text_cells<T>(column, out, arena);
-  else copy_cells<T>(column, out);
+  if constexpr (is_text(T))
+    copy_text_cells<T>(column, out, arena);
+  else
+    copy_cells<T>(column, out);
 }
 
 template void copy_owned<Type::kBool>(const Column&, Cell<Type::kBool>*, Arena&);

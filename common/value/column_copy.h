@@ -1,6 +1,10 @@
-// Copies cells of columns of any form into flat memory of our own: what flattened(), owned() and concatenate() share.
-// The form is looked at once a column. Where a dictionary is no longer than the rows, its texts are copied once, not once a row.
+// Copies cells of columns of any form into flat memory of our own: what flattened(), owned() and
+// concatenate() share. The form is looked at once a column. Where a dictionary is no longer than
+// the rows, its texts are copied once, not once a row.
 #pragma once
+
+#include "common/base/arena.h"
+#include "common/value/column.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,9 +12,6 @@
 #include <memory>
 #include <type_traits>
 #include <vector>
-
-#include "common/base/arena.h"
-#include "common/value/column.h"
 
 namespace quarry {
 
@@ -23,7 +24,9 @@ void copy_cells(const Column& column, Cell<T>* out) {
   const auto* const values = static_cast<const Cell<T>*>(column.values());
   const std::size_t rows = column.rows();
   switch (column.form()) {
-    case Column::Form::kFlat: std::copy_n(values, rows, out); break;
+    case Column::Form::kFlat:
+      std::copy_n(values, rows, out);
+      break;
     case Column::Form::kConstant:
       if (rows != 0) std::fill_n(out, rows, values[0]);
       break;
@@ -39,7 +42,8 @@ void copy_cells(const Column& column, Cell<T>* out) {
 template <Type T>
 void copy_owned(const Column& column, Cell<T>* out, Arena& arena);
 
-/// Collects validity bits of columns one after the other. Costs nothing until the first column that may have nulls.
+/// Collects validity bits of columns one after the other. Costs nothing until the first column that
+/// may have nulls.
 class ValidityCopy {
  public:
   explicit ValidityCopy(std::size_t rows) : rows_(rows) {}
@@ -54,10 +58,12 @@ class ValidityCopy {
   std::vector<std::uint64_t> bits_;
 };
 
-/// Values for a flat column of so many rows. Nothing is written to them yet: every cell type may begin its life by being assigned to.
+/// Values for a flat column of so many rows. Nothing is written to them yet: every cell type may
+/// begin its life by being assigned to.
 template <Type T>
 std::shared_ptr<Cell<T>> allocate_cells(std::size_t rows) {
-  static_assert(std::is_trivially_copyable_v<Cell<T>> && alignof(Cell<T>) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  static_assert(std::is_trivially_copyable_v<Cell<T>> &&
+                alignof(Cell<T>) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
   std::shared_ptr<std::byte[]> bytes(new std::byte[rows * sizeof(Cell<T>)]);
   return {bytes, reinterpret_cast<Cell<T>*>(bytes.get())};
 }

@@ -1,16 +1,17 @@
-// A decimal is (-1)^sign x coefficient x 10^exponent, as IEEE 754 decimal128 has it: at most 34 digits, trailing zeros kept
-// (12.50 stays 12.50), results rounded half to even. Arithmetic runs on 512-bit integers: 34 digits scaled by up to 70 more fit.
+// A decimal is (-1)^sign x coefficient x 10^exponent, as IEEE 754 decimal128 has it: at most 34
+// digits, trailing zeros kept (12.50 stays 12.50), results rounded half to even. Arithmetic runs on
+// 512-bit integers: 34 digits scaled by up to 70 more fit.
 
 #include "common/value/decimal.h"
+
+#include "common/base/text.h"
+#include "common/value/hash.h"
+
+#include <boost/multiprecision/cpp_int.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-
-#include <boost/multiprecision/cpp_int.hpp>
-
-#include "common/base/text.h"
-#include "common/value/hash.h"
 
 namespace quarry {
 namespace {
@@ -34,26 +35,32 @@ struct Unpacked {
 Unpacked unpack(const Decimal& value) {
   constexpr std::uint64_t kHighMask = (std::uint64_t{1} << kHighBits) - 1;
   const auto biased = static_cast<int>((value.high >> kHighBits) & 0x3FFF);
-  return {(value.high >> 63) != 0, Coefficient{value.high & kHighMask} << 64 | value.low, biased - kBias};
+  return {(value.high >> 63) != 0, Coefficient{value.high & kHighMask} << 64 | value.low,
+          biased - kBias};
 }
 
 /// The parts must fit.
 Decimal pack(const Unpacked& parts) {
   if (parts.coefficient == 0) return {};
   return {static_cast<std::uint64_t>(parts.coefficient),
-          std::uint64_t{parts.negative} << 63 | static_cast<std::uint64_t>(parts.exponent + kBias) << kHighBits |
+          std::uint64_t{parts.negative} << 63 |
+              static_cast<std::uint64_t>(parts.exponent + kBias) << kHighBits |
               static_cast<std::uint64_t>(parts.coefficient >> 64)};
 }
 
 Integer widen(Coefficient value) {
-  return (Integer(static_cast<std::uint64_t>(value >> 64)) << 64) | Integer(static_cast<std::uint64_t>(value));
+  return (Integer(static_cast<std::uint64_t>(value >> 64)) << 64) |
+         Integer(static_cast<std::uint64_t>(value));
 }
 Coefficient narrow(const Integer& value) {
   const Integer mask = std::uint64_t(~std::uint64_t{0});
-  return Coefficient{static_cast<std::uint64_t>(value >> 64)} << 64 | static_cast<std::uint64_t>(Integer(value & mask));
+  return Coefficient{static_cast<std::uint64_t>(value >> 64)} << 64 |
+         static_cast<std::uint64_t>(Integer(value & mask));
 }
 
-Integer power_of_ten(int exponent) { return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent)); }
+Integer power_of_ten(int exponent) {
+  return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
+}
 
 int digit_count(Coefficient value) {
   int count = 0;
@@ -103,11 +110,14 @@ std::optional<Decimal> add(const Unpacked& a, const Unpacked& b) {
   if (a.exponent < b.exponent) return add(b, a);
   if (a.coefficient == 0) return pack(b);
   const int gap = a.exponent - b.exponent;
-  if (b.coefficient == 0 || gap > kScaleLimit) return pack(a);  // b is far below half of a's last digit
+  if (b.coefficient == 0 || gap > kScaleLimit)
+    return pack(a);  // b is far below half of a's last digit
   Integer sum = widen(a.coefficient) * power_of_ten(gap);
   if (a.negative) sum = -sum;
-  if (b.negative) sum -= widen(b.coefficient);
-  else sum += widen(b.coefficient);
+  if (b.negative)
+    sum -= widen(b.coefficient);
+  else
+    sum += widen(b.coefficient);
   const bool negative = sum < 0;
   return rounded(negative, negative ? Integer(-sum) : sum, b.exponent);
 }
@@ -116,7 +126,8 @@ std::optional<Decimal> divide(const Unpacked& a, const Unpacked& b) {
   if (b.coefficient == 0) return std::nullopt;
   if (a.coefficient == 0) return Decimal{};
   const int ideal = a.exponent - b.exponent;
-  const int scale = std::max(0, kDigits + 1 + digit_count(b.coefficient) - digit_count(a.coefficient));
+  const int scale =
+      std::max(0, kDigits + 1 + digit_count(b.coefficient) - digit_count(a.coefficient));
   const Integer divisor = widen(b.coefficient);
   const Integer dividend = widen(a.coefficient) * power_of_ten(scale);
   Integer quotient = dividend / divisor;
@@ -146,8 +157,10 @@ Unpacked remainder(const Unpacked& a, const Unpacked& b) {
   if (gap < -kDigits) return {false, a.coefficient, a.exponent};  // less than b
   Integer divisor = widen(b.coefficient);
   Integer dividend = widen(a.coefficient);
-  if (gap < 0) divisor *= power_of_ten(-gap);
-  else dividend = dividend % divisor * power_of_ten_modulo(gap, divisor);
+  if (gap < 0)
+    divisor *= power_of_ten(-gap);
+  else
+    dividend = dividend % divisor * power_of_ten_modulo(gap, divisor);
   return {false, narrow(dividend % divisor), std::min(a.exponent, b.exponent)};
 }
 
@@ -162,12 +175,17 @@ std::optional<Decimal> modulo(const Unpacked& a, const Unpacked& b) {
 
 /// Compares magnitudes that are not zero.
 int compare_magnitudes(const Unpacked& a, const Unpacked& b) {
-  const int place_a = digit_count(a.coefficient) + a.exponent, place_b = digit_count(b.coefficient) + b.exponent;
+  const int place_a = digit_count(a.coefficient) + a.exponent,
+            place_b = digit_count(b.coefficient) + b.exponent;
   if (place_a != place_b) return place_a < place_b ? -1 : 1;
-  const int gap = a.exponent - b.exponent;  // less than 34 digits apart, as their first digits stand at one place
+  const int gap =
+      a.exponent -
+      b.exponent;  // less than 34 digits apart, as their first digits stand at one place
   Integer left = widen(a.coefficient), right = widen(b.coefficient);
-  if (gap > 0) left *= power_of_ten(gap);
-  else right *= power_of_ten(-gap);
+  if (gap > 0)
+    left *= power_of_ten(gap);
+  else
+    right *= power_of_ten(-gap);
   return left.compare(right) < 0 ? -1 : (left == right ? 0 : 1);
 }
 
@@ -221,15 +239,18 @@ class DigitReader {
   bool lost_ = false;
 };
 
-/// "e+10" at the end of a number: 0 where the text is empty, limited where the digits go on for ever.
+/// "e+10" at the end of a number: 0 where the text is empty, limited where the digits go on for
+/// ever.
 std::optional<std::int64_t> parse_exponent(std::string_view text) {
   if (text.empty()) return 0;
   if (text[0] != 'e' && text[0] != 'E') return std::nullopt;
   text.remove_prefix(1);
   const bool negative = !text.empty() && text[0] == '-';
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
-  if (text.empty() || !std::all_of(text.begin(), text.end(), text::is_ascii_digit)) return std::nullopt;
-  constexpr std::int64_t kLimit = std::int64_t{1} << 50;  // no text is so long that its digits make up for it
+  if (text.empty() || !std::all_of(text.begin(), text.end(), text::is_ascii_digit))
+    return std::nullopt;
+  constexpr std::int64_t kLimit = std::int64_t{1}
+                                  << 50;  // no text is so long that its digits make up for it
   const std::int64_t value = std::min(text::parse_int64(text).value_or(kLimit), kLimit);
   return negative ? -value : value;
 }
@@ -287,7 +308,8 @@ Decimal decimal_from(std::int64_t value) {
 std::optional<Decimal> decimal_from(double value) {
   if (!std::isfinite(value)) return std::nullopt;
   char digits[32];  // the shortest that read back equal: 0.1 is 0.1
-  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific).ptr;
   return parse_decimal({digits, static_cast<std::size_t>(end - digits)});
 }
 
@@ -310,7 +332,8 @@ std::optional<std::int64_t> to_int64(const Decimal& value) {
   if (place > 19) return std::nullopt;
   const Integer scale = power_of_ten(std::abs(parts.exponent));
   const Integer whole = widen(parts.coefficient);
-  const Coefficient magnitude = narrow(parts.exponent >= 0 ? Integer(whole * scale) : Integer(whole / scale));
+  const Coefficient magnitude =
+      narrow(parts.exponent >= 0 ? Integer(whole * scale) : Integer(whole / scale));
   constexpr Coefficient kLimit = Coefficient{1} << 63;
   if (magnitude > kLimit || (magnitude == kLimit && !parts.negative)) return std::nullopt;
   const auto bits = static_cast<std::uint64_t>(magnitude);
@@ -321,20 +344,28 @@ std::optional<Decimal> apply(DecimalOp op, const Decimal& a, const Decimal& b) {
   const Unpacked left = unpack(a);
   Unpacked right = unpack(b);
   switch (op) {
-    case DecimalOp::kSubtract: right.negative = !right.negative; [[fallthrough]];
-    case DecimalOp::kAdd: return add(left, right);
+    case DecimalOp::kSubtract:
+      right.negative = !right.negative;
+      [[fallthrough]];
+    case DecimalOp::kAdd:
+      return add(left, right);
     case DecimalOp::kMultiply:
-      return rounded(left.negative != right.negative, widen(left.coefficient) * widen(right.coefficient),
+      return rounded(left.negative != right.negative,
+                     widen(left.coefficient) * widen(right.coefficient),
                      left.exponent + right.exponent);
-    case DecimalOp::kDivide: return divide(left, right);
-    case DecimalOp::kModulo: break;
+    case DecimalOp::kDivide:
+      return divide(left, right);
+    case DecimalOp::kModulo:
+      break;
   }
   return modulo(left, right);
 }
 
 int compare(const Decimal& a, const Decimal& b) {
   const Unpacked left = unpack(a), right = unpack(b);
-  const auto sign = [](const Unpacked& v) { return v.coefficient == 0 ? 0 : (v.negative ? -1 : 1); };
+  const auto sign = [](const Unpacked& v) {
+    return v.coefficient == 0 ? 0 : (v.negative ? -1 : 1);
+  };
   if (sign(left) != sign(right)) return sign(left) < sign(right) ? -1 : 1;
   if (sign(left) == 0) return 0;
   return sign(left) * compare_magnitudes(left, right);
@@ -345,7 +376,8 @@ std::uint64_t hash(const Decimal& value) {
   if (parts.coefficient == 0) return mix(0);
   for (; parts.coefficient % 10 == 0; ++parts.exponent) parts.coefficient /= 10;
   const std::uint64_t rest = static_cast<std::uint64_t>(parts.coefficient >> 64) << 15 ^
-                             static_cast<std::uint64_t>(parts.exponent + kBias) << 1 ^ std::uint64_t{parts.negative};
+                             static_cast<std::uint64_t>(parts.exponent + kBias) << 1 ^
+                             std::uint64_t{parts.negative};
   return mix(mix(static_cast<std::uint64_t>(parts.coefficient)) ^ rest);
 }
 

@@ -10,10 +10,12 @@ using json_scan::skip_blanks;
 
 bool starts_with(std::string_view text, char c) { return !text.empty() && text.front() == c; }
 
-std::string_view between(const char* first, const char* end) { return {first, static_cast<std::size_t>(end - first)}; }
+std::string_view between(const char* first, const char* end) {
+  return {first, static_cast<std::size_t>(end - first)};
+}
 
-/// Steps over what stands before the next element: nothing before the first, a comma before the others.
-/// Null pointer at the end of the container and where the text is malformed.
+/// Steps over what stands before the next element: nothing before the first, a comma before the
+/// others. Null pointer at the end of the container and where the text is malformed.
 const char* next_start(std::string_view rest, bool first, char closing) {
   const char* const end = rest.data() + rest.size();
   const char* p = skip_blanks(rest.data(), end);
@@ -39,15 +41,21 @@ DynamicView::DynamicView(std::string_view json) : json_(json_scan::trim(json)) {
 DynamicKind DynamicView::kind() const {
   if (json_.empty()) return DynamicKind::kNull;
   switch (json_.front()) {
-    case '{': return DynamicKind::kBag;
-    case '[': return DynamicKind::kArray;
+    case '{':
+      return DynamicKind::kBag;
+    case '[':
+      return DynamicKind::kArray;
     case '"': {
       const char* const end = json_.data() + json_.size();
-      return json_scan::skip_string(json_.data(), end) == end ? DynamicKind::kString : DynamicKind::kNull;
+      return json_scan::skip_string(json_.data(), end) == end ? DynamicKind::kString
+                                                              : DynamicKind::kNull;
     }
-    case 't': return json_ == "true" ? DynamicKind::kBool : DynamicKind::kNull;
-    case 'f': return json_ == "false" ? DynamicKind::kBool : DynamicKind::kNull;
-    default: break;
+    case 't':
+      return json_ == "true" ? DynamicKind::kBool : DynamicKind::kNull;
+    case 'f':
+      return json_ == "false" ? DynamicKind::kBool : DynamicKind::kNull;
+    default:
+      break;
   }
   const NumberShape shape = number_shape(json_);
   if (shape == NumberShape::kNone) return DynamicKind::kNull;
@@ -72,7 +80,8 @@ std::optional<std::int64_t> DynamicView::as_long() const {
 std::optional<double> DynamicView::as_real() const {
   const NumberShape shape = number_shape(json_);
   if (shape == NumberShape::kNone) return std::nullopt;
-  return std::visit([](auto value) { return static_cast<double>(value); }, parse_json_number(json_, shape));
+  return std::visit([](auto value) { return static_cast<double>(value); },
+                    parse_json_number(json_, shape));
 }
 
 std::optional<std::string_view> DynamicView::as_string(std::string& scratch) const {

@@ -20,13 +20,15 @@ int hex_digit(char c) {
 }
 
 std::string_view without_braces(std::string_view text) {
-  const bool braced = text.size() >= 2 && ((text.front() == '{' && text.back() == '}') || (text.front() == '(' && text.back() == ')'));
+  const bool braced = text.size() >= 2 && ((text.front() == '{' && text.back() == '}') ||
+                                           (text.front() == '(' && text.back() == ')'));
   return braced ? text.substr(1, text.size() - 2) : text;
 }
 
 }  // namespace
 
-// Kusto's toguid() reads 0123456789ab-cdef-0123-456789abcdef too: each dash may be missing on its own.
+// Kusto's toguid() reads 0123456789ab-cdef-0123-456789abcdef too: each dash may be missing on its
+// own.
 std::optional<Guid> parse_guid(std::string_view text) {
   text = without_braces(text);
   Guid guid;

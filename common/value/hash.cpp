@@ -1,13 +1,14 @@
-// Hashing is two multiplications of 64 x 64 -> 128 bits for a short string (the cell's own 16 bytes, no length loop)
-// and one per 16 bytes of a long one, folded by xor, as the fast multiply-and-fold family does.
+// Hashing is two multiplications of 64 x 64 -> 128 bits for a short string (the cell's own 16
+// bytes, no length loop) and one per 16 bytes of a long one, folded by xor, as the fast
+// multiply-and-fold family does.
 
 #include "common/value/hash.h"
+
+#include "common/value/dynamic.h"
 
 #include <bit>
 #include <cmath>
 #include <cstring>
-
-#include "common/value/dynamic.h"
 
 namespace quarry {
 namespace {
@@ -47,7 +48,8 @@ std::uint64_t hash_short(const char* p, std::size_t size) {
     b = load4(p + size - 4);
   } else if (size > 0) {
     a = static_cast<std::uint64_t>(static_cast<unsigned char>(p[0])) << 16 |
-        static_cast<std::uint64_t>(static_cast<unsigned char>(p[size / 2])) << 8 | static_cast<unsigned char>(p[size - 1]);
+        static_cast<std::uint64_t>(static_cast<unsigned char>(p[size / 2])) << 8 |
+        static_cast<unsigned char>(p[size - 1]);
   }
   return fold(fold(a ^ kFirst, b ^ kSeed) ^ size, kSecond);
 }
@@ -76,7 +78,9 @@ std::uint64_t hash_cell(const StringCell& v) {
 }
 std::uint64_t hash_cell(const DynamicCell& v) { return hash_dynamic(v.json.view()); }
 
-std::uint64_t combine(std::uint64_t so_far, std::uint64_t cell) { return fold(so_far ^ kThird, cell ^ kSeed) + cell; }
+std::uint64_t combine(std::uint64_t so_far, std::uint64_t cell) {
+  return fold(so_far ^ kThird, cell ^ kSeed) + cell;
+}
 
 /// Hashes of the values buffer of a column, null or not.
 template <Type T>
@@ -108,7 +112,8 @@ void each_hash(const Column& column, std::size_t rows, const Put& put) {
       const Cell<T>* const values = cells.data();
       for (std::size_t i = 0; i < rows; ++i) put(i, hash_cell(values[i]));
     } else {
-      for (std::size_t i = 0; i < rows; ++i) put(i, cells.is_null(i) ? kNullHash : hash_cell(cells[i]));
+      for (std::size_t i = 0; i < rows; ++i)
+        put(i, cells.is_null(i) ? kNullHash : hash_cell(cells[i]));
     }
   }
 }
@@ -138,10 +143,12 @@ std::uint64_t hash_bytes(std::string_view bytes) {
     left -= 16;
   }
   // The last 16 bytes overlap what was read: the text is longer than 16.
-  return fold(fold(load8(p + left - 16) ^ kSecond, load8(p + left - 8) ^ state) ^ bytes.size(), kThird);
+  return fold(fold(load8(p + left - 16) ^ kSecond, load8(p + left - 8) ^ state) ^ bytes.size(),
+              kThird);
 }
 
-void hash_rows(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& hashes) {
+void hash_rows(std::span<const Column* const> columns, std::size_t rows,
+               std::vector<std::uint64_t>& hashes) {
   hashes.resize(rows);
   std::uint64_t* const out = hashes.data();
   if (columns.empty()) {
@@ -151,8 +158,12 @@ void hash_rows(std::span<const Column* const> columns, std::size_t rows, std::ve
   for (std::size_t at = 0; at < columns.size(); ++at) {
     const Column& column = *columns[at];
     dispatch(column.type(), [&]<Type T>() {
-      if (at == 0) each_hash<T>(column, rows, [out](std::size_t row, std::uint64_t hash) { out[row] = hash; });
-      else each_hash<T>(column, rows, [out](std::size_t row, std::uint64_t hash) { out[row] = combine(out[row], hash); });
+      if (at == 0)
+        each_hash<T>(column, rows, [out](std::size_t row, std::uint64_t hash) { out[row] = hash; });
+      else
+        each_hash<T>(column, rows, [out](std::size_t row, std::uint64_t hash) {
+          out[row] = combine(out[row], hash);
+        });
     });
   }
 }

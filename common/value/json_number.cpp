@@ -1,15 +1,15 @@
 #include "common/value/json_number.h"
 
+#include "common/base/text.h"
+#include "common/value/compare.h"
+#include "common/value/hash.h"
+
 #include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string>
-
-#include "common/base/text.h"
-#include "common/value/compare.h"
-#include "common/value/hash.h"
 
 namespace quarry {
 namespace {
@@ -25,7 +25,8 @@ double parse_real(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{}) return value;
-  return std::strtod(std::string(text).c_str(), nullptr);  // out of range: infinity or (nearly) zero
+  return std::strtod(std::string(text).c_str(),
+                     nullptr);  // out of range: infinity or (nearly) zero
 }
 
 /// The integer that a real is, where it is one that 64 bits hold.
@@ -83,7 +84,8 @@ int compare_numbers(const JsonNumber& a, const JsonNumber& b) {
 }
 
 std::uint64_t hash_number(const JsonNumber& number) {
-  if (const auto* const integer = std::get_if<std::int64_t>(&number)) return mix(static_cast<std::uint64_t>(*integer));
+  if (const auto* const integer = std::get_if<std::int64_t>(&number))
+    return mix(static_cast<std::uint64_t>(*integer));
   const double real = std::get<double>(number);
   if (const auto integer = exact_integer(real)) return mix(static_cast<std::uint64_t>(*integer));
   return mix(~std::bit_cast<std::uint64_t>(real));

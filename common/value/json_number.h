@@ -12,7 +12,8 @@ enum class NumberShape : std::uint8_t { kNone, kInteger, kReal };
 /// What the whole text is; kInteger says nothing about its size.
 NumberShape number_shape(std::string_view text);
 
-/// A number as its token says it: a 64-bit integer where it is one, a double otherwise (infinite beyond the range of double).
+/// A number as its token says it: a 64-bit integer where it is one, a double otherwise (infinite
+/// beyond the range of double).
 using JsonNumber = std::variant<std::int64_t, double>;
 /// The text must not be of shape kNone.
 JsonNumber parse_json_number(std::string_view text, NumberShape shape);

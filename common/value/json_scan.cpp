@@ -29,7 +29,8 @@ RawMasks classify(const char* p) {
   RawMasks masks;
   for (int part = 0; part < 4; ++part) {
     const __m128i bytes = load(p + 16 * part);
-    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // [ and { differ in this bit only, as do ] and }
+    const __m128i lower =
+        _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // [ and { differ in this bit only, as do ] and }
     const __m128i blank = _mm_or_si128(_mm_or_si128(equal(bytes, ' '), equal(bytes, '\n')),
                                        _mm_or_si128(equal(bytes, '\t'), equal(bytes, '\r')));
     const int shift = 16 * part;
@@ -92,10 +93,13 @@ const char* skip_container(const char* p, const char* end) {
     if (closing < depth) {
       depth += static_cast<std::size_t>(std::popcount(block.open)) - closing;
     } else {
-      for (std::uint64_t brackets = block.open | block.close; brackets != 0; brackets &= brackets - 1) {
+      for (std::uint64_t brackets = block.open | block.close; brackets != 0;
+           brackets &= brackets - 1) {
         const int at = std::countr_zero(brackets);
-        if (((block.open >> at) & 1) != 0) ++depth;
-        else if (--depth == 0) return p + at + 1;
+        if (((block.open >> at) & 1) != 0)
+          ++depth;
+        else if (--depth == 0)
+          return p + at + 1;
       }
     }
     p += size;
@@ -118,7 +122,8 @@ std::string_view trim(std::string_view text) {
 const char* find_quote_or_backslash(const char* p, const char* end) {
 #if defined(__SSE2__)
   return find(
-      p, end, [](__m128i bytes) { return mask_of(_mm_or_si128(equal(bytes, '"'), equal(bytes, '\\'))); },
+      p, end,
+      [](__m128i bytes) { return mask_of(_mm_or_si128(equal(bytes, '"'), equal(bytes, '\\'))); },
       [](char c) { return c == '"' || c == '\\'; });
 #else
   return std::find_if(p, end, [](char c) { return c == '"' || c == '\\'; });
@@ -140,7 +145,8 @@ const char* find_must_escape(const char* p, const char* end) {
 const char* find_not_plain(const char* p, const char* end) {
 #if defined(__SSE2__)
   const auto hits = [](__m128i bytes) {
-    const __m128i low_or_high = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // signed: from 0x80 on as well
+    const __m128i low_or_high =
+        _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // signed: from 0x80 on as well
     return mask_of(_mm_or_si128(low_or_high, _mm_or_si128(equal(bytes, '"'), equal(bytes, '\\'))));
   };
   return find(p, end, hits, is_not_plain);

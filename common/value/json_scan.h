@@ -1,8 +1,10 @@
-// Finds where JSON tokens end without looking at what they mean: strings 16 bytes at a time, brackets 64 at a time.
+// Finds where JSON tokens end without looking at what they mean: strings 16 bytes at a time,
+// brackets 64 at a time.
 //
-// A block of 64 bytes becomes bit masks, one bit a byte. The quotes that no backslash escapes, summed up from the left
-// (modulo 2), give the mask of bytes inside strings; brackets outside it are real. A block that closes fewer brackets than
-// are open cannot hold the end, so it is counted and passed without finding out where its brackets are.
+// A block of 64 bytes becomes bit masks, one bit a byte. The quotes that no backslash escapes,
+// summed up from the left (modulo 2), give the mask of bytes inside strings; brackets outside it
+// are real. A block that closes fewer brackets than are open cannot hold the end, so it is counted
+// and passed without finding out where its brackets are.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +24,14 @@ std::string_view trim(std::string_view text);
 const char* find_quote_or_backslash(const char* p, const char* end);
 /// First byte in [p, end) that a JSON string must escape; `end` where there is none.
 const char* find_must_escape(const char* p, const char* end);
-/// First byte in [p, end) that a JSON string must escape, or that is not ASCII; `end` where there is none.
+/// First byte in [p, end) that a JSON string must escape, or that is not ASCII; `end` where there
+/// is none.
 const char* find_not_plain(const char* p, const char* end);
 
 /// `p` is at the opening quote. Behind the closing one; null pointer where the text ends before it.
 const char* skip_string(const char* p, const char* end);
-/// `p` is at the first byte of a value. Behind its last one; null pointer where it is cut off or there is none.
+/// `p` is at the first byte of a value. Behind its last one; null pointer where it is cut off or
+/// there is none.
 const char* skip_value(const char* p, const char* end);
 
 /// Masks of 64 bytes: bit i is byte i.

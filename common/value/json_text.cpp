@@ -1,10 +1,10 @@
 // Writing JSON text: strings, compact copies, what parse_json() and tostring() make.
 
-#include <bit>
-
 #include "common/base/unicode.h"
 #include "common/value/dynamic.h"
 #include "common/value/json_scan.h"
+
+#include <bit>
 
 namespace quarry {
 namespace {
@@ -13,21 +13,37 @@ constexpr char kHexDigits[] = "0123456789abcdef";
 
 void append_escape(std::string& out, char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   const auto byte = static_cast<unsigned char>(c);
   const char escape[]{'\\', 'u', '0', '0', kHexDigits[byte >> 4], kHexDigits[byte & 15]};
   out.append(escape, sizeof escape);
 }
 
-/// Text without anything to escape but beyond ASCII: code points as they are, U+FFFD for bytes that are none.
+/// Text without anything to escape but beyond ASCII: code points as they are, U+FFFD for bytes that
+/// are none.
 void append_beyond_ascii(std::string& out, std::string_view run) {
   while (true) {
     const std::size_t invalid = unicode::find_invalid(run);
@@ -44,10 +60,14 @@ int parse_hex4(std::string_view raw, std::size_t at) {
   int value = 0;
   for (const char c : raw.substr(at, 4)) {
     int digit;
-    if (c >= '0' && c <= '9') digit = c - '0';
-    else if (c >= 'a' && c <= 'f') digit = c - 'a' + 10;
-    else if (c >= 'A' && c <= 'F') digit = c - 'A' + 10;
-    else return -1;
+    if (c >= '0' && c <= '9')
+      digit = c - '0';
+    else if (c >= 'a' && c <= 'f')
+      digit = c - 'a' + 10;
+    else if (c >= 'A' && c <= 'F')
+      digit = c - 'A' + 10;
+    else
+      return -1;
     value = value * 16 + digit;
   }
   return value;
@@ -70,16 +90,26 @@ char32_t decode_unicode_escape(std::string_view raw, std::size_t& at) {
 char32_t decode_escape(std::string_view raw, std::size_t& at) {
   if (at == raw.size()) return unicode::kReplacement;
   switch (raw[at++]) {
-    case '"': return U'"';
-    case '\\': return U'\\';
-    case '/': return U'/';
-    case 'b': return U'\b';
-    case 'f': return U'\f';
-    case 'n': return U'\n';
-    case 'r': return U'\r';
-    case 't': return U'\t';
-    case 'u': return decode_unicode_escape(raw, at);
-    default: return unicode::kReplacement;
+    case '"':
+      return U'"';
+    case '\\':
+      return U'\\';
+    case '/':
+      return U'/';
+    case 'b':
+      return U'\b';
+    case 'f':
+      return U'\f';
+    case 'n':
+      return U'\n';
+    case 'r':
+      return U'\r';
+    case 't':
+      return U'\t';
+    case 'u':
+      return decode_unicode_escape(raw, at);
+    default:
+      return unicode::kReplacement;
   }
 }
 
@@ -137,20 +167,30 @@ void append_compact_json(std::string& out, std::string_view json) {
 }
 
 void append_parsed_json(std::string& out, std::string_view text) {
-  if (text.empty()) out += "null";
-  else if (is_valid_json(text)) out += json_scan::trim(text);
-  else append_json_string(out, text);
+  if (text.empty())
+    out += "null";
+  else if (is_valid_json(text))
+    out += json_scan::trim(text);
+  else
+    append_json_string(out, text);
 }
 
 void append_dynamic_as_text(std::string& out, const DynamicView& value) {
   switch (value.kind()) {
-    case DynamicKind::kNull: return;
+    case DynamicKind::kNull:
+      return;
     case DynamicKind::kBool:
     case DynamicKind::kLong:
-    case DynamicKind::kReal: out += value.json(); return;
-    case DynamicKind::kString: decode_json_string(value.json().substr(1, value.json().size() - 2), out); return;
+    case DynamicKind::kReal:
+      out += value.json();
+      return;
+    case DynamicKind::kString:
+      decode_json_string(value.json().substr(1, value.json().size() - 2), out);
+      return;
     case DynamicKind::kArray:
-    case DynamicKind::kBag: append_compact_json(out, value.json()); return;
+    case DynamicKind::kBag:
+      append_compact_json(out, value.json());
+      return;
   }
 }
 

@@ -1,11 +1,12 @@
-// Is a text JSON? A loop over tokens with one byte a level: no recursion, so depth costs memory, never stack.
-
-#include <vector>
+// Is a text JSON? A loop over tokens with one byte a level: no recursion, so depth costs memory,
+// never stack.
 
 #include "common/base/unicode.h"
 #include "common/value/dynamic.h"
 #include "common/value/json_number.h"
 #include "common/value/json_scan.h"
+
+#include <vector>
 
 namespace quarry {
 namespace {
@@ -52,7 +53,8 @@ class Validator {
     }
   }
 
-  /// After a value: closes levels; true when another value must follow. complete_ tells a sound end from a broken one.
+  /// After a value: closes levels; true when another value must follow. complete_ tells a sound end
+  /// from a broken one.
   bool between_values() {
     while (!levels_.empty()) {
       const bool is_bag = levels_.back() == Level::kBag;
@@ -103,7 +105,8 @@ class Validator {
     if (stop == nullptr) return false;
     const std::string_view token(p_, static_cast<std::size_t>(stop - p_));
     p_ = stop;
-    return token == "true" || token == "false" || token == "null" || number_shape(token) != NumberShape::kNone;
+    return token == "true" || token == "false" || token == "null" ||
+           number_shape(token) != NumberShape::kNone;
   }
 
   const char* p_;

@@ -10,30 +10,43 @@ struct Alias {
   Type type;
 };
 
-// KQL has one integer of 32 and one of 64 bits; the other widths are spellings that its grammar reserves.
+// KQL has one integer of 32 and one of 64 bits; the other widths are spellings that its grammar
+// reserves.
 constexpr Alias kAliases[]{
-    {"boolean", Type::kBool},   {"int8", Type::kInt},       {"int16", Type::kInt},    {"int32", Type::kInt},
-    {"uint8", Type::kInt},      {"uint16", Type::kInt},     {"uint32", Type::kInt},   {"uint", Type::kInt},
-    {"int64", Type::kLong},     {"uint64", Type::kLong},    {"ulong", Type::kLong},   {"double", Type::kReal},
-    {"float", Type::kReal},     {"date", Type::kDatetime},  {"time", Type::kTimespan}, {"uuid", Type::kGuid},
-    {"uniqueid", Type::kGuid},  {"object", Type::kDynamic},
+    {"boolean", Type::kBool}, {"int8", Type::kInt},      {"int16", Type::kInt},
+    {"int32", Type::kInt},    {"uint8", Type::kInt},     {"uint16", Type::kInt},
+    {"uint32", Type::kInt},   {"uint", Type::kInt},      {"int64", Type::kLong},
+    {"uint64", Type::kLong},  {"ulong", Type::kLong},    {"double", Type::kReal},
+    {"float", Type::kReal},   {"date", Type::kDatetime}, {"time", Type::kTimespan},
+    {"uuid", Type::kGuid},    {"uniqueid", Type::kGuid}, {"object", Type::kDynamic},
 };
 
 }  // namespace
 
 std::string_view name_of(Type type) {
   switch (type) {
-    case Type::kUnknown: break;
-    case Type::kBool: return "bool";
-    case Type::kInt: return "int";
-    case Type::kLong: return "long";
-    case Type::kReal: return "real";
-    case Type::kDecimal: return "decimal";
-    case Type::kString: return "string";
-    case Type::kDatetime: return "datetime";
-    case Type::kTimespan: return "timespan";
-    case Type::kGuid: return "guid";
-    case Type::kDynamic: return "dynamic";
+    case Type::kUnknown:
+      break;
+    case Type::kBool:
+      return "bool";
+    case Type::kInt:
+      return "int";
+    case Type::kLong:
+      return "long";
+    case Type::kReal:
+      return "real";
+    case Type::kDecimal:
+      return "decimal";
+    case Type::kString:
+      return "string";
+    case Type::kDatetime:
+      return "datetime";
+    case Type::kTimespan:
+      return "timespan";
+    case Type::kGuid:
+      return "guid";
+    case Type::kDynamic:
+      return "dynamic";
   }
   return "unknown";
 }

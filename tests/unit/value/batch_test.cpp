@@ -1,10 +1,10 @@
 #include "common/value/batch.h"
 
+#include "tests/unit/value/sample.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
-
-#include "tests/unit/value/sample.h"
 
 namespace quarry {
 
@@ -52,21 +52,24 @@ TEST_CASE("concatenating joins every form of column, nulls and all") {
   const Batch joined = concatenate(parts, types);
   CHECK(joined.rows() == 6);
   CHECK(long_values(joined.column(0)) == Longs{1, {}, 5, 5, 5, {}});
-  CHECK(string_values(joined.column(1)) == Strings{"a", long_text, long_text, "a", long_text, long_text});
+  CHECK(string_values(joined.column(1)) ==
+        Strings{"a", long_text, long_text, "a", long_text, long_text});
   CHECK(joined.column(1).keep().size() == 1);
 }
 
 TEST_CASE("a column that is the same constant everywhere stays constant") {
   const std::string text(30, 't');
-  const Batch parts[]{Batch({Column::constant(strings({text}), 3), Column::all_null(Type::kReal, 3)}, 3),
-                      Batch({Column::constant(strings({text}), 2), Column::all_null(Type::kReal, 2)}, 2)};
+  const Batch parts[]{
+      Batch({Column::constant(strings({text}), 3), Column::all_null(Type::kReal, 3)}, 3),
+      Batch({Column::constant(strings({text}), 2), Column::all_null(Type::kReal, 2)}, 2)};
   const Type types[]{Type::kString, Type::kReal};
   const Batch joined = concatenate(parts, types);
   CHECK(joined.column(0).form() == Column::Form::kConstant);
   CHECK(joined.column(1).form() == Column::Form::kConstant);
   CHECK(string_values(joined.column(0)) == Strings(5, text));
   CHECK(NullCheck(joined.column(1)).is_null(4));
-  const Batch signs[]{Batch({Column::constant(reals({0.0}), 1)}, 1), Batch({Column::constant(reals({-0.0}), 1)}, 1)};
+  const Batch signs[]{Batch({Column::constant(reals({0.0}), 1)}, 1),
+                      Batch({Column::constant(reals({-0.0}), 1)}, 1)};
   const Type real[]{Type::kReal};
   CHECK(std::signbit(Cells<Type::kReal>(concatenate(signs, real).column(0))[1]));
 }

@@ -1,8 +1,8 @@
 #include "common/value/column.h"
 
-#include <doctest/doctest.h>
-
 #include "tests/unit/value/sample.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry {
 
@@ -14,12 +14,15 @@ TEST_CASE("a builder keeps nulls wherever the first one comes") {
   for (const std::size_t nulls_from : {0u, 1u, 63u, 64u, 65u, 200u}) {
     ColumnBuilder<Type::kLong> builder;
     for (std::size_t i = 0; i < 300; ++i) {
-      if (i >= nulls_from && i % 3 == 0) builder.append_null();
-      else builder.append(static_cast<std::int64_t>(i));
+      if (i >= nulls_from && i % 3 == 0)
+        builder.append_null();
+      else
+        builder.append(static_cast<std::int64_t>(i));
     }
     const Column column = builder.finish();
     const Cells<Type::kLong> cells(column);
-    for (std::size_t i = 0; i < 300; ++i) CHECK(cells.is_null(i) == (i >= nulls_from && i % 3 == 0));
+    for (std::size_t i = 0; i < 300; ++i)
+      CHECK(cells.is_null(i) == (i >= nulls_from && i % 3 == 0));
     CHECK(builder.rows() == 0);
   }
 }
@@ -73,7 +76,8 @@ TEST_CASE("a constant can be made from one row of any form") {
 
 TEST_CASE("slices see their rows and nulls at every offset and in every form") {
   Longs values;
-  for (std::int64_t i = 0; i < 200; ++i) values.push_back(i % 7 == 0 ? std::nullopt : std::optional(i));
+  for (std::int64_t i = 0; i < 200; ++i)
+    values.push_back(i % 7 == 0 ? std::nullopt : std::optional(i));
   const Column flat = longs(values);
   std::vector<std::uint32_t> all(200);
   for (std::uint32_t i = 0; i < 200; ++i) all[i] = i;
@@ -81,7 +85,8 @@ TEST_CASE("slices see their rows and nulls at every offset and in every form") {
   for (const std::size_t first : {0u, 1u, 63u, 64u, 65u, 128u, 199u, 200u}) {
     for (const std::size_t count : {0u, 1u, 64u, 72u}) {
       if (first + count > 200) continue;
-      const Longs expected(values.begin() + static_cast<std::ptrdiff_t>(first), values.begin() + static_cast<std::ptrdiff_t>(first + count));
+      const Longs expected(values.begin() + static_cast<std::ptrdiff_t>(first),
+                           values.begin() + static_cast<std::ptrdiff_t>(first + count));
       CHECK(long_values(flat.slice(first, count)) == expected);
       CHECK(long_values(indexed.slice(first, count)) == expected);
       CHECK(long_values(flat.slice(first, count).flattened()) == expected);
@@ -117,7 +122,8 @@ TEST_CASE("an owned column outlives the text it came from") {
     block->assign(block->size(), '!');
   }
   CHECK(string_values(owned_flat) == Strings{long_text, "short", long_text});
-  CHECK(string_values(owned_dictionary) == Strings{long_text, "short", long_text, long_text, long_text});
+  CHECK(string_values(owned_dictionary) ==
+        Strings{long_text, "short", long_text, long_text, long_text});
   CHECK(string_values(owned_sparse) == Strings{long_text});
   CHECK(string_values(owned_constant) == Strings{long_text, long_text, long_text, long_text});
 }

@@ -20,13 +20,16 @@ std::string print(const Decimal& value) {
   return out;
 }
 std::string print(const std::optional<Decimal>& value) { return value ? print(*value) : "null"; }
-std::string calculate(DecimalOp op, std::string_view a, std::string_view b) { return print(apply(op, dec(a), dec(b))); }
+std::string calculate(DecimalOp op, std::string_view a, std::string_view b) {
+  return print(apply(op, dec(a), dec(b)));
+}
 
 }  // namespace
 
 TEST_CASE("decimals print as they were written, as far as 34 digits go") {
-  for (const std::string_view text : {"0", "1", "-1", "12.50", "0.001", "9999999999999999999999999999999999",
-                                      "0.1234567890123456789012345678901234", "-79228162514264337593543950335"}) {
+  for (const std::string_view text :
+       {"0", "1", "-1", "12.50", "0.001", "9999999999999999999999999999999999",
+        "0.1234567890123456789012345678901234", "-79228162514264337593543950335"}) {
     CHECK(print(dec(text)) == text);
   }
   CHECK(print(dec("-1e10")) == "-10000000000");
@@ -37,18 +40,25 @@ TEST_CASE("decimals print as they were written, as far as 34 digits go") {
   CHECK(print(dec("-0.000")) == "0");
   CHECK(print(dec("1.5e-100")) == "1.5e-100");
   CHECK(print(dec("1e40")) == "1e40");
-  CHECK(print(dec("12345678901234567890123456789012345")) == "1.234567890123456789012345678901234e34");
-  CHECK(print(dec("99999999999999999999999999999999999")) == "1.000000000000000000000000000000000e35");
+  CHECK(print(dec("12345678901234567890123456789012345")) ==
+        "1.234567890123456789012345678901234e34");
+  CHECK(print(dec("99999999999999999999999999999999999")) ==
+        "1.000000000000000000000000000000000e35");
 }
 
 TEST_CASE("halves round to even, and digits far behind decide a tie") {
-  CHECK(print(dec("1.0000000000000000000000000000000005")) == "1.000000000000000000000000000000000");
-  CHECK(print(dec("1.0000000000000000000000000000000015")) == "1.000000000000000000000000000000002");
-  CHECK(print(dec("1.0000000000000000000000000000000005" + std::string(200, '0') + "1")) == "1.000000000000000000000000000000001");
+  CHECK(print(dec("1.0000000000000000000000000000000005")) ==
+        "1.000000000000000000000000000000000");
+  CHECK(print(dec("1.0000000000000000000000000000000015")) ==
+        "1.000000000000000000000000000000002");
+  CHECK(print(dec("1.0000000000000000000000000000000005" + std::string(200, '0') + "1")) ==
+        "1.000000000000000000000000000000001");
 }
 
 TEST_CASE("what is not a decimal is refused, what is too small is zero") {
-  for (const std::string_view text : {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "0x10", "nan", " 1", "1 ", "--1"}) CHECK_FALSE(parse_decimal(text));
+  for (const std::string_view text :
+       {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "0x10", "nan", " 1", "1 ", "--1"})
+    CHECK_FALSE(parse_decimal(text));
   CHECK_FALSE(parse_decimal("1e7000"));
   CHECK_FALSE(parse_decimal("1e99999999999999999999"));
   CHECK(print(parse_decimal("1e-7000")) == "0");
@@ -89,14 +99,16 @@ TEST_CASE("the remainder is never negative, across any distance of exponents") {
 }
 
 TEST_CASE("equal values compare equal and hash alike however they are written") {
-  const std::string_view ones[]{"1", "1.0", "1.000", "10e-1", "0.01e2", "1000000000000000000000000000000000e-33"};
+  const std::string_view ones[]{"1",     "1.0",    "1.000",
+                                "10e-1", "0.01e2", "1000000000000000000000000000000000e-33"};
   for (const auto a : ones) {
     for (const auto b : ones) {
       CHECK(compare(dec(a), dec(b)) == 0);
       CHECK(hash(dec(a)) == hash(dec(b)));
     }
   }
-  const std::string_view ordered[]{"-1e100", "-10", "-9.99", "-1e-100", "0", "1e-100", "0.5", "0.50001", "1e100"};
+  const std::string_view ordered[]{"-1e100", "-10", "-9.99",   "-1e-100", "0",
+                                   "1e-100", "0.5", "0.50001", "1e100"};
   for (std::size_t i = 0; i < std::size(ordered); ++i) {
     for (std::size_t j = 0; j < std::size(ordered); ++j) {
       CHECK(compare(dec(ordered[i]), dec(ordered[j])) == (i > j) - (i < j));
@@ -105,8 +117,10 @@ TEST_CASE("equal values compare equal and hash alike however they are written") 
 }
 
 TEST_CASE("decimals convert to and from integers and reals") {
-  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min(), kMax = std::numeric_limits<std::int64_t>::max();
-  for (const std::int64_t value : {kMin, kMax, std::int64_t{0}, std::int64_t{-1}}) CHECK(to_int64(decimal_from(value)) == value);
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min(),
+                         kMax = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t value : {kMin, kMax, std::int64_t{0}, std::int64_t{-1}})
+    CHECK(to_int64(decimal_from(value)) == value);
   CHECK(to_int64(dec("3.99")) == 3);
   CHECK(to_int64(dec("-3.99")) == -3);
   CHECK(to_int64(dec("0.99")) == 0);
@@ -152,7 +166,8 @@ TEST_CASE("any 16 bytes are a decimal that nothing chokes on") {
     (void)to_int64(value);
     (void)compare(value, other);
     (void)round(value, static_cast<int>(random() % 80) - 40);
-    for (const DecimalOp op : {DecimalOp::kAdd, DecimalOp::kSubtract, DecimalOp::kMultiply, DecimalOp::kDivide, DecimalOp::kModulo}) {
+    for (const DecimalOp op : {DecimalOp::kAdd, DecimalOp::kSubtract, DecimalOp::kMultiply,
+                               DecimalOp::kDivide, DecimalOp::kModulo}) {
       last = apply(op, value, other);
     }
   }
@@ -161,13 +176,15 @@ TEST_CASE("any 16 bytes are a decimal that nothing chokes on") {
 TEST_CASE("random sums, products and quotients agree with 64-bit integers") {
   std::mt19937_64 random(11);
   for (int i = 0; i < 2000; ++i) {
-    const auto a = static_cast<std::int64_t>(random() >> 34) - (1 << 29), b = static_cast<std::int64_t>(random() >> 34) - (1 << 29);
+    const auto a = static_cast<std::int64_t>(random() >> 34) - (1 << 29),
+               b = static_cast<std::int64_t>(random() >> 34) - (1 << 29);
     CHECK(to_int64(*apply(DecimalOp::kAdd, decimal_from(a), decimal_from(b))) == a + b);
     CHECK(to_int64(*apply(DecimalOp::kSubtract, decimal_from(a), decimal_from(b))) == a - b);
     CHECK(to_int64(*apply(DecimalOp::kMultiply, decimal_from(a), decimal_from(b))) == a * b);
     if (b == 0) continue;
     CHECK(to_int64(*apply(DecimalOp::kDivide, decimal_from(a), decimal_from(b))) == a / b);
-    CHECK(to_int64(*apply(DecimalOp::kModulo, decimal_from(a), decimal_from(b))) == (a % b + std::abs(b)) % std::abs(b));
+    CHECK(to_int64(*apply(DecimalOp::kModulo, decimal_from(a), decimal_from(b))) ==
+          (a % b + std::abs(b)) % std::abs(b));
   }
 }
 

@@ -1,12 +1,13 @@
-// Every function of dynamic.h on bytes that nobody chose: random, truncated, mutated, and very deep.
+// Every function of dynamic.h on bytes that nobody chose: random, truncated, mutated, and very
+// deep.
+
+#include "common/base/unicode.h"
+#include "common/value/dynamic.h"
 
 #include <doctest/doctest.h>
 
 #include <memory>
 #include <random>
-
-#include "common/base/unicode.h"
-#include "common/value/dynamic.h"
 
 namespace quarry {
 namespace {
@@ -33,7 +34,8 @@ void walk(const DynamicView& value, int depth) {
   for (BagCursor cursor(value); cursor.next(raw_key, inner);) walk(inner, depth - 1);
 }
 
-/// Runs everything on a copy that ends where its memory ends, so that a sanitizer sees every byte read beyond.
+/// Runs everything on a copy that ends where its memory ends, so that a sanitizer sees every byte
+/// read beyond.
 void exercise(std::string_view bytes) {
   const auto exact = std::make_unique<char[]>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), exact.get());
@@ -81,8 +83,10 @@ TEST_CASE("dynamic functions take mutated documents") {
     std::string text(kSample);
     for (auto changes = random() % 4 + 1; changes > 0; --changes) {
       const std::size_t at = random() % text.size();
-      if (random() % 3 == 0) text.erase(at, random() % 8);
-      else text[at] = kBytes[random() % kBytes.size()];
+      if (random() % 3 == 0)
+        text.erase(at, random() % 8);
+      else
+        text[at] = kBytes[random() % kBytes.size()];
       if (text.empty()) break;
     }
     exercise(text);
@@ -106,7 +110,8 @@ TEST_CASE("a hundred thousand levels exhaust no stack") {
   const std::string open(kDepth, '['), closed = open + std::string(kDepth, ']');
   std::string bags, bag_ends(kDepth, '}');
   for (std::size_t i = 0; i < kDepth; ++i) bags += "{\"a\":";
-  for (const std::string& text : {open, closed, bags, bags + "1" + bag_ends, bags + "[" + bag_ends}) exercise(text);
+  for (const std::string& text : {open, closed, bags, bags + "1" + bag_ends, bags + "[" + bag_ends})
+    exercise(text);
   CHECK(skip_json_value(closed) == closed.size());
   CHECK(equal_dynamic(closed, " " + closed));
   CHECK_FALSE(equal_dynamic(closed, bags + "1" + bag_ends));

@@ -1,9 +1,9 @@
+#include "common/value/dynamic.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <random>
-
-#include "common/value/dynamic.h"
 
 namespace quarry {
 namespace {
@@ -29,20 +29,27 @@ std::string random_json(std::mt19937& random, int levels) {
   const auto pick = [&](unsigned count) { return static_cast<unsigned>(random() % count); };
   const std::string blank = pick(4) == 0 ? " " : "";
   switch (pick(levels > 0 ? 7 : 5)) {
-    case 0: return blank + "null";
-    case 1: return pick(2) == 0 ? "true" : "false";
-    case 2: return blank + std::to_string(pick(3));
-    case 3: return std::to_string(pick(3)) + (pick(2) == 0 ? ".0" : ".5");
-    case 4: return pick(2) == 0 ? "\"a\"" : "\"\\u0061\"";
+    case 0:
+      return blank + "null";
+    case 1:
+      return pick(2) == 0 ? "true" : "false";
+    case 2:
+      return blank + std::to_string(pick(3));
+    case 3:
+      return std::to_string(pick(3)) + (pick(2) == 0 ? ".0" : ".5");
+    case 4:
+      return pick(2) == 0 ? "\"a\"" : "\"\\u0061\"";
     case 5: {
       std::string out = "[";
-      for (auto i = pick(3); i > 0; --i) out += random_json(random, levels - 1) + (i > 1 ? "," : "");
+      for (auto i = pick(3); i > 0; --i)
+        out += random_json(random, levels - 1) + (i > 1 ? "," : "");
       return out + blank + "]";
     }
     default: {
       std::string out = "{";
       for (auto i = pick(3); i > 0; --i) {
-        out += (pick(2) == 0 ? "\"k\":" : "\"\\u006c\" :") + random_json(random, levels - 1) + (i > 1 ? "," : "");
+        out += (pick(2) == 0 ? "\"k\":" : "\"\\u006c\" :") + random_json(random, levels - 1) +
+               (i > 1 ? "," : "");
       }
       return out + "}";
     }
@@ -65,8 +72,27 @@ TEST_CASE("dynamic values are equal by value, not by spelling") {
 }
 
 TEST_CASE("kinds come before values in the order of dynamics") {
-  const std::string_view ordered[]{"null", "false", "true", "-1e300", "-1", "0", "0.5", "1", "1e300", "\"\"", "\"a\"", "\"b\"",
-                                   "[]", "[1]", "[1,2]", "[2]", "{}", "{\"a\":1}", "{\"a\":1,\"b\":0}", "{\"a\":2}", "{\"b\":0}"};
+  const std::string_view ordered[]{"null",
+                                   "false",
+                                   "true",
+                                   "-1e300",
+                                   "-1",
+                                   "0",
+                                   "0.5",
+                                   "1",
+                                   "1e300",
+                                   "\"\"",
+                                   "\"a\"",
+                                   "\"b\"",
+                                   "[]",
+                                   "[1]",
+                                   "[1,2]",
+                                   "[2]",
+                                   "{}",
+                                   "{\"a\":1}",
+                                   "{\"a\":1,\"b\":0}",
+                                   "{\"a\":2}",
+                                   "{\"b\":0}"};
   for (std::size_t i = 0; i < std::size(ordered); ++i) {
     for (std::size_t j = i + 1; j < std::size(ordered); ++j) check_ordered(ordered[i], ordered[j]);
   }
@@ -86,7 +112,8 @@ TEST_CASE("random values have one total order and hashes that agree with it") {
   std::mt19937 random(3);
   std::vector<std::string> values;
   for (int i = 0; i < 120; ++i) values.push_back(random_json(random, 3));
-  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return compare_dynamic(a, b) < 0; });
+  std::sort(values.begin(), values.end(),
+            [](const auto& a, const auto& b) { return compare_dynamic(a, b) < 0; });
   for (std::size_t i = 0; i < values.size(); ++i) {
     for (std::size_t j = i; j < values.size(); ++j) {
       const int order = compare_dynamic(values[i], values[j]);

@@ -29,7 +29,8 @@ TEST_CASE("kinds are told by the token, malformed ones are null") {
   CHECK(view("\"NaN\"").kind() == DynamicKind::kString);
   CHECK(view("[]").kind() == DynamicKind::kArray);
   CHECK(view("{}").kind() == DynamicKind::kBag);
-  for (const std::string_view broken : {"tru", "truee", "nul", "01", "1.", ".5", "+1", "-", "1e", "0x1", "\"abc", "\"abc\\\"", "\"", "\"a\"b\"", "abc"}) {
+  for (const std::string_view broken : {"tru", "truee", "nul", "01", "1.", ".5", "+1", "-", "1e",
+                                        "0x1", "\"abc", "\"abc\\\"", "\"", "\"a\"b\"", "abc"}) {
     CHECK(view(broken).is_null());
   }
 }
@@ -56,7 +57,8 @@ TEST_CASE("scalars are read as what they are and nothing else") {
 }
 
 TEST_CASE("members are found by decoded key, the last of duplicates counts") {
-  const DynamicView bag = view(R"( { "a" : 1, "b":{"a":[1,"}",{"x":2}]}, "a\"q":"v", "\u0063":3 , "a": 7, "": 0 } )");
+  const DynamicView bag =
+      view(R"( { "a" : 1, "b":{"a":[1,"}",{"x":2}]}, "a\"q":"v", "\u0063":3 , "a": 7, "": 0 } )");
   CHECK(bag.member("a").json() == "7");
   CHECK(bag.member("b").member("a").element(-1).member("x").as_long() == 2);
   CHECK(bag.member("b").member("a").element(1).json() == "\"}\"");
@@ -103,13 +105,16 @@ TEST_CASE("what is malformed ends a walk, what came before it stays readable") {
 TEST_CASE("values longer than a block of the scanner end where they should") {
   for (std::size_t padding = 0; padding < 200; ++padding) {
     const std::string filler(padding, 'x');
-    const std::string nested = "{\"s\":\"" + filler + "]}\\\"[{\\\\\",\"n\":[[" + std::string(padding % 70, ' ') + "],{}]}";
-    const std::string json = "{\"skip\":" + nested + ",\"s\\\\\":\"" + filler + "\\\\\",\"want\":" + nested + "}";
+    const std::string nested = "{\"s\":\"" + filler + "]}\\\"[{\\\\\",\"n\":[[" +
+                               std::string(padding % 70, ' ') + "],{}]}";
+    const std::string json =
+        "{\"skip\":" + nested + ",\"s\\\\\":\"" + filler + "\\\\\",\"want\":" + nested + "}";
     CHECK(view(json).member("want").json() == nested);
     CHECK(view(json).size() == 3);
     CHECK(skip_json_value(nested + "]}") == nested.size());
     for (const std::size_t cut : {nested.size() - 1, nested.size() - 4, padding}) {
-      if (cut > 0) CHECK(skip_json_value(std::string_view(nested).substr(0, cut)) == std::string_view::npos);
+      if (cut > 0)
+        CHECK(skip_json_value(std::string_view(nested).substr(0, cut)) == std::string_view::npos);
     }
     CHECK(is_valid_json(json));
   }
@@ -121,7 +126,9 @@ TEST_CASE("a value ends by brackets and quotes") {
   CHECK(skip_json_value("\"a\\\"\" ") == 5);
   CHECK(skip_json_value("[[],[]]x") == 7);
   CHECK(skip_json_value("12") == 2);
-  for (const std::string_view none : {"", ",", "]", ":", " 1", "\"abc", "\"abc\\", "[", "{\"a\":\"]}"}) CHECK(skip_json_value(none) == std::string_view::npos);
+  for (const std::string_view none :
+       {"", ",", "]", ":", " 1", "\"abc", "\"abc\\", "[", "{\"a\":\"]}"})
+    CHECK(skip_json_value(none) == std::string_view::npos);
 }
 
 TEST_CASE("tostring of a dynamic gives text, compact JSON, or nothing for null") {

@@ -24,15 +24,17 @@ TEST_CASE("guids are read with and without dashes and braces, in any case") {
 
 TEST_CASE("what is not a guid is refused") {
   for (const std::string_view text :
-       {"", "{}", "-", "a string that is not a guid", "01234567-89ab-cdef-0123-456789abcde", "01234567-89ab-cdef-0123-456789abcdef0",
-        "{01234567-89ab-cdef-0123-456789abcdef", "0123456-789ab-cdef-0123-456789abcdef", "01234567--89ab-cdef-0123-456789abcdef",
+       {"", "{}", "-", "a string that is not a guid", "01234567-89ab-cdef-0123-456789abcde",
+        "01234567-89ab-cdef-0123-456789abcdef0", "{01234567-89ab-cdef-0123-456789abcdef",
+        "0123456-789ab-cdef-0123-456789abcdef", "01234567--89ab-cdef-0123-456789abcdef",
         "g1234567-89ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef-"}) {
     CHECK_FALSE(parse_guid(text));
   }
 }
 
 TEST_CASE("guids sort as their text does") {
-  CHECK(*parse_guid("00000000-0000-0000-0000-000000000001") < *parse_guid("01000000-0000-0000-0000-000000000000"));
+  CHECK(*parse_guid("00000000-0000-0000-0000-000000000001") <
+        *parse_guid("01000000-0000-0000-0000-000000000000"));
 }
 
 }  // namespace quarry

@@ -1,12 +1,12 @@
 #include "common/value/hash.h"
 
+#include "common/value/compare.h"
+#include "tests/unit/value/sample.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <set>
-
-#include "common/value/compare.h"
-#include "tests/unit/value/sample.h"
 
 namespace quarry {
 
@@ -20,7 +20,9 @@ std::vector<std::uint64_t> hashes_of(const std::vector<const Column*>& columns, 
   return hashes;
 }
 
-std::vector<std::uint64_t> hashes_of(const Column& column) { return hashes_of({&column}, column.rows()); }
+std::vector<std::uint64_t> hashes_of(const Column& column) {
+  return hashes_of({&column}, column.rows());
+}
 
 }  // namespace
 
@@ -41,8 +43,10 @@ TEST_CASE("texts of every length up to 300 hash apart, also when only the last b
 }
 
 TEST_CASE("hashes do not depend on the form of a column") {
-  const Column flat = strings({"a", "a string longer than a cell", "", "a", "a string longer than a cell"});
-  const Column dictionary = Column::select(strings({"", "a string longer than a cell", "a"}), rows({2, 1, 0, 2, 1}));
+  const Column flat =
+      strings({"a", "a string longer than a cell", "", "a", "a string longer than a cell"});
+  const Column dictionary =
+      Column::select(strings({"", "a string longer than a cell", "a"}), rows({2, 1, 0, 2, 1}));
   CHECK(hashes_of(flat) == hashes_of(dictionary));
   CHECK(hashes_of(longs({4, 4, 4})) == hashes_of(Column::constant(longs({4}), 3)));
   CHECK(hashes_of(longs({{}, {}})) == hashes_of(Column::all_null(Type::kLong, 2)));
@@ -63,7 +67,8 @@ TEST_CASE("null has a hash of its own and the order of columns counts") {
   const Column a = longs({1}), b = longs({2});
   CHECK(hashes_of({&a, &b}, 1) != hashes_of({&b, &a}, 1));
   CHECK(hashes_of({&a, &a}, 1) != hashes_of({&b, &b}, 1));
-  CHECK(hashes_of(std::vector<const Column*>{}, 4) == std::vector<std::uint64_t>(4, hashes_of(std::vector<const Column*>{}, 1)[0]));
+  CHECK(hashes_of(std::vector<const Column*>{}, 4) ==
+        std::vector<std::uint64_t>(4, hashes_of(std::vector<const Column*>{}, 1)[0]));
 }
 
 TEST_CASE("consecutive numbers and pairs of them do not collide") {

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include "common/base/unicode.h"
 #include "common/value/dynamic.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry {
 namespace {
@@ -78,13 +78,18 @@ TEST_CASE("escapes are decoded, broken ones become U+FFFD") {
 }
 
 TEST_CASE("valid JSON is told from the rest") {
-  for (const std::string_view good : {"null", " true ", "0", "-1.5e+10", "\"\"", "[]", "{}", "[1,[2,{\"a\":[]}]]", "{\"a\":1,\"a\":2}",
-                                      "\t[ 1 , 2 ]\r\n", "\"\\u00e9\\n\"", "\"é\""}) {
+  for (const std::string_view good :
+       {"null", " true ", "0", "-1.5e+10", "\"\"", "[]", "{}", "[1,[2,{\"a\":[]}]]",
+        "{\"a\":1,\"a\":2}", "\t[ 1 , 2 ]\r\n", "\"\\u00e9\\n\"", "\"é\""}) {
     CHECK(is_valid_json(good));
   }
   for (const std::string_view bad :
-       {"", " ", "nul", "01", "1 2", "[1,]", "[,]", "[1 2]", "[", "]", "[}", "{\"a\":1]", "{\"a\"}", "{a:1}", "{\"a\":1,}", "{,}", "{1:2}", "'a'",
-        "\"a", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u12", "\"\xff\"", "[1]]", "NaN", "\"a\"\"b\"", "{\"a\"::1}", "{\"a\" 1}", "1,", "\x01"}) {
+       {"",        " ",      "nul",        "01",          "1 2",       "[1,]",
+        "[,]",     "[1 2]",  "[",          "]",           "[}",        "{\"a\":1]",
+        "{\"a\"}", "{a:1}",  "{\"a\":1,}", "{,}",         "{1:2}",     "'a'",
+        "\"a",     "\"\t\"", "\"\\x\"",    "\"\\u12g4\"", "\"\\u12",   "\"\xff\"",
+        "[1]]",    "NaN",    "\"a\"\"b\"", "{\"a\"::1}",  "{\"a\" 1}", "1,",
+        "\x01"}) {
     CHECK_FALSE(is_valid_json(bad));
   }
   CHECK_FALSE(is_valid_json(std::string_view("\0", 1)));

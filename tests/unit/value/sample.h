@@ -1,13 +1,13 @@
 // Columns for tests, from plain values.
 #pragma once
 
+#include "common/value/builder.h"
+#include "common/value/column.h"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/value/builder.h"
-#include "common/value/column.h"
 
 namespace quarry::sample {
 

@@ -1,11 +1,11 @@
 #include "common/value/scalar.h"
 
+#include "common/value/compare.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <limits>
-
-#include "common/value/compare.h"
 
 namespace quarry {
 namespace {
@@ -62,12 +62,15 @@ TEST_CASE("literals of the values that need care") {
   CHECK(to_literal(Scalar::of(HUGE_VAL)) == "real(+inf)");
   CHECK(to_literal(Scalar::of(-HUGE_VAL)) == "real(-inf)");
   CHECK(to_literal(Scalar::of(2.0)) == "2.0");
-  CHECK(to_literal(Scalar::of(std::numeric_limits<std::int64_t>::min())) == "long(-9223372036854775808)");
+  CHECK(to_literal(Scalar::of(std::numeric_limits<std::int64_t>::min())) ==
+        "long(-9223372036854775808)");
   CHECK(to_literal(Scalar::null(Type::kDatetime)) == "datetime(null)");
   CHECK(to_literal(Scalar::null(Type::kString)) == "\"\"");
   CHECK(to_literal(Scalar::of(std::string("C:\\x \"q\"\n\t\x01"))) == R"("C:\\x \"q\"\n\t\u0001")");
-  CHECK(to_literal(Scalar::of(Datetime{638'501'184'000'000'000 + kTicksPerHour})) == "datetime(2024-05-01T01:00:00Z)");
-  CHECK(to_literal(Scalar::of(Datetime{638'501'184'000'000'001})) == "datetime(2024-05-01T00:00:00.0000001Z)");
+  CHECK(to_literal(Scalar::of(Datetime{638'501'184'000'000'000 + kTicksPerHour})) ==
+        "datetime(2024-05-01T01:00:00Z)");
+  CHECK(to_literal(Scalar::of(Datetime{638'501'184'000'000'001})) ==
+        "datetime(2024-05-01T00:00:00.0000001Z)");
 }
 
 }  // namespace quarry

@@ -1,8 +1,8 @@
 #include "common/value/type.h"
 
-#include <doctest/doctest.h>
-
 #include "common/value/string_cell.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry {
 
@@ -29,7 +29,8 @@ TEST_CASE("cells have the sizes that the design promises") {
   CHECK(cell_size(Type::kBool) == 1);
   CHECK(cell_size(Type::kInt) == 4);
   CHECK(cell_size(Type::kLong) == 8);
-  for (const Type type : {Type::kDecimal, Type::kString, Type::kGuid, Type::kDynamic}) CHECK(cell_size(type) == 16);
+  for (const Type type : {Type::kDecimal, Type::kString, Type::kGuid, Type::kDynamic})
+    CHECK(cell_size(type) == 16);
 }
 
 TEST_CASE("a schema finds columns by their exact name") {
