@@ -7,6 +7,7 @@
 #include "common/base/env.h"
 #include "common/base/result.h"
 #include "common/config/option.h"
+#include "common/config/setting.h"
 #include "common/config/toml_file.h"
 
 #include <cstdint>
@@ -17,28 +18,6 @@
 #include <vector>
 
 namespace quarry::config {
-
-enum class Layer : std::uint8_t {
-  kBuiltIn,
-  kSystemFile,
-  kUserFile,
-  kProfile,
-  kEnvironment,
-  kOption
-};
-
-/// What holds for one option.
-struct Setting {
-  std::vector<std::string>
-      values;  // empty: not set; kSwitch: "true" or "false"; kCount: the number; kList: all of them
-  Layer layer = Layer::kBuiltIn;
-  std::string
-      origin;  // "--color", "QUARRY_COLOR", "/home/u/.config/quarry/config.toml:12", "built-in"
-
-  bool is_set() const { return !values.empty(); }
-  /// The last value, or "".
-  const std::string& text() const;
-};
 
 /// What decides which files are read and which of their sections count.
 struct Request {
@@ -66,18 +45,20 @@ class Config {
                             Diagnostics& diagnostics) const;
 
   /// What holds for an option; `given`: its values on the command line (empty: not given),
-  /// `spelling`: as it was written there.
-  Setting look_up(const OptionDef& option, std::vector<std::string> given = {},
-                  std::string_view spelling = {}) const;
+  /// `spelling`: as it was written there. kUsage where a value is not one that the option takes.
+  Result<Setting> look_up(const OptionDef& option, std::vector<std::string> given = {},
+                          std::string_view spelling = {}) const;
 
   const std::vector<std::string>& profiles() const { return request_.profiles; }
 
  private:
+  Result<void> choose_profiles();
   std::optional<Setting> from_environment(const OptionDef& option) const;
   std::optional<Setting> from_files(const OptionDef& option) const;
 
   Request request_;
   std::vector<TomlFile> files_;  // the strongest first
+  std::size_t user_files_ = 0;   // so many of them are the user's
 };
 
 }  // namespace quarry::config
