@@ -7,7 +7,13 @@ namespace quarry::kql::functions {
 
 #define QUARRY_FUNCTION_TABLES(X) \
   X(kArithmetic)                  \
-  X(kComparison)
+  X(kComparison)                  \
+  X(kLogic)                       \
+  X(kMembership)                  \
+  X(kTermLists)                   \
+  X(kTextOperators)               \
+  X(kCasts)                       \
+  X(kMatchesRegex)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

@@ -1,0 +1,12 @@
+// Every function name that KQL has, whether it exists here or not.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace quarry::kql::functions {
+
+/// Sorted by bytes. Scalar functions, aggregates, window functions and plugins.
+std::span<const std::string_view> known_names();
+
+}  // namespace quarry::kql::functions
