@@ -71,6 +71,13 @@ void Diagnostics::add(const Error& error, DiagnosticClass kind) {
        .where = error.where(), .file = error.file()});
 }
 
+bool Diagnostics::has_query_errors() const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(all_.begin(), all_.end(), [](const Diagnostic& each) {
+    return each.level == Level::kError && (each.kind == DiagnosticClass::kSyntax || each.kind == DiagnosticClass::kSemantic);
+  });
+}
+
 bool Diagnostics::has_errors() const { return error_count() > 0; }
 
 std::size_t Diagnostics::error_count() const {

@@ -39,6 +39,8 @@ class Diagnostics {
   void add(const Error& error, DiagnosticClass kind = DiagnosticClass::kOther);
 
   bool has_errors() const;
+  /// Errors of the query itself (syntax, semantic): nothing may run then. Data errors do not count.
+  bool has_query_errors() const;
   std::size_t error_count() const;
   /// All so far, those with a place in the query first, in order of position; then the others, in order of arrival.
   std::vector<Diagnostic> sorted() const;

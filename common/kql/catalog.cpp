@@ -190,6 +190,17 @@ Result<const TableInfo*> Catalog::find(std::string_view name) {
   return remember(std::string(name), std::move(entry));
 }
 
+bool Catalog::knows(std::string_view name) {
+  if (name.empty()) return false;
+  if (find_built_in(name) != nullptr) return true;
+  if (std::any_of(options_.schemas.begin(), options_.schemas.end(), [&](const table::SchemaLine& schema) { return schema.table == name; })) return true;
+  if (std::any_of(options_.tables.begin(), options_.tables.end(), [&](const auto& named) { return named.table == name; })) return true;
+  open_inputs();
+  return std::any_of(opened_.begin(), opened_.end(), [&](const table::OpenedInput& input) {
+    return has_tag(input, name) || (has_untagged_rows(input) && base_name(input.input) == name);
+  });
+}
+
 std::vector<std::string> Catalog::match(std::string_view wildcard) {
   std::set<std::string> found;
   const auto consider = [&](std::string_view name) {

@@ -38,6 +38,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   Catalog(CatalogOptions options, const CancelToken& cancel, Diagnostics& diagnostics);
 
   Result<const TableInfo*> find(std::string_view name) override;
+  bool knows(std::string_view name) override;
   std::vector<std::string> match(std::string_view wildcard) override;
   Result<const TableInfo*> everything() override;
   std::vector<std::string> names() override;

@@ -8,8 +8,8 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/base/diagnostics.h"
@@ -60,6 +60,8 @@ class Binder {
   explicit Binder(const BinderContext& context);
   ~Binder();
 
+  /// --param name=value: a literal of KQL, else a string; becomes a let.
+  void define_parameters(const std::vector<std::pair<std::string, std::string>>& parameters);
   /// All tabular results of the text, in order; let and set statements take effect on what follows.
   std::vector<PlanNodePtr> bind_query(const syntax::Ast& ast);
 
@@ -77,8 +79,7 @@ class Binder {
   /// As bind, converted to the wanted type; reports where that is impossible. `what` names the thing: "the row count of take".
   ExpressionPtr bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what);
   ExpressionPtr bind_predicate(const syntax::Expression& expression, const RowScope& scope);
-  /// A constant of the wanted type; nullopt after reporting (or while checking a query whose value only a run can tell: then
-  /// `unknown` is set, if given).
+  /// A constant of the wanted type; nullopt after reporting, and while checking where only a run can tell the value.
   std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted, std::string_view what);
   /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1, bin_…): `prefix` is "Column",
   /// for print "print_" (numbered from 0). Duplicates are left to the caller.
@@ -120,13 +121,31 @@ class Binder {
 
  private:
   friend class ExpressionBinder;
-  friend class StatementBinder;
+  friend class ScopeSwitch;
+  void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
+  void bind_let(const syntax::LetStatement& let);
+  void bind_parameters(const syntax::OtherStatement& declare);
+  PlanNodePtr bind_result(const syntax::Expression& expression);
+  PlanNodePtr bind_named_table(const syntax::Name& name);
+  PlanNodePtr bind_let_table(const LetValue& value, std::string_view name, SourceSpan span);
+  PlanNodePtr bind_table_call(const syntax::Call& call);
+  PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
+  PlanNodePtr bind_materialize(const syntax::Call& call);
+  PlanNodePtr bind_datatable(const syntax::Datatable& table);
+  ExpressionPtr datatable_cell(const ExpressionPtr& value, Type type);
+  PlanNodePtr bind_wildcard(const syntax::Name& name);
+  PlanNodePtr unknown_table(std::string_view name, SourceSpan span);
+  bool define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function, const RowScope& scope, LetScope& inner);
+  bool has_tabular_result(const syntax::LetFunctionStatement& function, const LetScope& home) const;
 
   BinderContext context_;
   ColumnId next_id_ = 1;
   AggregateCollector* aggregates_ = nullptr;
-  std::unique_ptr<LetScope> lets_;
+  std::unique_ptr<LetScope> lets_;                      // of the query itself
+  LetScope* scope_ = nullptr;                           // where names are looked up now: lets_, or inside a function
+  std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
   int call_depth_ = 0;
+
 };
 
 }  // namespace quarry::kql

@@ -35,7 +35,8 @@ struct CollectedAggregate {
   std::vector<std::string> result_names;  // implicit names of the result columns ("count_", "sum_x", "" for none)
 };
 struct AggregateCollector {
-  const std::vector<BoundColumn>* input = nullptr;  // what arguments read
+  RowScope input;                       // what arguments read
+  ColumnSet keys;                       // plain columns of the by list: `*` leaves them out
   std::vector<CollectedAggregate> calls;
 };
 
@@ -48,7 +49,7 @@ struct LetValue {
   const syntax::LetFunctionStatement* function = nullptr;  // kFunction
   std::shared_ptr<const std::vector<Batch>> rows;          // kTable: already there (materialize, as, a tabular argument)
   std::vector<BoundColumn> row_columns;                    // of `rows`, or the schema alone while checking
-  const class LetScope* home = nullptr;                    // where names inside are looked up
+  class LetScope* home = nullptr;                          // where names inside are looked up
 };
 
 /// Lets by name; a function's body sees those of the place where it was defined.

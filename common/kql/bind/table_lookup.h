@@ -21,6 +21,8 @@ class TableLookup {
   virtual ~TableLookup() = default;
   /// The table of exactly this name; nullptr where there is none. An Error where its inputs cannot be looked at.
   virtual Result<const TableInfo*> find(std::string_view name) = 0;
+  /// True where find() would give a table without taking anonymous inputs for it.
+  virtual bool knows(std::string_view name) = 0;
   /// Names that match a wildcard (`Device*`), of tables that have rows here (all known ones when nothing is read), sorted.
   virtual std::vector<std::string> match(std::string_view wildcard) = 0;
   /// All rows of all inputs: what a query that starts with an operator reads. nullptr where there is no input.

@@ -1,0 +1,193 @@
+#include "common/kql/bind/binder.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/base/suggest.h"
+#include "common/kql/bind/expression_binder.h"
+
+namespace quarry::kql {
+namespace {
+
+const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_view name) {
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+bool fits(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern.front() == '*') {
+    for (std::size_t skip = 0; skip <= name.size(); ++skip) {
+      if (fits(pattern.substr(1), name.substr(skip))) return true;
+    }
+    return false;
+  }
+  return !name.empty() && name.front() == pattern.front() && fits(pattern.substr(1), name.substr(1));
+}
+
+}  // namespace
+
+Binder::Binder(const BinderContext& context) : context_(context), lets_(std::make_unique<LetScope>()), scope_(lets_.get()) {}
+Binder::~Binder() = default;
+
+void Binder::error(SourceSpan span, std::string message, std::string hint) {
+  context_.diagnostics.error(DiagnosticClass::kSemantic, span, std::move(message), std::move(hint));
+}
+
+void Binder::warning(SourceSpan span, std::string message, std::string hint) {
+  context_.diagnostics.warning(DiagnosticClass::kSemantic, span, std::move(message), std::move(hint));
+}
+
+const BoundColumn* Binder::find_column(const std::vector<BoundColumn>& columns, std::string_view name) const {
+  if (const BoundColumn* const found = exact(columns, name)) return found;
+  if (name == "TimeGenerated") return exact(columns, "Timestamp");
+  if (name == "Timestamp") return exact(columns, "TimeGenerated");
+  return nullptr;
+}
+
+const BoundColumn* Binder::column(const PlanNode& input, const syntax::Name& name) {
+  if (const BoundColumn* const found = find_column(input.columns, name.name)) return found;
+  if (name.name.empty()) return nullptr;  // a syntax error, reported
+  unknown_column(input.columns, name.name, name.span);
+  return nullptr;
+}
+
+void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span) {
+  std::vector<std::string> names;
+  for (const BoundColumn& column : columns) names.push_back(column.name);
+  const auto near = nearest(name, names);
+  error(span, fmt::format("unknown column '{}'", name), near ? fmt::format("did you mean '{}'?", *near) : std::string());
+}
+
+std::vector<BoundColumn> Binder::columns_like(const PlanNode& input, const syntax::Name& name) {
+  std::vector<BoundColumn> result;
+  if (!name.wildcard) {
+    if (const BoundColumn* const found = column(input, name)) result.push_back(*found);
+    return result;
+  }
+  for (const BoundColumn& column : input.columns) {
+    if (fits(name.name, column.name)) result.push_back(column);
+  }
+  return result;
+}
+
+ExpressionPtr Binder::bind(const syntax::Expression& expression, const RowScope& scope) { return ExpressionBinder(*this, scope).bind(expression); }
+
+ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what) {
+  ExpressionPtr bound = bind(expression, scope);
+  if (!conversion_cost(bound->type, wanted)) {
+    error(expression.span, fmt::format("{} must be of type {}, not {}", what, name_of(wanted), name_of(bound->type)));
+    return make_literal(Scalar::null(Type::kUnknown), expression.span);
+  }
+  return convert(bound, wanted, context_.run);
+}
+
+ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const RowScope& scope) {
+  ExpressionPtr bound = bind(expression, scope);
+  if (is_numeric(bound->type)) {  // `where 1`: any number but 0 is true
+    return ExpressionBinder(*this, scope).binary("!=", bound, convert(make_literal(Scalar::of(std::int64_t{0}), expression.span), bound->type, context_.run), expression.span);
+  }
+  if (!conversion_cost(bound->type, Type::kBool)) {
+    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
+    return make_literal(Scalar::null(Type::kUnknown), expression.span);
+  }
+  return convert(bound, Type::kBool, context_.run);
+}
+
+std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Type wanted, std::string_view what) {
+  const ExpressionPtr bound = bind_as(expression, RowScope::none(), wanted, what);
+  if (bound->type == Type::kUnknown) return std::nullopt;
+  if (bound->kind == Expression::Kind::kLiteral) return bound->literal;
+  if (!checking() || !is_unknown_constant(*bound)) error(expression.span, fmt::format("{} must be a constant", what));
+  return std::nullopt;
+}
+
+PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& values) {
+  auto node = std::make_unique<ProjectNode>();
+  node->span = input->span;
+  ColumnSet used;
+  for (const NamedValue& value : values) {
+    BoundColumn column{0, value.name, value.value->type};
+    const bool passes = value.value->kind == Expression::Kind::kColumn && used.insert(value.value->column).second;
+    column.id = passes ? value.value->column : next_id_++;
+    node->columns.push_back(std::move(column));
+    node->expressions.push_back(value.value);
+  }
+  node->inputs.push_back(std::move(input));
+  return node;
+}
+
+PlanNodePtr Binder::filter(PlanNodePtr input, const ExpressionPtr& predicate) {
+  if (predicate->type == Type::kUnknown) return input;
+  auto node = std::make_unique<FilterNode>();
+  node->span = predicate->span;
+  node->columns = input->columns;
+  split_conjunction(predicate, node->conjuncts);
+  node->inputs.push_back(std::move(input));
+  return node;
+}
+
+PlanNodePtr Binder::rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches, const Schema& schema) {
+  auto node = std::make_unique<RowsNode>();
+  node->label = std::move(label);
+  node->batches = std::move(batches);
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+    node->columns.push_back(new_column(schema.columns[i].name, schema.columns[i].type));
+    node->source_columns.push_back(i);
+  }
+  return node;
+}
+
+PlanNodePtr Binder::with_fresh_ids(PlanNodePtr input) {
+  auto node = std::make_unique<ProjectNode>();
+  for (const BoundColumn& column : input->columns) {
+    node->columns.push_back(new_column(column.name, column.type));
+    node->expressions.push_back(make_column(column));
+  }
+  node->inputs.push_back(std::move(input));
+  return node;
+}
+
+std::shared_ptr<const std::vector<Batch>> Binder::run_now(PlanNodePtr plan, SourceSpan span) {
+  if (plan == nullptr || checking() || context_.diagnostics.has_query_errors()) return nullptr;
+  auto result = context_.runner->run(std::move(plan));
+  if (result) return *result;
+  // A data error keeps its own place; a query error gets that of the sub-query.
+  context_.diagnostics.add(result.error().where() || result.error().code() != ErrorCode::kQuery ? result.error() : Error(result.error()).at(span),
+                           DiagnosticClass::kSemantic);
+  return nullptr;
+}
+
+PlanNodePtr Binder::scan(const TableInfo& table, SourceSpan span) {
+  auto node = std::make_unique<ScanNode>();
+  node->span = span;
+  node->table = table.name;
+  for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
+    node->columns.push_back(new_column(table.schema.columns[i].name, table.schema.columns[i].type));
+    node->source_columns.push_back(i);
+  }
+  return node;
+}
+
+PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators) {
+  for (const syntax::OperatorNode* node : operators) {
+    if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
+    const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
+    if (input == nullptr && !node->syntax->may_start) return nullptr;
+    input = binding->bind(*this, *node, std::move(input));
+    if (input == nullptr) return nullptr;
+    if (input->span.length == 0) input->span = node->span;
+  }
+  return input;
+}
+
+void Binder::define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> table_rows, const std::vector<BoundColumn>& columns) {
+  LetValue value;
+  value.kind = LetValue::Kind::kTable;
+  value.rows = std::move(table_rows);
+  value.row_columns = columns;
+  scope_->define(name, std::move(value));
+}
+
+}  // namespace quarry::kql

@@ -1,0 +1,243 @@
+// Calls: functions of the registry, user functions (their bodies are bound in place), and the few that need the binder itself.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/base/suggest.h"
+#include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/scope_switch.h"
+
+namespace quarry::kql {
+namespace {
+
+const RunContext& run_of(Binder& binder) { return binder.run_context(); }
+
+/// "1 argument", "1 to 3 arguments", "at least 1 argument".
+std::string arity_text(std::span<const Overload> overloads) {
+  std::size_t least = kMaxOverloadParams;
+  std::size_t most = 0;
+  for (const Overload& overload : overloads) {
+    least = std::min<std::size_t>(least, overload.count);
+    most = std::max<std::size_t>(most, overload.count);
+  }
+  if (least == most) return fmt::format("{} argument{}", most, most == 1 ? "" : "s");
+  return fmt::format("{} to {} arguments", least, most);
+}
+
+}  // namespace
+
+std::vector<ExpressionPtr> ExpressionBinder::bind_arguments(const syntax::Call& call) {
+  std::vector<ExpressionPtr> arguments;
+  for (const syntax::Expression* argument : call.arguments) arguments.push_back(bind(*argument));
+  return arguments;
+}
+
+ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
+  if (const LetValue* const let = binder_.scope_->find(node.name)) {
+    if (let->kind == LetValue::Kind::kFunction) return bind_user_function(node, *let);
+  }
+  bool handled = false;
+  ExpressionPtr special = bind_special(node, handled);
+  if (handled) return special;
+  const FunctionRegistry& registry = FunctionRegistry::built_in();
+  const auto aggregate = registry.aggregate(node.name);
+  const FunctionDef* const scalar = registry.scalar(node.name);
+  if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
+  if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
+  if (aggregate.def != nullptr) {
+    binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
+    return broken(node.span);
+  }
+  unknown_function(node);
+  return broken(node.span);
+}
+
+void ExpressionBinder::unknown_function(const syntax::Call& node) {
+  const FunctionRegistry& registry = FunctionRegistry::built_in();
+  if (registry.is_known_unsupported(node.name)) {
+    binder_.error(node.name_span, fmt::format("not supported yet: {}", node.name));
+    return;
+  }
+  const std::vector<std::string_view> names = registry.names();
+  std::string hint = did_you_mean(node.name, names);
+  if (!hint.empty()) hint += "  hq functions NAME explains one";
+  binder_.error(node.name_span, fmt::format("unknown function '{}'", node.name), std::move(hint));
+}
+
+ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span) {
+  const bool arity = std::none_of(def.overloads.begin(), def.overloads.end(), [&](const Overload& overload) { return overload.count == arguments.size(); });
+  if (arity) {
+    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()));
+  } else {
+    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), fmt::format("hq functions {}", def.name));
+  }
+  return broken(span);
+}
+
+ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span, SourceSpan name_span) {
+  const FunctionDef* const def = FunctionRegistry::built_in().scalar(name);
+  if (def == nullptr) {
+    binder_.error(name_span, fmt::format("not supported yet: {}", name));
+    return broken(span);
+  }
+  std::vector<Argument> known;
+  for (const ExpressionPtr& argument : arguments) {
+    if (argument->type == Type::kUnknown) return broken(span);
+    known.push_back(argument_of(argument));
+  }
+  ScalarKernel kernel;
+  std::vector<Type> types;
+  std::uint16_t constants = 0;
+  if (def->resolve != nullptr) {
+    const auto resolved = def->resolve(known);
+    if (!resolved) {
+      const auto& where = resolved.error().where();
+      binder_.error(where && where->start < arguments.size() ? arguments[where->start]->span : name_span, resolved.error().message(), resolved.error().hint());
+      return broken(span);
+    }
+    kernel = resolved->kernel;
+    types = resolved->argument_types;
+  } else {
+    const Overload* const overload = choose_overload(def->overloads, known);
+    if (overload == nullptr) return report_overloads(*def, known, name_span);
+    kernel = overload->kernel;
+    types.assign(overload->params.begin(), overload->params.begin() + overload->count);
+    constants = overload->constant_params;
+  }
+  std::vector<const Scalar*> literals;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (i < types.size()) arguments[i] = convert(arguments[i], types[i], run_of(binder_));
+    const bool literal = arguments[i]->kind == Expression::Kind::kLiteral;
+    if (((constants >> i) & 1) != 0 && !literal && !is_unknown_constant(*arguments[i])) {
+      binder_.error(arguments[i]->span, fmt::format("argument {} of {} must be a constant", i + 1, def->name));
+      return broken(span);
+    }
+    literals.push_back(literal ? &arguments[i]->literal : nullptr);
+  }
+  if (kernel.prepare != nullptr) {  // a constant that does not compile (a bad regex) is reported here
+    if (const auto prepared = kernel.prepare(run_of(binder_), literals); !prepared) {
+      const auto& where = prepared.error().where();
+      binder_.error(where && where->start < arguments.size() ? arguments[where->start]->span : span, prepared.error().message(), prepared.error().hint());
+      return broken(span);
+    }
+  }
+  return call_or_fold(std::string(name), kernel, std::move(arguments), span, run_of(binder_));
+}
+
+ExpressionPtr ExpressionBinder::bind_special(const syntax::Call& node, bool& handled) {
+  struct Special {
+    std::string_view name;
+    ExpressionPtr (ExpressionBinder::*bind)(const syntax::Call&);
+  };
+  static constexpr Special kSpecials[]{
+      {"column_ifexists", &ExpressionBinder::bind_column_ifexists}, {"columnifexists", &ExpressionBinder::bind_column_ifexists},
+      {"pack_all", &ExpressionBinder::bind_pack_all},               {"bag_pack_columns", &ExpressionBinder::bind_pack_columns},
+      {"toscalar", &ExpressionBinder::bind_toscalar},               {"ingestion_time", &ExpressionBinder::bind_ingestion_time},
+  };
+  for (const Special& special : kSpecials) {
+    if (special.name != node.name) continue;
+    handled = true;
+    return (this->*special.bind)(node);
+  }
+  return nullptr;
+}
+
+ExpressionPtr ExpressionBinder::bind_column_ifexists(const syntax::Call& node) {
+  if (node.arguments.size() != 2) {
+    binder_.error(node.name_span, "column_ifexists takes a column name and a default");
+    return broken(node.span);
+  }
+  const ExpressionPtr name = bind(*node.arguments[0]);
+  if (name->kind == Expression::Kind::kColumn) return name;  // written without quotes
+  if (name->type == Type::kUnknown) return name;
+  if (name->kind != Expression::Kind::kLiteral || name->type != Type::kString) {
+    binder_.error(node.arguments[0]->span, "the column name must be a constant string");
+    return broken(node.span);
+  }
+  if (scope_.columns != nullptr) {
+    if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name->literal.get<std::string>())) return make_column(*column, node.span);
+  }
+  return bind(*node.arguments[1]);
+}
+
+ExpressionPtr ExpressionBinder::bind_pack_all(const syntax::Call& node) {
+  std::vector<ExpressionPtr> arguments;
+  if (scope_.columns != nullptr) {
+    for (const BoundColumn& column : *scope_.columns) {
+      arguments.push_back(make_literal(Scalar::of(column.name), node.span));
+      arguments.push_back(make_column(column, node.span));
+    }
+  }
+  const bool skip_empty = !node.arguments.empty() && [&] {
+    const ExpressionPtr flag = bind(*node.arguments[0]);
+    return flag->kind == Expression::Kind::kLiteral && flag->type == Type::kBool && !flag->literal.is_null() && flag->literal.get<bool>();
+  }();
+  return call(skip_empty ? "__bag_pack_not_empty" : "bag_pack", std::move(arguments), node.span, node.name_span);
+}
+
+ExpressionPtr ExpressionBinder::bind_pack_columns(const syntax::Call& node) {
+  std::vector<ExpressionPtr> arguments;
+  for (const syntax::Expression* argument : node.arguments) {
+    ExpressionPtr value = bind(*argument);
+    if (value->type == Type::kUnknown) return value;
+    arguments.push_back(make_literal(Scalar::of(value->name), argument->span));
+    arguments.push_back(std::move(value));
+  }
+  return call("bag_pack", std::move(arguments), node.span, node.name_span);
+}
+
+ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
+  if (node.arguments.size() != 1) {
+    binder_.error(node.name_span, "toscalar takes one table or value");
+    return broken(node.span);
+  }
+  const syntax::Expression& argument = *node.arguments[0];
+  if (!binder_.is_tabular(argument)) return bind(argument);
+  AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
+  PlanNodePtr table = binder_.bind_table(argument);
+  binder_.collect_aggregates(outer);
+  if (table == nullptr) return broken(node.span);
+  if (table->columns.empty()) {
+    binder_.error(argument.span, "the table has no column");
+    return broken(node.span);
+  }
+  const Type type = table->columns[0].type;
+  if (binder_.checking()) return unknown_constant(type, node.span);
+  const auto batches = binder_.run_now(std::move(table), node.span);
+  if (batches == nullptr) return broken(node.span);
+  for (const Batch& batch : *batches) {
+    if (batch.rows() > 0) return make_literal(Scalar::from(batch.column(0), 0), node.span);
+  }
+  return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type), node.span);
+}
+
+/// When the record arrived, where the export tells (streaming envelopes); null otherwise.
+ExpressionPtr ExpressionBinder::bind_ingestion_time(const syntax::Call& node) {
+  if (scope_.columns != nullptr) {
+    for (const std::string_view name : {"_IngestionTime", "_TimeReceived"}) {
+      if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name); column != nullptr && column->type == Type::kDatetime) {
+        return make_column(*column, node.span);
+      }
+    }
+  }
+  return make_literal(Scalar::null(Type::kDatetime), node.span);
+}
+
+ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node, const LetValue& function) {
+  const ScopeSwitch inside(binder_, function.home, node.span);
+  if (!inside.entered()) return broken(node.span);
+  if (!binder_.define_arguments(node, *function.function, scope_, inside.scope())) return broken(node.span);
+  inside.enter();
+  // The body sees its parameters, not the columns of the caller.
+  ExpressionPtr result = broken(node.span);
+  AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
+  for (const syntax::Statement* statement : function.function->body) {
+    if (statement->kind == syntax::StatementKind::kLet) binder_.bind_let(static_cast<const syntax::LetStatement&>(*statement));
+    if (statement->kind != syntax::StatementKind::kExpression) continue;
+    result = ExpressionBinder(binder_, RowScope::none()).bind(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
+  }
+  binder_.collect_aggregates(outer);
+  return result;
+}
+
+}  // namespace quarry::kql

@@ -1,0 +1,58 @@
+// Binds one scalar expression in one scope.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/kql/bind/binder.h"
+
+namespace quarry::kql {
+
+/// A constant whose value only a run can tell (toscalar() while checking): a call that is never run.
+ExpressionPtr unknown_constant(Type type, SourceSpan span);
+bool is_unknown_constant(const Expression& expression);
+
+class ExpressionBinder {
+ public:
+  ExpressionBinder(Binder& binder, const RowScope& scope) : binder_(binder), scope_(scope) {}
+
+  ExpressionPtr bind(const syntax::Expression& expression);
+  /// An operator over bound sides, with the conversions that it needs.
+  ExpressionPtr binary(std::string_view op, ExpressionPtr left, ExpressionPtr right, SourceSpan span);
+  /// A function of the registry over bound arguments; reports what does not fit.
+  ExpressionPtr call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span, SourceSpan name_span);
+
+ private:
+  ExpressionPtr broken(SourceSpan span) const;
+  bool is_column(const syntax::Expression& expression) const;
+  ExpressionPtr bind_literal(const syntax::Literal& literal) const;
+  ExpressionPtr bind_name(const syntax::Name& name);
+  ExpressionPtr bind_path(const syntax::Path& path);
+  ExpressionPtr bind_element(const syntax::Element& element);
+  ExpressionPtr bind_unary(const syntax::Unary& unary);
+  ExpressionPtr bind_binary(const syntax::Binary& binary);
+  ExpressionPtr bind_in(const syntax::In& in);
+  ExpressionPtr bind_between(const syntax::Between& between);
+  ExpressionPtr member(ExpressionPtr base, const std::string& name, SourceSpan span);
+
+  ExpressionPtr bind_call(const syntax::Call& call);
+  ExpressionPtr bind_special(const syntax::Call& call, bool& handled);
+  ExpressionPtr bind_column_ifexists(const syntax::Call& call);
+  ExpressionPtr bind_pack_all(const syntax::Call& call);
+  ExpressionPtr bind_pack_columns(const syntax::Call& call);
+  ExpressionPtr bind_toscalar(const syntax::Call& call);
+  ExpressionPtr bind_ingestion_time(const syntax::Call& call);
+  ExpressionPtr bind_user_function(const syntax::Call& call, const LetValue& function);
+  ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
+  std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
+  void unknown_function(const syntax::Call& call);
+  ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span);
+
+  Binder& binder_;
+  RowScope scope_;
+};
+
+/// What the overload choice and resolvers see of an expression.
+Argument argument_of(const ExpressionPtr& expression);
+
+}  // namespace quarry::kql

@@ -1,0 +1,77 @@
+// Implicit column names: what a column is called when the query gives it no name.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/kql/bind/binder.h"
+#include "common/kql/bind/expression_binder.h"
+
+namespace quarry::kql {
+
+std::string Binder::implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const {
+  switch (expression.kind) {
+    case syntax::ExpressionKind::kName: {
+      // TimeGenerated that stands for Timestamp keeps the name that was written.
+      return static_cast<const syntax::Name&>(expression).name;
+    }
+    case syntax::ExpressionKind::kPath: {
+      const auto& path = static_cast<const syntax::Path&>(expression);
+      if (path.member->kind != syntax::ExpressionKind::kName) return {};
+      const std::string& member = static_cast<const syntax::Name&>(*path.member).name;
+      if (bound != nullptr && bound->kind == Expression::Kind::kColumn) return member;  // $left.a
+      const std::string base = implicit_name(*path.base, nullptr);
+      return base.empty() ? member : fmt::format("{}_{}", base, member);
+    }
+    case syntax::ExpressionKind::kElement: {
+      const auto& element = static_cast<const syntax::Element&>(expression);
+      const std::string base = implicit_name(*element.base, nullptr);
+      if (element.index->kind != syntax::ExpressionKind::kLiteral) return {};
+      const auto& index = static_cast<const syntax::Literal&>(*element.index);
+      if (index.literal == syntax::LiteralKind::kString) return base.empty() ? index.text : fmt::format("{}_{}", base, index.text);
+      return base.empty() ? std::string() : fmt::format("{}_{}", base, index.integer);
+    }
+    case syntax::ExpressionKind::kCall: {
+      const auto& call = static_cast<const syntax::Call&>(expression);
+      if (const LetValue* const let = scope_->find(call.name); let != nullptr && let->kind == LetValue::Kind::kFunction) return {};
+      if (call.name == "column_ifexists" || call.name == "columnifexists") {
+        return call.arguments.empty() || call.arguments[0]->kind != syntax::ExpressionKind::kLiteral ? std::string()
+                                                                                                     : static_cast<const syntax::Literal&>(*call.arguments[0]).text;
+      }
+      const FunctionDef* const def = FunctionRegistry::built_in().scalar(call.name);
+      if (def == nullptr || call.arguments.empty()) return {};
+      if (def->naming == ResultNaming::kFirstArgument) return implicit_name(*call.arguments[0], nullptr);
+      if (def->naming == ResultNaming::kPrefixed) return fmt::format("{}_{}", def->name, implicit_name(*call.arguments[0], nullptr));
+      return {};
+    }
+    default: return {};
+  }
+}
+
+std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix) {
+  std::vector<NamedValue> values;
+  const bool from_zero = prefix == "print_";
+  int unnamed = from_zero ? 0 : 1;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const syntax::Expression& item = *list[i];
+    if (item.kind == syntax::ExpressionKind::kStar && scope.columns != nullptr) {
+      for (const BoundColumn& column : *scope.columns) values.push_back({column.name, make_column(column, item.span), item.span, false});
+      continue;
+    }
+    NamedValue value;
+    value.span = item.span;
+    value.value = bind(item, scope);
+    if (item.kind == syntax::ExpressionKind::kNamed) {
+      const auto& named = static_cast<const syntax::Named&>(item);
+      if (named.names.size() > 1) error(named.names[1]->span, "only a function that gives several columns can have several names here");
+      value.name = named.names.front()->name;
+      value.named = true;
+    } else {
+      value.name = implicit_name(item, value.value);
+      if (value.name.empty()) value.name = fmt::format("{}{}", prefix, from_zero ? static_cast<int>(i) : unnamed++);
+    }
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+}  // namespace quarry::kql

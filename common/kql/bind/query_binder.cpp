@@ -1,0 +1,109 @@
+// Statements of a query in order: lets and parameters take effect on what follows, expressions become results.
+#include <fmt/format.h>
+
+#include "common/kql/bind/binder.h"
+#include "common/kql/bind/expression_binder.h"
+#include "common/kql/syntax/parser.h"
+
+namespace quarry::kql {
+
+void Binder::define_parameters(const std::vector<std::pair<std::string, std::string>>& parameters) {
+  for (const auto& [name, text] : parameters) {
+    // Parsed on its own, so that a value can never become a piece of the query.
+    syntax::Ast ast;
+    Diagnostics ignored;
+    syntax::parse(text, {}, ignored, ast);
+    LetValue value;
+    value.kind = LetValue::Kind::kScalar;
+    value.scalar = make_literal(Scalar::of(text));
+    if (!ignored.has_errors() && ast.statements.size() == 1 && ast.statements[0]->kind == syntax::StatementKind::kExpression) {
+      const syntax::Expression* literal = static_cast<const syntax::ExpressionStatement*>(ast.statements[0])->value;
+      const bool negative = literal->kind == syntax::ExpressionKind::kUnary;
+      const syntax::Expression* const inner = negative ? static_cast<const syntax::Unary*>(literal)->operand : literal;
+      if (inner->kind == syntax::ExpressionKind::kLiteral) value.scalar = bind(*literal, RowScope::none());
+    }
+    scope_->define(name, std::move(value));
+  }
+}
+
+std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
+  std::vector<PlanNodePtr> results;
+  bool any = false;
+  for (const syntax::Statement* statement : ast.statements) {
+    switch (statement->kind) {
+      case syntax::StatementKind::kLet: bind_let(static_cast<const syntax::LetStatement&>(*statement)); break;
+      case syntax::StatementKind::kLetFunction: {
+        const auto& function = static_cast<const syntax::LetFunctionStatement&>(*statement);
+        LetValue value;
+        value.kind = LetValue::Kind::kFunction;
+        value.function = &function;
+        value.home = scope_;
+        scope_->define(function.name, std::move(value));
+        break;
+      }
+      case syntax::StatementKind::kOther: bind_parameters(static_cast<const syntax::OtherStatement&>(*statement)); break;
+      case syntax::StatementKind::kSet: break;  // options of the service
+      case syntax::StatementKind::kExpression: {
+        any = true;
+        if (PlanNodePtr result = bind_result(*static_cast<const syntax::ExpressionStatement&>(*statement).value)) results.push_back(std::move(result));
+        break;
+      }
+    }
+  }
+  if (!any && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
+  return results;
+}
+
+/// A tabular result; a value is shown as print would.
+PlanNodePtr Binder::bind_result(const syntax::Expression& expression) {
+  const bool value = expression.kind != syntax::ExpressionKind::kName && expression.kind != syntax::ExpressionKind::kCall && !is_tabular(expression);
+  const auto* const let = expression.kind == syntax::ExpressionKind::kName ? scope_->find(static_cast<const syntax::Name&>(expression).name) : nullptr;
+  if (!value && (let == nullptr || let->kind != LetValue::Kind::kScalar)) return bind_table(expression);
+  const ExpressionPtr scalar = bind(expression, RowScope::none());
+  if (scalar->type == Type::kUnknown) return nullptr;
+  auto one = std::make_shared<std::vector<Batch>>();
+  one->push_back(Batch({}, 1));
+  NamedValue shown;
+  shown.name = "print_0";
+  shown.value = scalar;
+  return project(rows("print", std::move(one), Schema()), {shown});
+}
+
+void Binder::bind_let(const syntax::LetStatement& let) {
+  LetValue value;
+  value.home = scope_;
+  const bool materialized = let.value->kind == syntax::ExpressionKind::kCall && static_cast<const syntax::Call&>(*let.value).name == "materialize";
+  if (materialized) {
+    if (PlanNodePtr table = bind_table(*let.value)) {
+      value.kind = LetValue::Kind::kTable;
+      value.row_columns = table->columns;
+      if (table->kind == NodeKind::kRows) value.rows = static_cast<const RowsNode&>(*table).batches;
+    }
+  } else if (is_tabular(*let.value)) {
+    value.kind = LetValue::Kind::kTable;
+    value.table = let.value;
+    // Checking binds it here too, so that its errors are reported even where it is not used; a run would do sub-queries twice.
+    if (checking() && bind_table(*let.value) == nullptr) value.kind = LetValue::Kind::kBroken;
+  } else {
+    value.scalar = bind(*let.value, RowScope::none());
+    if (value.scalar->type != Type::kUnknown) value.kind = LetValue::Kind::kScalar;
+  }
+  scope_->define(let.name, std::move(value));
+}
+
+/// declare query_parameters: each becomes a let of its default, unless --param gave it a value before.
+void Binder::bind_parameters(const syntax::OtherStatement& declare) {
+  for (const syntax::FunctionParameter& parameter : declare.parameters) {
+    if (parameter.is_table || scope_->find(parameter.name) != nullptr) continue;
+    LetValue value;
+    if (parameter.default_value == nullptr) {
+      error(parameter.span, fmt::format("the parameter '{}' has no value", parameter.name), fmt::format("give it: --param {}=VALUE", parameter.name));
+    } else {
+      value.kind = LetValue::Kind::kScalar;
+      value.scalar = bind_as(*parameter.default_value, RowScope::none(), parse_type(parameter.type_name).value_or(Type::kString), "the default");
+    }
+    scope_->define(parameter.name, std::move(value));
+  }
+}
+
+}  // namespace quarry::kql

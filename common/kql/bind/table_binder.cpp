@@ -1,0 +1,304 @@
+// Tabular expressions: tables, lets, tabular functions, pipelines, datatable, materialize.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/base/suggest.h"
+#include "common/kql/bind/binder.h"
+#include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/scope_switch.h"
+#include "common/value/builder.h"
+
+namespace quarry::kql {
+namespace {
+
+bool is_table_function(std::string_view name) { return name == "materialize" || name == "table" || name == "view"; }
+
+Schema schema_of(const std::vector<BoundColumn>& columns) {
+  Schema schema;
+  for (const BoundColumn& column : columns) schema.columns.push_back({column.name, column.type});
+  return schema;
+}
+
+/// `workspace('x').T`, `cluster('c').database('d').T`: the table's name.
+const syntax::Name* last_member(const syntax::Path& path) {
+  return path.member->kind == syntax::ExpressionKind::kName ? &static_cast<const syntax::Name&>(*path.member) : nullptr;
+}
+
+bool is_elsewhere(const syntax::Expression& base) {
+  if (base.kind == syntax::ExpressionKind::kPath) return is_elsewhere(*static_cast<const syntax::Path&>(base).base);
+  if (base.kind != syntax::ExpressionKind::kCall) return false;
+  const std::string& name = static_cast<const syntax::Call&>(base).name;
+  return name == "workspace" || name == "app" || name == "cluster" || name == "database" || name == "resource";
+}
+
+}  // namespace
+
+bool Binder::is_tabular(const syntax::Expression& expression) const {
+  switch (expression.kind) {
+    case syntax::ExpressionKind::kPipeline:
+    case syntax::ExpressionKind::kDatatable:
+    case syntax::ExpressionKind::kExternalData: return true;
+    case syntax::ExpressionKind::kNamed: return is_tabular(*static_cast<const syntax::Named&>(expression).value);
+    case syntax::ExpressionKind::kPath: return is_elsewhere(*static_cast<const syntax::Path&>(expression).base);
+    case syntax::ExpressionKind::kName: {
+      const auto& name = static_cast<const syntax::Name&>(expression);
+      if (const LetValue* const let = scope_->find(name.name)) return let->kind == LetValue::Kind::kTable;
+      if (name.wildcard) return true;
+      return context_.tables.knows(name.name);
+    }
+    case syntax::ExpressionKind::kCall: {
+      const auto& call = static_cast<const syntax::Call&>(expression);
+      if (const LetValue* const let = scope_->find(call.name); let != nullptr && let->kind == LetValue::Kind::kFunction) {
+        return has_tabular_result(*let->function, *let->home);
+      }
+      return is_table_function(call.name);
+    }
+    default: return false;
+  }
+}
+
+/// Judged by the form of the body's last expression; names inside are looked up where the function was defined.
+bool Binder::has_tabular_result(const syntax::LetFunctionStatement& function, const LetScope& home) const {
+  const syntax::Expression* result = nullptr;
+  for (const syntax::Statement* statement : function.body) {
+    if (statement->kind == syntax::StatementKind::kExpression) result = static_cast<const syntax::ExpressionStatement*>(statement)->value;
+  }
+  if (result == nullptr) return false;
+  if (result->kind == syntax::ExpressionKind::kName) {
+    const std::string& name = static_cast<const syntax::Name&>(*result).name;
+    for (const syntax::FunctionParameter& parameter : function.parameters) {
+      if (parameter.name == name) return parameter.is_table;
+    }
+    for (const syntax::Statement* statement : function.body) {
+      if (statement->kind != syntax::StatementKind::kLet) continue;
+      const auto& let = static_cast<const syntax::LetStatement&>(*statement);
+      if (let.name == name) return let.value != result && is_tabular(*let.value);
+    }
+    if (const LetValue* const let = home.find(name)) return let->kind == LetValue::Kind::kTable;
+  }
+  return is_tabular(*result);
+}
+
+PlanNodePtr Binder::unknown_table(std::string_view name, SourceSpan span) {
+  std::vector<std::string> names = context_.tables.names();
+  scope_->collect_names(names);
+  const auto near = nearest(name, names);
+  error(span, fmt::format("unknown table '{}'", name), near ? fmt::format("did you mean '{}'?", *near) : fmt::format("give its file: --table {}=FILE", name));
+  return nullptr;
+}
+
+PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
+  switch (expression.kind) {
+    case syntax::ExpressionKind::kError: return nullptr;
+    case syntax::ExpressionKind::kNamed: return bind_table(*static_cast<const syntax::Named&>(expression).value);
+    case syntax::ExpressionKind::kName: return bind_named_table(static_cast<const syntax::Name&>(expression));
+    case syntax::ExpressionKind::kCall: return bind_table_call(static_cast<const syntax::Call&>(expression));
+    case syntax::ExpressionKind::kDatatable: return bind_datatable(static_cast<const syntax::Datatable&>(expression));
+    case syntax::ExpressionKind::kExternalData: error(expression.span, "not supported yet: externaldata"); return nullptr;
+    case syntax::ExpressionKind::kPath: {
+      const auto& path = static_cast<const syntax::Path&>(expression);
+      const syntax::Name* const name = last_member(path);
+      if (name != nullptr && is_elsewhere(*path.base)) return bind_named_table(*name);
+      break;
+    }
+    case syntax::ExpressionKind::kPipeline: {
+      const auto& pipeline = static_cast<const syntax::Pipeline&>(expression);
+      PlanNodePtr input;
+      if (pipeline.source != nullptr) {
+        input = bind_table(*pipeline.source);
+        if (input == nullptr) return nullptr;
+      } else if (pipeline.operators.empty() || pipeline.operators.front()->syntax == nullptr || !pipeline.operators.front()->syntax->may_start) {
+        const auto everything = context_.tables.everything();
+        if (!everything) {
+          context_.diagnostics.add(everything.error(), DiagnosticClass::kData);
+          return nullptr;
+        }
+        if (*everything == nullptr) {
+          error({expression.span.start, 0}, "the query begins with an operator, but there is no input to read", "name a table, or give a file");
+          return nullptr;
+        }
+        input = scan(**everything, expression.span);
+      }
+      return bind_operators(std::move(input), pipeline.operators);
+    }
+    default: break;
+  }
+  error(expression.span, "expected a table");
+  return nullptr;
+}
+
+PlanNodePtr Binder::bind_named_table(const syntax::Name& name) {
+  if (name.name.empty()) return nullptr;
+  if (name.wildcard) return bind_wildcard(name);
+  if (const LetValue* const let = scope_->find(name.name)) return bind_let_table(*let, name.name, name.span);
+  const auto table = context_.tables.find(name.name);
+  if (!table) {
+    context_.diagnostics.add(table.error(), DiagnosticClass::kData);
+    return nullptr;
+  }
+  if (*table == nullptr) return unknown_table(name.name, name.span);
+  return scan(**table, name.span);
+}
+
+PlanNodePtr Binder::bind_let_table(const LetValue& value, std::string_view name, SourceSpan span) {
+  switch (value.kind) {
+    case LetValue::Kind::kBroken: return nullptr;
+    case LetValue::Kind::kScalar: error(span, fmt::format("'{}' is a value, not a table", name)); return nullptr;
+    case LetValue::Kind::kFunction: {
+      if (!value.function->parameters.empty()) {
+        error(span, fmt::format("the function '{}' needs its arguments", name));
+        return nullptr;
+      }
+      syntax::Call call;  // a view may be named without parentheses
+      call.name = std::string(name);
+      call.span = call.name_span = span;
+      return bind_table_function(call, value);
+    }
+    case LetValue::Kind::kTable: break;
+  }
+  if (value.table == nullptr) {
+    return rows(std::string(name), value.rows != nullptr ? value.rows : std::make_shared<std::vector<Batch>>(), schema_of(value.row_columns));
+  }
+  if (call_depth_ > ScopeSwitch::kDeepest) {
+    error(span, "lets refer to each other too deeply");
+    return nullptr;
+  }
+  LetScope* const outer = std::exchange(scope_, value.home);
+  ++call_depth_;
+  PlanNodePtr table = bind_table(*value.table);
+  --call_depth_;
+  scope_ = outer;
+  return table;
+}
+
+PlanNodePtr Binder::bind_table_call(const syntax::Call& call) {
+  if (const LetValue* const let = scope_->find(call.name)) {
+    if (let->kind == LetValue::Kind::kFunction) return bind_table_function(call, *let);
+    return bind_let_table(*let, call.name, call.span);
+  }
+  if (call.name == "materialize") return bind_materialize(call);
+  if (call.name == "table" && !call.arguments.empty()) {
+    const auto name = constant(*call.arguments[0], Type::kString, "the name of a table");
+    if (!name) return nullptr;
+    syntax::Name written;
+    written.name = name->get<std::string>();
+    written.span = call.arguments[0]->span;
+    return bind_named_table(written);
+  }
+  error(call.name_span, fmt::format("unknown table function '{}'", call.name));
+  return nullptr;
+}
+
+PlanNodePtr Binder::bind_table_function(const syntax::Call& call, const LetValue& value) {
+  const ScopeSwitch inside(*this, value.home, call.span);
+  if (!inside.entered() || !define_arguments(call, *value.function, RowScope::none(), inside.scope())) return nullptr;
+  inside.enter();
+  PlanNodePtr result;
+  for (const syntax::Statement* statement : value.function->body) {
+    if (statement->kind == syntax::StatementKind::kLet) bind_let(static_cast<const syntax::LetStatement&>(*statement));
+    if (statement->kind == syntax::StatementKind::kExpression) result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
+  }
+  return result;
+}
+
+/// Positional and named arguments, defaults, tables by their columns.
+bool Binder::define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function, const RowScope& scope, LetScope& inner) {
+  if (call.arguments.size() > function.parameters.size()) {
+    error(call.name_span, fmt::format("{} takes {} arguments, not {}", function.name, function.parameters.size(), call.arguments.size()));
+    return false;
+  }
+  for (std::size_t i = 0; i < function.parameters.size(); ++i) {
+    const syntax::FunctionParameter& parameter = function.parameters[i];
+    const syntax::Expression* argument = nullptr;
+    for (std::size_t k = 0; k < call.arguments.size(); ++k) {
+      const syntax::Expression* const given = call.arguments[k];
+      const bool named = given->kind == syntax::ExpressionKind::kNamed;
+      if (named && static_cast<const syntax::Named*>(given)->names.front()->name == parameter.name) argument = static_cast<const syntax::Named*>(given)->value;
+      if (!named && k == i) argument = given;
+    }
+    LetValue value;
+    if (parameter.is_table) {
+      if (argument == nullptr) {
+        error(call.name_span, fmt::format("{} needs a table for '{}'", function.name, parameter.name));
+        return false;
+      }
+      value.kind = LetValue::Kind::kTable;
+      value.table = argument;
+      value.home = scope_;
+      inner.define(parameter.name, std::move(value));
+      continue;
+    }
+    const syntax::Expression* const source = argument != nullptr ? argument : parameter.default_value;
+    if (source == nullptr) {
+      error(call.name_span, fmt::format("{} needs a value for '{}'", function.name, parameter.name));
+      return false;
+    }
+    value.kind = LetValue::Kind::kScalar;
+    value.scalar = bind_as(*source, scope, parse_type(parameter.type_name).value_or(Type::kString), fmt::format("argument '{}'", parameter.name));
+    if (value.scalar->type == Type::kUnknown) value.kind = LetValue::Kind::kBroken;
+    inner.define(parameter.name, std::move(value));
+  }
+  return true;
+}
+
+PlanNodePtr Binder::bind_materialize(const syntax::Call& call) {
+  if (call.arguments.empty()) {
+    error(call.name_span, "materialize takes a table");
+    return nullptr;
+  }
+  PlanNodePtr table = bind_table(*call.arguments[0]);
+  if (table == nullptr || checking()) return table;
+  const Schema schema = schema_of(table->columns);
+  auto batches = run_now(std::move(table), call.span);
+  if (batches == nullptr) return nullptr;
+  return rows("materialize", std::move(batches), schema);
+}
+
+PlanNodePtr Binder::bind_datatable(const syntax::Datatable& table) {
+  Schema schema;
+  for (const syntax::ColumnDeclaration& column : table.columns) schema.columns.push_back({column.name, parse_type(column.type_name).value_or(Type::kString)});
+  const std::size_t width = schema.columns.size();
+  if (width == 0) {
+    if (!context_.diagnostics.has_errors()) error(table.span, "datatable has no column");
+    return nullptr;
+  }
+  if (table.values.size() % width != 0) {
+    error(table.span, fmt::format("datatable has {} values, which do not fill rows of {} columns", table.values.size(), width));
+    return nullptr;
+  }
+  std::vector<std::unique_ptr<AnyBuilder>> builders;
+  for (const ColumnSchema& column : schema.columns) builders.push_back(make_builder(column.type, table.values.size() / width));
+  for (std::size_t i = 0; i < table.values.size(); ++i) {
+    const Type type = schema.columns[i % width].type;
+    const ExpressionPtr value = bind(*table.values[i], RowScope::none());
+    const bool literal = value->kind == Expression::Kind::kLiteral;
+    if (value->type != Type::kUnknown && !literal && !is_unknown_constant(*value)) error(table.values[i]->span, "values of datatable must be constants");
+    AnyBuilder& builder = *builders[i % width];
+    const ExpressionPtr cell = literal && value->type != Type::kUnknown ? datatable_cell(value, type) : nullptr;
+    if (cell != nullptr && cell->kind == Expression::Kind::kLiteral && !cell->literal.is_null()) builder.append_from(cell->literal.as_column(1), 0);
+    else builder.append_null();
+  }
+  std::vector<Column> columns;
+  for (auto& builder : builders) columns.push_back(builder->finish());
+  auto batches = std::make_shared<std::vector<Batch>>();
+  if (!table.values.empty()) batches->push_back(Batch(std::move(columns), table.values.size() / width));
+  return rows("datatable", std::move(batches), schema);
+}
+
+/// datatable converts its values as the cast functions do; what does not convert is null.
+ExpressionPtr Binder::datatable_cell(const ExpressionPtr& value, Type type) {
+  if (value->type == type || value->literal.is_null() || conversion_cost(value->type, type)) return convert(value, type, context_.run);
+  if (type == Type::kDynamic) return value;
+  static constexpr std::string_view kCasts[]{"", "tobool", "toint", "tolong", "toreal", "todecimal", "tostring", "todatetime", "totimespan", "toguid", "todynamic"};
+  return ExpressionBinder(*this, RowScope::none()).call(kCasts[static_cast<std::size_t>(type)], {value}, value->span, value->span);
+}
+
+std::vector<std::string> Binder::tables_like(const syntax::Name& wildcard) { return context_.tables.match(wildcard.name); }
+
+PlanNodePtr Binder::bind_wildcard(const syntax::Name& name) {
+  error(name.span, fmt::format("a wildcard stands only in union, search and find: '{}'", name.name), fmt::format("union {}", name.name));
+  return nullptr;
+}
+
+}  // namespace quarry::kql
