@@ -87,4 +87,27 @@ class ByteChunk {
 
 #endif
 
+/// Bit i: an odd number of bits of x at or below i. For x = quotes: byte i lies between an opening quote and its closing one.
+inline std::uint32_t prefix_xor(std::uint32_t x) {
+  x ^= x << 1;
+  x ^= x << 2;
+  x ^= x << 4;
+  x ^= x << 8;
+  x ^= x << 16;
+  return x;
+}
+
+/// Tells which bytes stand inside quotes, chunk after chunk; an opening quote counts as inside, a closing one does not.
+class QuoteTracker {
+ public:
+  std::uint32_t inside(std::uint32_t quotes) {
+    const std::uint32_t result = prefix_xor(quotes) ^ open_;
+    open_ = static_cast<std::uint32_t>(static_cast<std::int32_t>(result) >> 31);
+    return result;
+  }
+
+ private:
+  std::uint32_t open_ = 0;  // all ones while a quote is open across chunks
+};
+
 }  // namespace quarry::json

@@ -5,16 +5,6 @@
 namespace quarry::json {
 namespace {
 
-// Bit i of the result: an odd number of bits of x at or below i, that is, byte i lies between an opening quote and its closing one.
-std::uint32_t prefix_xor(std::uint32_t x) {
-  x ^= x << 1;
-  x ^= x << 2;
-  x ^= x << 4;
-  x ^= x << 8;
-  x ^= x << 16;
-  return x;
-}
-
 constexpr std::array<bool, 256> make_scalar_ends() {
   std::array<bool, 256> ends{};
   for (const char c : {',', '}', ']', ' ', '\t', '\r', '\n', '"', '{', '[', ':', '\0'}) ends[static_cast<unsigned char>(c)] = true;
@@ -26,13 +16,11 @@ constexpr std::array<bool, 256> kEndsScalar = make_scalar_ends();
 
 const char* skip_nested(const char* at, const char* end) {
   EscapeTracker escapes;
+  QuoteTracker quotes;
   std::int64_t depth = 0;
-  std::uint32_t in_string = 0;  // all ones while a string is open across chunks
   for (; at < end; at += 32) {
     const ByteChunk chunk(at);
-    const std::uint32_t quotes = chunk.equal('"') & ~escapes.escaped(chunk.equal('\\'));
-    const std::uint32_t strings = prefix_xor(quotes) ^ in_string;
-    in_string = static_cast<std::uint32_t>(static_cast<std::int32_t>(strings) >> 31);
+    const std::uint32_t strings = quotes.inside(chunk.equal('"') & ~escapes.escaped(chunk.equal('\\')));
     const std::uint32_t opening = chunk.equal_with_bit_5('{') & ~strings;
     std::uint32_t closing = chunk.equal_with_bit_5('}') & ~strings;
     if (depth > std::popcount(closing)) {

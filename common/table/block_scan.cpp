@@ -56,13 +56,4 @@ bool BlockFeed::may_end_half_written(const io::Block& block) const {
   return block.growing || blocks_.inputs()[block.input].name.ends_with(kHourBlob);
 }
 
-void BlockFeed::count(std::uint64_t rows_met, RowBatcher& batcher) {
-  const std::uint64_t parsed = batcher.take_rows_decoded();
-  const std::uint64_t misfits = batcher.take_cast_failures();
-  if (context_.report == nullptr) return;
-  context_.report->rows_read.fetch_add(rows_met, std::memory_order_relaxed);
-  context_.report->rows_parsed.fetch_add(parsed, std::memory_order_relaxed);
-  context_.report->cast_failures.fetch_add(misfits, std::memory_order_relaxed);
-}
-
 }  // namespace quarry::table

@@ -11,7 +11,6 @@
 #include "common/table/bad_lines.h"
 #include "common/table/input_options.h"
 #include "common/table/reader.h"
-#include "common/table/row_batcher.h"
 
 namespace quarry::table {
 
@@ -27,8 +26,6 @@ class BlockFeed {
   bool may_end_half_written(const io::Block& block) const;
   BadLineLog& bad_lines() { return bad_lines_; }
   const ScanContext& context() const { return context_; }
-  /// Adds a worker's counts to the report.
-  void count(std::uint64_t rows_met, RowBatcher& batcher);
 
  private:
   void finish();

@@ -72,8 +72,8 @@ class DynamicWriter final : public CellWriter {
       case TokenKind::kNull:
         builder_.append_null();
         return true;
-      case TokenKind::kText:
-      case TokenKind::kPlainText: put_text(value, value.text()); return true;
+      case TokenKind::kText: put_text(value, value.text()); return true;
+      case TokenKind::kPlainText: put_plain(text::trim_ascii(value.text())); return true;
       case TokenKind::kEscapedText:
         scratch_.clear();
         decode_json_string(value.text(), scratch_);
@@ -105,7 +105,13 @@ class DynamicWriter final : public CellWriter {
         return;
       case TextInDynamic::kText: break;
     }
-    if (value.kind != TokenKind::kPlainText) return builder_.append_view({value.data - 1, value.size + std::size_t{2}});  // with its quotes
+    builder_.append_view({value.data - 1, value.size + std::size_t{2}});  // with its quotes
+  }
+
+  // Text from elsewhere has no quotes to tell its type: what is JSON is taken as JSON, numbers too.
+  void put_plain(std::string_view text) {
+    if (text.empty()) return builder_.append_null();
+    if (is_valid_json(text)) return builder_.append_view(text);
     quoted_.clear();
     append_json_string(quoted_, text);
     builder_.append_copy(quoted_);

@@ -54,7 +54,7 @@ Result<std::optional<std::uint64_t>> NdjsonScan::next_morsel(Worker& worker) {
 Result<bool> NdjsonScan::read(Worker& worker, Batch& out) {
   auto& mine = static_cast<BlockWorker&>(worker);
   QUARRY_TRY(const bool more, mine.batcher.next(out));
-  if (!more) feed_.count(mine.rows.take_rows_met(), mine.batcher);
+  if (!more) count_rows(feed_.context().report, mine.rows.take_rows_met(), mine.batcher);
   return more;
 }
 

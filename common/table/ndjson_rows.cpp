@@ -76,27 +76,45 @@ NdjsonRows::NdjsonRows(const NdjsonShared& shared)
       router_(shared.rows),
       decoders_{{shared.schema, shared.plan.columns[ReadPlan::kFirst]}, {shared.schema, shared.plan.columns[ReadPlan::kSecond]}} {}
 
-Result<void> NdjsonRows::load(const io::Block& block, bool half_line_ok) {
+void NdjsonRows::begin(const io::Block& block) {
   text_ = block.text;
   order_ = block.number;
   first_byte_ = block.first_byte;
   input_ = block.input;
   lines_before_ = block.lines_before;
-  half_line_ok_ = half_line_ok && block.last_line_is_open();
   status_ = {};
   records_.clear();
+  line_numbers_.clear();
   rows_met_ = 0;
+  half_line_ok_ = false;
+}
+
+Result<void> NdjsonRows::load(const io::Block& block, bool half_line_ok) {
+  begin(block);
+  half_line_ok_ = half_line_ok && block.last_line_is_open();
   split_lines(text_, lines_);
-  const bool prefiltered = shared_.prefilter.run(text_, lines_, hits_);
-  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-    QUARRY_CHECK(load_line(i, !prefiltered || hits_[i] != 0));
-  }
+  QUARRY_CHECK(load_lines());
   if (!block.over_long_line_follows) return ok();
   return shared_.bad_lines.note({.input = input_,
                                  .order = order_,
                                  .start = block.end_byte(),
                                  .line = lines_before_ ? *lines_before_ + io::count_newlines(text_) + 1 : 0},
                                 {}, "longer than --max-line");
+}
+
+Result<void> NdjsonRows::load_elements(const io::Block& block, std::vector<LineRef> elements, std::vector<std::uint64_t> line_numbers) {
+  begin(block);
+  lines_ = std::move(elements);
+  line_numbers_ = std::move(line_numbers);
+  return load_lines();
+}
+
+Result<void> NdjsonRows::load_lines() {
+  const bool prefiltered = shared_.prefilter.run(text_, lines_, hits_);
+  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+    QUARRY_CHECK(load_line(i, !prefiltered || hits_[i] != 0));
+  }
+  return ok();
 }
 
 Result<void> NdjsonRows::load_line(std::uint32_t number, bool may_pass) {
@@ -151,13 +169,19 @@ bool NdjsonRows::decode(std::size_t row, ReadPlan::Stage stage, std::span<const 
 
 bool NdjsonRows::is_half_line(std::uint32_t line) const { return half_line_ok_ && line + 1 == lines_.size(); }
 
+// 0: not known yet (plain files: told by the log when it needs it).
+std::uint64_t NdjsonRows::line_number(std::uint32_t line) const {
+  if (!line_numbers_.empty()) return line_numbers_[line];
+  return lines_before_ ? *lines_before_ + io::count_newlines(text_.substr(0, lines_[line].begin)) + 1 : 0;
+}
+
 Result<void> NdjsonRows::note(std::uint32_t line, const char* what, std::size_t offset) {
   if (is_half_line(line)) return ok();
   const LineRef& where = lines_[line];
   const BadPlace place{.input = input_,
                        .order = order_,
                        .start = first_byte_ + where.begin,
-                       .line = lines_before_ ? *lines_before_ + io::count_newlines(text_.substr(0, where.begin)) + 1 : 0,
+                       .line = line_number(line),
                        .byte = offset + 1};
   const bool said = std::string_view(what).starts_with("not JSON") || std::string_view(what).starts_with("invalid UTF-8") ||
                     std::string_view(what).starts_with("record");

@@ -57,6 +57,8 @@ class NdjsonRows final : public RowDecoder {
 
   /// Takes a block and finds its rows. `half_line_ok`: a broken last line without newline is no bad line.
   Result<void> load(const io::Block& block, bool half_line_ok);
+  /// Takes elements of a JSON array instead: where each stands in the block's text, and the line of the input where it begins.
+  Result<void> load_elements(const io::Block& block, std::vector<LineRef> elements, std::vector<std::uint64_t> line_numbers);
   /// Rows of the block, before the filter; the second call gives 0.
   std::uint64_t take_rows_met() { return std::exchange(rows_met_, 0); }
 
@@ -65,11 +67,14 @@ class NdjsonRows final : public RowDecoder {
   Result<void> status() const override { return status_; }
 
  private:
+  void begin(const io::Block& block);
+  Result<void> load_lines();
   Result<void> load_line(std::uint32_t number, bool may_pass);
   Result<void> check_schema_line(std::string_view line);
   Result<void> note(std::uint32_t line, const char* what, std::size_t offset);
   const char* find_fault(std::string_view line, std::size_t& offset) const;
   bool is_half_line(std::uint32_t line) const;
+  std::uint64_t line_number(std::uint32_t line) const;
 
   const NdjsonShared& shared_;
   RecordRouter router_;
@@ -81,6 +86,7 @@ class NdjsonRows final : public RowDecoder {
   std::optional<std::uint64_t> lines_before_;
   bool half_line_ok_ = false;
   std::vector<LineRef> lines_;
+  std::vector<std::uint64_t> line_numbers_;  // where they are known beforehand
   std::vector<std::uint8_t> hits_;
   std::vector<Record> records_;
   std::uint64_t rows_met_ = 0;

@@ -13,6 +13,7 @@ constexpr std::string_view kHuntingPrefix = "AdvancedHunting-";
 constexpr std::string_view kEnvelopeKeyTexts[]{"category", "properties"};
 constexpr std::size_t kCategory = 0;
 constexpr std::size_t kProperties = 1;
+constexpr std::size_t kMaxTags = 1024;  // made-up ones must not make the memory grow
 
 std::vector<std::string> envelope_keys() { return {std::begin(kEnvelopeKeyTexts), std::end(kEnvelopeKeyTexts)}; }
 std::vector<std::string> time_keys() { return {"Timestamp", "TimeGenerated"}; }
@@ -146,9 +147,21 @@ LineKind RecordRouter::route_bundle(std::string_view text, std::size_t array, co
   }
 }
 
-LineKind RecordRouter::accept(const Record& record, std::vector<Record>& records) {
-  if (rows_.accepts(tag_)) records.push_back(record);
+LineKind RecordRouter::accept(Record record, std::vector<Record>& records) {
+  if (!rows_.accepts(tag_)) return LineKind::kRows;
+  record.tag = tag_.empty() ? 0 : number_of_tag();
+  records.push_back(record);
   return LineKind::kRows;
+}
+
+std::uint32_t RecordRouter::number_of_tag() {
+  const auto known = std::ranges::find(tag_names_, tag_);
+  if (known == tag_names_.end()) {
+    if (tag_names_.size() == kMaxTags) return 0;
+    tag_names_.push_back(tag_);
+    return static_cast<std::uint32_t>(tag_names_.size() - 1);
+  }
+  return static_cast<std::uint32_t>(known - tag_names_.begin());
 }
 
 LineKind RecordRouter::malformed(const char* what, std::size_t offset) {

@@ -26,6 +26,7 @@ struct Record {
   LineRef row;
   LineRef envelope;         // kNone: unused
   std::uint32_t line = 0;   // of the block
+  std::uint32_t tag = 0;    // see RecordRouter::tag_name; 0: none
   EnvelopeKind kind = EnvelopeKind::kNone;
 };
 
@@ -41,8 +42,8 @@ class RecordRouter {
   /// After kMalformed; the offset is from the start of the line.
   const json::Malformed& problem() const { return problem_; }
 
-  /// The tag of the record that route() looked at last: empty for plain rows.
-  std::string_view tag() const { return tag_; }
+  /// A record's tag: its `_type` or the table of its category; empty for plain rows.
+  const std::string& tag_name(std::uint32_t tag) const { return tag_names_[tag]; }
 
  private:
   static constexpr std::size_t kHeadSize = 16;
@@ -51,14 +52,16 @@ class RecordRouter {
   LineKind route_type(std::string_view after_key, const Record& record, std::vector<Record>& records);
   LineKind route_envelope(std::string_view text, Record record, std::vector<Record>& records);
   LineKind route_bundle(std::string_view text, std::size_t array, const Record& bundle, std::vector<Record>& records);
-  LineKind accept(const Record& record, std::vector<Record>& records);
+  LineKind accept(Record record, std::vector<Record>& records);
+  std::uint32_t number_of_tag();
   LineKind malformed(const char* what, std::size_t offset);
 
   RowsWanted rows_;
   std::array<char, kHeadSize> plain_head_{};  // how the last plain row began, behind its bracket
   json::RowParser envelope_;
   json::RowParser times_;
-  std::string tag_;
+  std::string tag_;  // of the record being looked at
+  std::vector<std::string> tag_names_{std::string()};
   json::Malformed problem_;
 };
 

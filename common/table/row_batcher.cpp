@@ -123,4 +123,13 @@ Batch RowBatcher::assemble(const std::vector<Column>& first, const std::vector<C
   return Batch(std::move(columns), rows);
 }
 
+void count_rows(ScanReport* report, std::uint64_t rows_met, RowBatcher& batcher) {
+  const std::uint64_t decoded = batcher.take_rows_decoded();
+  const std::uint64_t misfits = batcher.take_cast_failures();
+  if (report == nullptr) return;
+  report->rows_read.fetch_add(rows_met, std::memory_order_relaxed);
+  report->rows_parsed.fetch_add(decoded, std::memory_order_relaxed);
+  report->cast_failures.fetch_add(misfits, std::memory_order_relaxed);
+}
+
 }  // namespace quarry::table

@@ -73,4 +73,7 @@ class RowBatcher {
   std::uint64_t decoded_ = 0;
 };
 
+/// Adds to the report, which may be null, what a worker has done with a block.
+void count_rows(ScanReport* report, std::uint64_t rows_met, RowBatcher& batcher);
+
 }  // namespace quarry::table

@@ -1,0 +1,61 @@
+// Turns JSON documents into blocks of elements, in input order: the text of many elements, and where each stands in it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "common/io/block.h"
+#include "common/io/byte_source.h"
+#include "common/io/input_set.h"
+#include "common/json/element_stream.h"
+#include "common/table/block_lines.h"
+#include "common/table/input_options.h"
+#include "common/table/reader.h"
+
+namespace quarry::table {
+
+struct ElementBlock {
+  io::Block block;
+  std::vector<LineRef> elements;
+  std::vector<std::uint64_t> lines;  ///< of the input, where each element begins
+};
+
+/// Thread-safe.
+class ElementFeed {
+ public:
+  ElementFeed(std::vector<io::Input> inputs, const InputOptions& options, const ScanContext& context);
+
+  /// The next elements; nullopt at the end or when cancelled. Inputs that fail are told to the diagnostics, the next one is read.
+  Result<std::optional<ElementBlock>> next();
+  const std::vector<io::Input>& inputs() const { return inputs_; }
+
+ private:
+  struct Pending {
+    std::string text;
+    std::vector<LineRef> elements;
+    std::vector<std::uint64_t> lines;
+    std::uint64_t first_byte = 0;
+  };
+  Result<void> read_some();
+  Result<void> open_next();
+  Result<void> end_input(const Result<void>& how);
+  Result<bool> take(const json::Element& element);
+  ElementBlock emit();
+
+  std::vector<io::Input> inputs_;
+  InputOptions options_;
+  ScanContext context_;
+  std::mutex mutex_;  // guards all below
+  std::size_t next_input_ = 0;
+  std::unique_ptr<io::ByteSource> source_;
+  std::optional<json::ElementStream> stream_;
+  Pending pending_;
+  std::uint64_t next_number_ = 0;
+  std::string chunk_;
+};
+
+}  // namespace quarry::table
