@@ -1,4 +1,5 @@
 // Every function file, listed once. A test reports a file under functions/ that is missing here.
+// A file defines its table as `extern constinit const FunctionTable kName{…}`: without extern a const stays inside its file.
 #pragma once
 
 #include "common/kql/functions/function.h"

@@ -59,6 +59,6 @@ constexpr const FunctionDef* kScalars[]{&kToString, &kToBool, &kToInt, &kToLong,
 
 }  // namespace
 
-constinit const FunctionTable kCasts{"convert", kScalars};
+extern constinit const FunctionTable kCasts{"convert", kScalars};
 
 }  // namespace quarry::kql::functions

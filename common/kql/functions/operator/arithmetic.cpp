@@ -258,6 +258,6 @@ constexpr const FunctionDef* kScalars[]{&kAdd, &kSubtract, &kMultiply, &kDivide,
 
 }  // namespace
 
-constinit const FunctionTable kArithmetic{"operator", kScalars};
+extern constinit const FunctionTable kArithmetic{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

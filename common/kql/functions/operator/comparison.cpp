@@ -139,6 +139,6 @@ constexpr const FunctionDef* kScalars[]{&kEqual, &kNotEqual, &kLess, &kLessOrEqu
 
 }  // namespace
 
-constinit const FunctionTable kComparison{"operator", kScalars};
+extern constinit const FunctionTable kComparison{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

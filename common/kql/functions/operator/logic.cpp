@@ -62,6 +62,6 @@ constexpr const FunctionDef* kScalars[]{&kAnd, &kOr, &kNot};
 
 }  // namespace
 
-constinit const FunctionTable kLogic{"operator", kScalars};
+extern constinit const FunctionTable kLogic{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

@@ -167,6 +167,6 @@ constexpr const FunctionDef* kScalars[]{&kIn, &kNotIn, &kInTilde, &kNotInTilde};
 
 }  // namespace
 
-constinit const FunctionTable kMembership{"operator", kScalars};
+extern constinit const FunctionTable kMembership{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

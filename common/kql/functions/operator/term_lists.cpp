@@ -101,6 +101,6 @@ constexpr const FunctionDef* kScalars[]{&kHasAny, &kHasAll};
 
 }  // namespace
 
-constinit const FunctionTable kTermLists{"operator", kScalars};
+extern constinit const FunctionTable kTermLists{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

@@ -106,6 +106,6 @@ constexpr const FunctionDef* kScalars[]{
 
 }  // namespace
 
-constinit const FunctionTable kTextOperators{"operator", kScalars};
+extern constinit const FunctionTable kTextOperators{"operator", kScalars};
 
 }  // namespace quarry::kql::functions

@@ -16,6 +16,6 @@ constexpr const FunctionDef* kScalars[]{&kMatchesRegexDef};
 
 }  // namespace
 
-constinit const FunctionTable kMatchesRegex{"regex", kScalars};
+extern constinit const FunctionTable kMatchesRegex{"regex", kScalars};
 
 }  // namespace quarry::kql::functions
