@@ -1,0 +1,24 @@
+// hq explain: the plan that a query would run with.
+#include <unistd.h>
+
+#include "common/io/sink.h"
+#include "tools/hq/hq_app.h"
+#include "tools/hq/session.h"
+
+namespace quarry::hq {
+
+Result<int> explain_command(cli::Invocation& invocation) {
+  QUARRY_TRY(QueryText query, read_query(invocation, Dash::kIsQuery));
+  QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
+  inputs.schemas_only = inputs.inputs.empty() && inputs.tables.empty();
+  QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
+  kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
+  if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+  io::Sink out(STDOUT_FILENO, "stdout");
+  QUARRY_CHECK(out.write(engine.explain()));
+  QUARRY_CHECK(out.flush());
+  return 0;
+}
+
+}  // namespace quarry::hq

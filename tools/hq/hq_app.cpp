@@ -1,0 +1,61 @@
+#include "tools/hq/hq_app.h"
+
+#include "common/cli/invocation.h"
+#include "common/cli/standard_options.h"
+
+namespace quarry::hq {
+namespace {
+
+constexpr const cli::OptionTable* kReadOptions[]{&cli::kQueryOptions, &cli::kInputOptions, &cli::kReadingOptions, &cli::kEngineOptions, &cli::kOutputOptions};
+constexpr const cli::OptionTable* kCheckOptions[]{&cli::kQueryOptions, &cli::kInputOptions, &cli::kOutputOptions};
+
+constexpr cli::CommandDef kCommands[]{
+    {.name = "", .summary = "run a KQL query", .arguments = "QUERY [FILE…]", .run = query_command, .options = kReadOptions},
+    {.name = "check", .summary = "parse and bind a query without running it", .arguments = "QUERY", .run = check_command, .options = kCheckOptions},
+    {.name = "explain", .summary = "show how a query would run", .arguments = "QUERY [FILE…]", .run = explain_command, .options = kReadOptions},
+    {.name = "schema", .summary = "show the columns of a table, or of a query's result (-)", .arguments = "[TABLE|-] [FILE…]", .run = schema_command, .options = kReadOptions},
+    {.name = "functions", .summary = "list functions and operators, or explain one", .arguments = "[NAME]", .run = functions_command, .options = kCheckOptions},
+};
+
+constexpr cli::Example kExamples[]{
+    {"hq 'DeviceProcessEvents | where ProcessCommandLine has \"DownloadString\" | take 10' *.ndjson.gz", "find a word in compressed exports"},
+    {"hq -F triage.kql exports/", "run a query from a file over a folder"},
+    {"tail -f events.ndjson | hq 'where EventId == 4625 | summarize count() by Account' -", "read a pipe; a query may begin with an operator"},
+};
+
+constexpr std::string_view kShortHelp[]{"query-file", "table", "format", "output", "schema", "threads", "strict", "bad-lines", "stats"};
+
+constexpr cli::Entry kExitStatuses[]{
+    {"0", "done, also when there are no rows"},
+    {"1", "no row, with --exit-status"},
+    {"2", "wrong usage, or an error in the query: nothing was printed on stdout"},
+    {"3", "an input is missing, unreadable or truncated, or bad lines were dropped; what could be read was printed"},
+    {"8", "--timeout passed"},
+    {"70", "a bug in hq"},
+    {"130, 143", "interrupted by Ctrl-C, by SIGTERM"},
+};
+
+constexpr std::string_view kSeeAlso[]{"jq(1)", "kql-functions(7)"};
+
+}  // namespace
+
+constinit const cli::AppDef kApp{
+    .name = "hq",
+    .summary = "answers KQL, the Kusto Query Language, over event files",
+    .description = "hq runs hunting queries of Microsoft Defender and Sentinel over NDJSON, CSV and JSON files, compressed or in archives, and over standard input. "
+                   "Rows belong to a table by --table, by the record's _type or category, or by the file's name up to the first dot.",
+    .examples = kExamples,
+    .commands = kCommands,
+    .default_command = "",
+    .arguments_only_after = "query-file",
+    .options = {},
+    .short_help = kShortHelp,
+    .exit_statuses = kExitStatuses,
+    .files = {},
+    .variables = {},
+    .security = "hq reads the files it is given and writes only to stdout, stderr, --output and --bad-lines. It opens no network connection. Control characters in data are "
+                "escaped before they reach a terminal.",
+    .see_also = kSeeAlso,
+};
+
+}  // namespace quarry::hq

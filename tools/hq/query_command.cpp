@@ -1,0 +1,117 @@
+// hq QUERY [FILE…]: runs a query and shows its results.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "common/base/clock.h"
+#include "common/base/file.h"
+#include "common/base/text.h"
+#include "common/cli/footer.h"
+#include "common/cli/pager.h"
+#include "common/output/format.h"
+#include "tools/hq/bad_line_file.h"
+#include "tools/hq/hq_app.h"
+#include "tools/hq/session.h"
+#include "tools/hq/statistics.h"
+
+namespace quarry::hq {
+namespace {
+
+bool has_any_input(const kql::CatalogOptions& options) { return !options.inputs.empty() || !options.tables.empty(); }
+
+/// A pipe or a file, not a terminal or /dev/null: what a query that names a table reads when no file is given.
+bool stdin_can_be_input() {
+  struct stat info {};
+  return ::fstat(STDIN_FILENO, &info) == 0 && (S_ISREG(info.st_mode) || S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
+}
+
+/// Where results go: --output (appears when complete), a pager, or stdout.
+struct Destination {
+  std::optional<AtomicFile> file;
+  std::optional<cli::Pager> pager;
+  int descriptor = STDOUT_FILENO;
+  std::string name = "stdout";
+};
+
+Result<Destination> open_destination(cli::Invocation& invocation, const std::string& format) {
+  Destination destination;
+  if (invocation.options().is_set("output") && invocation.text("output") != "-") {
+    QUARRY_TRY(AtomicFile file, AtomicFile::create(invocation.text("output")));
+    destination.file.emplace(std::move(file));
+    destination.descriptor = destination.file->descriptor();
+    destination.name = invocation.text("output");
+  } else if (invocation.streams().stdout_is_terminal && invocation.flag("pager") && (format == "table" || format == "list")) {
+    const std::string command = cli::pager_command(invocation.environment());
+    if (!command.empty()) {
+      destination.pager.emplace(cli::Pager::start(command));
+      destination.descriptor = destination.pager->descriptor();
+    }
+  }
+  return destination;
+}
+
+output::FormatOptions format_options(const cli::Invocation& invocation) {
+  output::FormatOptions options;
+  const bool to_file = invocation.options().is_set("output");
+  const bool terminal = invocation.streams().stdout_is_terminal && !to_file;
+  // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get repeatable widths.
+  options.width = terminal || invocation.environment()("COLUMNS") ? invocation.streams().width : 0;
+  options.color = terminal && invocation.streams().color;
+  options.typed = invocation.flag("typed") || (to_file && invocation.text("output").ends_with(".typed.ndjson"));
+  options.csv_safe = invocation.flag("csv-safe");
+  options.line_buffered = invocation.flag("line-buffered") || invocation.flag("follow");
+  return options;
+}
+
+int exit_status_of(const cli::Invocation& invocation, const kql::Engine& engine, const kql::Catalog& catalog) {
+  const table::ScanReport& report = engine.report();
+  if (catalog.failed_inputs() + report.failed_inputs > 0 || report.bad_lines > 0) return exit_status(ErrorCode::kData);
+  if (invocation.flag("exit-status") && engine.statistics().rows_out == 0) return 1;
+  return 0;
+}
+
+}  // namespace
+
+Result<int> query_command(cli::Invocation& invocation) {
+  const double started = monotonic_seconds();
+  QUARRY_TRY(QueryText query, read_query(invocation, Dash::kIsInput));
+  QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
+  QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  const bool from_stdin = std::find(inputs.inputs.begin(), inputs.inputs.end(), "-") != inputs.inputs.end();
+  if (from_stdin && invocation.streams().stdin_is_terminal) {
+    return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
+  }
+  if (!has_any_input(inputs) && stdin_can_be_input()) inputs.inputs.push_back("-");  // opened only when the query needs rows
+  std::unique_ptr<BadLineFile> bad_lines;
+  if (invocation.options().is_set("bad-lines")) {
+    QUARRY_TRY(bad_lines, BadLineFile::create(invocation.text("bad-lines")));
+    options.bad_lines = bad_lines.get();
+  }
+
+  kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
+  kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
+  if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+
+  const std::string format = invocation.format();
+  QUARRY_TRY(Destination destination, open_destination(invocation, format));
+  io::Sink out(destination.descriptor, destination.name);
+  const auto results = output::find_format(format)->make(out, format_options(invocation));
+  Result<void> ran = engine.run(*results);
+  const Result<void> flushed = out.flush();
+  if (bad_lines != nullptr) QUARRY_CHECK(bad_lines->finish());
+  if (destination.pager) destination.pager->finish();
+  const bool reader_gone = (!ran && ran.error().code() == ErrorCode::kReaderGone) || (!flushed && flushed.error().code() == ErrorCode::kReaderGone);
+  if (!ran && !reader_gone) {
+    if (ran.error().message().empty()) return exit_status(ErrorCode::kQuery);  // reported already
+    return fail(ran.error());
+  }
+  if (!flushed && !reader_gone) return fail(flushed.error());
+  if (destination.file) QUARRY_CHECK(destination.file->commit());
+  report_run(invocation, engine, catalog, monotonic_seconds() - started);
+  return reader_gone ? 0 : exit_status_of(invocation, engine, catalog);
+}
+
+}  // namespace quarry::hq

@@ -1,0 +1,112 @@
+#include "tools/hq/session.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "common/base/file.h"
+#include "common/base/thread_pool.h"
+#include "common/table/schema_line.h"
+
+namespace quarry::hq {
+namespace {
+
+bool is_file(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0;
+}
+
+Result<std::string> read_stdin() {
+  std::string text;
+  char buffer[65536];
+  while (true) {
+    const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (count == 0) return text;
+    if (count < 0) return fail(ErrorCode::kData, "cannot read the query from standard input");
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+/// 70 % of the machine's memory.
+std::uint64_t default_memory_limit() {
+  const auto pages = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES));
+  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 10 * 7;
+}
+
+}  // namespace
+
+Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
+  QueryText result;
+  const auto arguments = invocation.arguments();
+  if (invocation.options().is_set("query-file")) {
+    result.name = invocation.text("query-file");
+    result.files.assign(arguments.begin(), arguments.end());
+    QUARRY_TRY(result.text, result.name == "-" ? read_stdin() : read_file(result.name));
+  } else {
+    if (arguments.empty()) return fail(ErrorCode::kUsage, "the query is missing", "hq 'DeviceProcessEvents | take 10' events.ndjson");
+    result.name = "query";
+    result.files.assign(arguments.begin() + 1, arguments.end());
+    result.text = arguments.front();
+    if (result.text == "-" && dash == Dash::kIsQuery) {
+      QUARRY_TRY(result.text, read_stdin());
+    } else if (arguments.size() == 1 && is_file(result.text)) {
+      return fail(ErrorCode::kUsage, fmt::format("'{}' is a file, not a query", result.text), fmt::format("hq 'take 10' {}", result.text));
+    }
+  }
+  invocation.set_query(result.text, result.name);
+  return result;
+}
+
+Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files) {
+  kql::CatalogOptions options;
+  options.inputs = std::move(files);
+  for (const std::string& named : invocation.list("table")) {
+    const std::size_t equals = named.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
+      return fail(ErrorCode::kUsage, fmt::format("--table wants NAME=PATH, not '{}'", named), "--table DeviceEvents=export.ndjson");
+    }
+    options.tables.push_back({named.substr(0, equals), named.substr(equals + 1)});
+  }
+  for (const std::string& path : invocation.list("schema")) {
+    QUARRY_TRY(const std::string text, read_file(path));
+    QUARRY_TRY(std::vector<table::SchemaLine> schemas, table::read_schema_file(text, path));
+    for (table::SchemaLine& schema : schemas) options.schemas.push_back(std::move(schema));
+  }
+  const auto format = table::parse_format(invocation.text("input-format"));
+  options.input.format = format.value_or(table::Format::kAuto);
+  if (invocation.text("sample") == "all") {
+    options.input.sample_all = true;
+  } else {
+    QUARRY_TRY(const auto sample, invocation.options().number("sample"));
+    options.input.sample_rows = sample.value_or(options.input.sample_rows);
+  }
+  QUARRY_TRY(const auto max_line, invocation.options().size("max-line"));
+  if (max_line) options.input.max_line = *max_line;
+  if (invocation.options().is_declared("follow")) options.input.follow = invocation.flag("follow");
+  return options;
+}
+
+Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
+  kql::EngineOptions options;
+  QUARRY_TRY(const auto threads, invocation.options().number("threads"));
+  if (threads && *threads == 0) return fail(ErrorCode::kUsage, "--threads wants a number from 1");
+  options.threads = threads ? static_cast<int>(std::min<std::uint64_t>(*threads, 1024)) : usable_cores();
+  QUARRY_TRY(const auto memory, invocation.options().size("memory-limit"));
+  options.memory_limit = memory.value_or(default_memory_limit());
+  options.now = invocation.now();
+  options.random_seed = static_cast<std::uint64_t>(options.now.ticks);
+  options.strict = invocation.flag("strict");
+  options.check_all = options.strict || invocation.options().is_set("bad-lines");
+  if (const auto rows = invocation.environment()("QUARRY_TEST_BATCH_ROWS")) {  // how tests try other batch sizes
+    options.batch_rows = std::max<std::size_t>(1, std::strtoull(rows->c_str(), nullptr, 10));
+  }
+  for (const std::string& parameter : invocation.list("param")) {
+    const std::size_t equals = parameter.find('=');
+    if (equals == std::string::npos || equals == 0) return fail(ErrorCode::kUsage, fmt::format("--param wants NAME=VALUE, not '{}'", parameter));
+    options.parameters.emplace_back(parameter.substr(0, equals), parameter.substr(equals + 1));
+  }
+  return options;
+}
+
+}  // namespace quarry::hq

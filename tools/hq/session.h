@@ -1,0 +1,28 @@
+// What the commands of hq share: the query's text, the catalogue of inputs, the engine.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/cli/invocation.h"
+#include "common/kql/engine.h"
+
+namespace quarry::hq {
+
+/// The query of a command line: from -F FILE, "-" (stdin) or the first argument; the rest are files.
+struct QueryText {
+  std::string text;
+  std::string name;  // "triage.kql", "query"
+  std::vector<std::string> files;
+};
+/// `query_from_stdin`: a first argument "-" means the query, not the input (check, schema -).
+enum class Dash : std::uint8_t { kIsInput, kIsQuery };
+Result<QueryText> read_query(cli::Invocation& invocation, Dash dash);
+
+/// Catalogue options from --table, --schema, --sample, --input-format, --max-line, --follow and the files.
+Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files);
+/// --threads, --memory-limit, --now, --param, --strict.
+Result<kql::EngineOptions> engine_options(cli::Invocation& invocation);
+
+}  // namespace quarry::hq
