@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-// Bytes of JSON event lines, commonest first (counted over process and network events); what is not listed is rarer.
+// Bytes of JSON event lines, commonest first, counted over generated process and network events; what is not listed is rarer.
 constexpr std::string_view kCommonFirst =
     "e\"ionstarc:,IdP1\\0l2mg58346f-97u.bSp ATvCNVFhyDkxwRLOMHUEWZj=q{}GzB@/\n[]_X()K;?$JY>%'|Q&#~+";
 
