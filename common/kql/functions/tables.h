@@ -6,15 +6,43 @@
 
 namespace quarry::kql::functions {
 
-#define QUARRY_FUNCTION_TABLES(X) \
-  X(kArithmetic)                  \
-  X(kComparison)                  \
-  X(kLogic)                       \
-  X(kMembership)                  \
-  X(kTermLists)                   \
-  X(kTextOperators)               \
-  X(kCasts)                       \
-  X(kMatchesRegex)
+#define QUARRY_FUNCTION_TABLES(X)\
+  X(kArithmetic)             \
+  X(kComparison)             \
+  X(kLogic)                  \
+  X(kMembership)             \
+  X(kTermLists)              \
+  X(kTextOperators)          \
+  X(kCasts)                  \
+  X(kMatchesRegex)           \
+  X(kEmptiness)              \
+  X(kIndexof)                \
+  X(kLetterCase)             \
+  X(kReplaceString)          \
+  X(kSplit)                  \
+  X(kStrcat)                 \
+  X(kStringLength)           \
+  X(kSubstring)              \
+  X(kCountof)                \
+  X(kExtract)                \
+  X(kExtractAll)             \
+  X(kReplaceRegex)           \
+  X(kTrim)                   \
+  X(kChoices)                \
+  X(kExtremes)               \
+  X(kCountAggregate)         \
+  X(kSumAggregate)           \
+  X(kAvgAggregate)           \
+  X(kMinMaxAggregates)       \
+  X(kArgExtremeAggregates)   \
+  X(kTakeAnyAggregate)       \
+  X(kDcountAggregates)       \
+  X(kMakeListAggregates)     \
+  X(kMakeSetAggregate)       \
+  X(kMakeBagAggregate)       \
+  X(kPercentileAggregates)   \
+  X(kVarianceAggregates)     \
+  X(kBinaryAllAggregates)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

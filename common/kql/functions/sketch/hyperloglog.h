@@ -1,0 +1,40 @@
+// Counts distinct hashes: exactly while there are few, then by HyperLogLog.
+//
+// The exact stage is an open-addressing table of up to kExactLimit hashes. Beyond it, hashes go into 2^p registers: the first p
+// bits of a hash choose the register, which keeps the greatest number of leading zeros (plus one) among the others. The estimate is
+// Ertl's ("New cardinality estimation algorithms for HyperLogLog sketches", 2017, section 4): no tables, no bias correction.
+// The result depends on the set of hashes alone, never on the order of add() and merge(). Relative error: 1.04 / 2^(p/2).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace quarry::kql::functions {
+
+class HyperLogLog {
+ public:
+  static constexpr std::size_t kExactLimit = 1024;
+  static constexpr int kDefaultPrecision = 14;
+
+  explicit HyperLogLog(int precision = kDefaultPrecision) : precision_(precision) {}
+
+  void add(std::uint64_t hash);
+  /// Both have the same precision.
+  void merge(const HyperLogLog& other);
+  std::int64_t count() const;
+
+ private:
+  void add_exact(std::uint64_t hash);
+  void grow();
+  void to_registers();
+  void add_to_registers(std::uint64_t hash);
+  double estimate() const;
+
+  int precision_;
+  std::uint32_t exact_count_ = 0;        // without the hash 0, which marks a free slot
+  bool has_zero_ = false;
+  std::vector<std::uint64_t> exact_;     // empty once there are registers
+  std::vector<std::uint8_t> registers_;
+};
+
+}  // namespace quarry::kql::functions
