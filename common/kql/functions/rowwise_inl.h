@@ -212,7 +212,8 @@ struct Rowwise {
   }
 
   template <std::size_t... I>
-  static Result<void> prepare_all(RowwiseState<P...>& state, std::span<const Scalar* const> constants, std::index_sequence<I...>) {
+  static Result<void> prepare_all([[maybe_unused]] RowwiseState<P...>& state, [[maybe_unused]] std::span<const Scalar* const> constants,
+                                  std::index_sequence<I...>) {
     Result<void> result;
     static_cast<void>((... && (result = prepare_one<I, P>(state, constants)).has_value()));
     return result;

@@ -42,7 +42,18 @@ namespace quarry::kql::functions {
   X(kMakeBagAggregate)       \
   X(kPercentileAggregates)   \
   X(kVarianceAggregates)     \
-  X(kBinaryAllAggregates)
+  X(kBinaryAllAggregates)    \
+  X(kDatetimeArithmetic)     \
+  X(kBinFunction)            \
+  X(kBinAtFunction)          \
+  X(kFormatDatetime)         \
+  X(kMakeDatetimeFunction)   \
+  X(kNowFunctions)           \
+  X(kDatetimeParts)          \
+  X(kStartEndFunctions)      \
+  X(kUnixTime)               \
+  X(kFormatTimespan)         \
+  X(kMakeTimespanFunction)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

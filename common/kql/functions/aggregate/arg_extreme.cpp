@@ -126,6 +126,6 @@ constexpr const AggregateDef* kDefs[]{&kArgMax, &kArgMin};
 
 }  // namespace
 
-constinit const FunctionTable kArgExtremeAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kArgExtremeAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -83,6 +83,6 @@ constexpr const AggregateDef* kDefs[]{&kAvg};
 
 }  // namespace
 
-constinit const FunctionTable kAvgAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kAvgAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -28,22 +28,25 @@ constexpr AggregateDef kAnd{.name = "binary_all_and",
                             .summary = "Returns the bits that are set in every value of a group.",
                             .params = kParams,
                             .example = {"range x from 5 to 7 step 1 | summarize binary_all_and(x)", "4"},
-                            .overloads = aggregates<Combined<Bits::kAnd>>};
+                            .overloads = aggregates<Combined<Bits::kAnd>>,
+                            .naming = ResultNaming::kFirstArgument};
 constexpr AggregateDef kOr{.name = "binary_all_or",
                            .summary = "Returns the bits that are set in some value of a group.",
                            .params = kParams,
                            .example = {"range x from 1 to 4 step 1 | summarize binary_all_or(x)", "7"},
-                           .overloads = aggregates<Combined<Bits::kOr>>};
+                           .overloads = aggregates<Combined<Bits::kOr>>,
+                            .naming = ResultNaming::kFirstArgument};
 constexpr AggregateDef kXor{.name = "binary_all_xor",
                             .summary = "Returns the bits that are set in an odd number of the values of a group.",
                             .params = kParams,
                             .example = {"range x from 1 to 4 step 1 | summarize binary_all_xor(x)", "4"},
-                            .overloads = aggregates<Combined<Bits::kXor>>};
+                            .overloads = aggregates<Combined<Bits::kXor>>,
+                            .naming = ResultNaming::kFirstArgument};
 
 constexpr const AggregateDef* kDefs[]{&kAnd, &kOr, &kXor};
 
 }  // namespace
 
-constinit const FunctionTable kBinaryAllAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kBinaryAllAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -23,6 +23,6 @@ constexpr const AggregateDef* kDefs[]{&kCount};
 
 }  // namespace
 
-constinit const FunctionTable kCountAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kCountAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -131,6 +131,6 @@ constexpr const AggregateDef* kDefs[]{&kDcount, &kCountDistinct};
 
 }  // namespace
 
-constinit const FunctionTable kDcountAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kDcountAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -83,6 +83,6 @@ constexpr const AggregateDef* kDefs[]{&kMakeBag};
 
 }  // namespace
 
-constinit const FunctionTable kMakeBagAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kMakeBagAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

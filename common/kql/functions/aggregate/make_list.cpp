@@ -75,6 +75,6 @@ constexpr const AggregateDef* kDefs[]{&kMakeList, &kMakeListWithNulls};
 
 }  // namespace
 
-constinit const FunctionTable kMakeListAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kMakeListAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -96,6 +96,6 @@ constexpr const AggregateDef* kDefs[]{&kMakeSet};
 
 }  // namespace
 
-constinit const FunctionTable kMakeSetAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kMakeSetAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -95,6 +95,6 @@ constexpr const AggregateDef* kDefs[]{&kMin, &kMax};
 
 }  // namespace
 
-constinit const FunctionTable kMinMaxAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kMinMaxAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -219,6 +219,6 @@ constexpr const AggregateDef* kDefs[]{&kPercentile, &kPercentiles, &kPercentiles
 
 }  // namespace
 
-constinit const FunctionTable kPercentileAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kPercentileAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -55,6 +55,6 @@ constexpr const AggregateDef* kDefs[]{&kSum};
 
 }  // namespace
 
-constinit const FunctionTable kSumAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kSumAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -115,6 +115,6 @@ constexpr const AggregateDef* kDefs[]{&kTakeAny};
 
 }  // namespace
 
-constinit const FunctionTable kTakeAnyAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kTakeAnyAggregate{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

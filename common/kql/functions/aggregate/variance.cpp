@@ -99,6 +99,6 @@ constexpr const AggregateDef* kDefs[]{&kStdev, &kStdevp, &kVariance, &kVariancep
 
 }  // namespace
 
-constinit const FunctionTable kVarianceAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kVarianceAggregates{.family = "aggregate", .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions
