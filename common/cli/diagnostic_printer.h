@@ -13,6 +13,7 @@ struct PrinterOptions {
   std::string_view tool;        // "hq"
   std::string_view query_text;  // what spans point into
   std::string_view query_name;  // "triage.kql"; "query" where it came from the command line
+  std::size_t width = 100;      // columns of an excerpt
   bool color = false;
   bool json = false;
   bool notes = true;     // without: errors and warnings only

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -103,7 +104,7 @@ class Invocation {
   std::string query_text_;
   std::string query_name_;
   Datetime now_;
-  std::size_t printed_errors_ = 0;
+  std::set<std::string> printed_;  // identities of diagnostics
 };
 
 }  // namespace quarry::cli

@@ -3,6 +3,8 @@
 
 #include "common/config/option.h"
 
+#include <span>
+
 namespace quarry::cli {
 
 /// All tools, without being listed: help version quiet verbose color progress input timeout profile
@@ -18,5 +20,8 @@ extern const config::OptionTable kInputOptions;
 extern const config::OptionTable kReadingOptions;
 /// threads memory-limit stats
 extern const config::OptionTable kEngineOptions;
+
+/// All of the above: what [defaults] may hold for any tool.
+std::span<const config::OptionTable* const> standard_tables();
 
 }  // namespace quarry::cli

@@ -1,0 +1,26 @@
+# quarry_man_page(TOOL): embeds man/TOOL.1.in into the tool's library as quarry::man::TOOL (header "man/TOOL.h" of the build,
+# see below) and makes man/TOOL.1 in the build folder by `TOOL --generate man`. Call it behind quarry_tool(TOOL …).
+#
+# The text becomes a function  std::string_view quarry::man_frame_TOOL()  that main.cpp declares itself.
+function(quarry_man_page tool)
+  set(prose ${CMAKE_SOURCE_DIR}/man/${tool}.1.in)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/man_frame_${tool}.cpp)
+  string(MAKE_C_IDENTIFIER ${tool} identifier)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${prose})
+  file(READ ${prose} text)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+[=[#include <string_view>
+namespace quarry {
+extern const std::string_view man_frame_@identifier@;
+const std::string_view man_frame_@identifier@ = R"QUARRY_MAN(@text@)QUARRY_MAN";
+}
+]=])
+  target_sources(quarry_tool_${tool} PRIVATE ${source})
+
+  set(page ${CMAKE_BINARY_DIR}/man/${tool}.1)
+  add_custom_command(OUTPUT ${page}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/man
+    COMMAND ${tool} --generate man > ${page}
+    DEPENDS ${tool} VERBATIM)
+  add_custom_target(man_${tool} ALL DEPENDS ${page})
+endfunction()

@@ -1,0 +1,143 @@
+#include "common/cli/option_text.h"
+
+#include "common/base/text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace quarry::cli {
+namespace {
+
+constexpr std::array<Entry, 8> kGeneralVariables{{
+    {"QUARRY_CONFIG",
+     "The configuration file of the user, instead of the one below XDG_CONFIG_HOME."},
+    {"QUARRY_PAGER, PAGER",
+     "The pager for long results on a terminal; empty or cat: none. Without them less -FRX."},
+    {"NO_COLOR", "If not empty: no colour."},
+    {"CLICOLOR_FORCE", "If neither empty nor 0: colour also when the output is no terminal."},
+    {"TERM", "dumb: no colour."},
+    {"COLUMNS", "The width where no terminal tells it."},
+    {"XDG_CONFIG_HOME",
+     "Where the folder quarry of the user's configuration lies; otherwise ~/.config."},
+    {"TMPDIR", "Where temporary files go."},
+}};
+
+constexpr std::array<Entry, 2> kConfigurationFiles{{
+    {"~/.config/quarry/config.toml",
+     "Settings of the user: sections [defaults], one for each tool, [profile.NAME]."},
+    {"/etc/xdg/quarry/config.toml", "Settings of the machine, in the same form."},
+}};
+
+constexpr std::array<Entry, 5> kGeneralStatuses{{
+    {"0", "Done."},
+    {"2", "Wrong option, value or query."},
+    {"70", "A mistake of this program; please report it."},
+    {"130", "Interrupted by Ctrl-C."},
+    {"143", "Ended by SIGTERM."},
+}};
+
+std::string with_full_stop(std::string text) {
+  if (!text.empty() && text.back() != '.') text += '.';
+  return text;
+}
+
+bool before_as_number(const Entry& a, const Entry& b) {
+  return text::parse_int64(a.name).value_or(0) < text::parse_int64(b.name).value_or(0);
+}
+
+}  // namespace
+
+std::string long_form(const OptionDef& option) {
+  return fmt::format("--{}{}", option.on_by_default() ? "no-" : "", option.name);
+}
+
+std::string option_heading(const OptionDef& option) {
+  std::string heading = option.letter == '\0' ? "    " : fmt::format("-{}, ", option.letter);
+  heading += long_form(option);
+  if (option.takes_value()) heading += fmt::format(" {}", option.metavar);
+  return heading;
+}
+
+std::string option_description(const OptionDef& option) {
+  std::string text = with_full_stop(std::string(option.help));
+  const std::vector<std::string_view> choices = choices_of(option);
+  if (!choices.empty()) text += fmt::format(" One of: {}.", fmt::join(choices, ", "));
+  if (option.takes_value() && !option.default_text.empty())
+    text += fmt::format(" Default: {}.", option.default_text);
+  if (option.kind == OptionKind::kList) text += " May be repeated.";
+  return text;
+}
+
+std::string option_sources(const OptionDef& option) {
+  std::vector<std::string> sources;
+  if (!option.variable.empty()) sources.emplace_back(option.variable);
+  if (!option.key.empty())
+    sources.push_back(fmt::format("{} in the configuration file", option.key));
+  std::string text = fmt::format("{}", fmt::join(sources, "; "));
+  if (!text.empty() && option.reach == config::Reach::kTerminal) text += "; on a terminal only";
+  return text;
+}
+
+bool takes_file(const OptionDef& option) {
+  return option.takes_value() && option.choices == nullptr &&
+         (option.metavar.ends_with("FILE") || option.metavar.ends_with("PATH"));
+}
+
+std::vector<std::string_view> choices_of(const OptionDef& option) {
+  if (option.choices == nullptr) return {};
+  const auto words = option.choices();
+  return {words.begin(), words.end()};
+}
+
+std::string synopsis_of(const AppDef& app, const CommandDef& command) {
+  std::string line(app.name);
+  if (!command.name.empty()) line += fmt::format(" {}", command.name);
+  line += " [options]";
+  if (!command.arguments.empty()) line += fmt::format(" {}", command.arguments);
+  return line;
+}
+
+std::vector<std::string> synopsis(const AppDef& app) {
+  std::vector<std::string> lines;
+  const CommandDef* const usual =
+      app.default_command ? find_command(app, *app.default_command) : nullptr;
+  if (usual != nullptr) lines.push_back(synopsis_of(app, *usual));
+  for (const CommandDef& command : app.commands) {
+    if (&command != usual) lines.push_back(synopsis_of(app, command));
+  }
+  return lines;
+}
+
+std::vector<Entry> variables_of(const AppDef& app) {
+  std::vector<Entry> entries;
+  for (const OptionTable* const table : all_tables(app)) {
+    for (const OptionDef& option : table->options) {
+      if (!option.variable.empty()) entries.push_back({option.variable, option.help});
+    }
+  }
+  entries.insert(entries.end(), kGeneralVariables.begin(), kGeneralVariables.end());
+  entries.insert(entries.end(), app.variables.begin(), app.variables.end());
+  return entries;
+}
+
+std::vector<Entry> files_of(const AppDef& app) {
+  std::vector<Entry> entries(kConfigurationFiles.begin(), kConfigurationFiles.end());
+  entries.insert(entries.end(), app.files.begin(), app.files.end());
+  return entries;
+}
+
+std::vector<Entry> exit_statuses_of(const AppDef& app) {
+  std::vector<Entry> entries(app.exit_statuses.begin(), app.exit_statuses.end());
+  for (const Entry& general : kGeneralStatuses) {
+    const bool said = std::any_of(entries.begin(), entries.end(),
+                                  [&](const Entry& entry) { return entry.name == general.name; });
+    if (!said) entries.push_back(general);
+  }
+  std::stable_sort(entries.begin(), entries.end(), before_as_number);
+  return entries;
+}
+
+}  // namespace quarry::cli
