@@ -95,6 +95,10 @@ class Binder {
   PlanNodePtr bind_table(const syntax::Expression& expression);
   /// All tables that a wildcard means.
   std::vector<std::string> tables_like(const syntax::Name& wildcard);
+  /// Does the table exist that a tabular expression begins with? Does not report.
+  bool has_table(const syntax::Expression& expression) const;
+  /// The query's views (let F = view () { … }) that a wildcard means.
+  std::vector<std::string> views_like(const syntax::Name& wildcard) const;
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
   PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;

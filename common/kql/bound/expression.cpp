@@ -56,6 +56,17 @@ void collect_columns(const Expression& expression, ColumnSet& columns) {
   for (const ExpressionPtr& argument : expression.arguments) collect_columns(*argument, columns);
 }
 
+ExpressionPtr substitute(const ExpressionPtr& expression, const Substitution& columns) {
+  if (columns.empty() || expression->kind == Expression::Kind::kLiteral) return expression;
+  if (expression->kind == Expression::Kind::kColumn) {
+    const auto found = columns.find(expression->column);
+    return found == columns.end() ? expression : found->second;
+  }
+  auto result = std::make_shared<Expression>(*expression);
+  for (ExpressionPtr& argument : result->arguments) argument = substitute(argument, columns);
+  return result;
+}
+
 void split_conjunction(const ExpressionPtr& expression, std::vector<ExpressionPtr>& parts) {
   if (expression->kind == Expression::Kind::kCall && expression->name == "and") {
     for (const ExpressionPtr& argument : expression->arguments) split_conjunction(argument, parts);

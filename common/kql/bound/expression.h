@@ -1,6 +1,7 @@
 // Expressions after binding: every name is resolved, every type known, every conversion written out as a call.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -45,6 +46,10 @@ ExpressionPtr make_call(std::string name, ScalarKernel kernel, std::vector<Expre
 
 /// Adds the ids of all columns that the expression reads.
 void collect_columns(const Expression& expression, ColumnSet& columns);
+/// What stands for a column after it moved through a node.
+using Substitution = std::map<ColumnId, ExpressionPtr>;
+/// The expression with columns replaced; the others stay.
+ExpressionPtr substitute(const ExpressionPtr& expression, const Substitution& columns);
 /// Takes `a and b and c` apart.
 void split_conjunction(const ExpressionPtr& expression, std::vector<ExpressionPtr>& parts);
 /// KQL-like text for explain.

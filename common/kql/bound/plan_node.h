@@ -80,6 +80,11 @@ struct CustomNode : PlanNode {
     static_cast<void>(input);
     return false;
   }
+  /// The same for nodes whose outputs have ids of their own (union): the filter written anew for every input; empty where it must stay.
+  virtual std::vector<ExpressionPtr> filters_below(const ExpressionPtr& conjunct) const {
+    static_cast<void>(conjunct);
+    return {};
+  }
   /// Adds its steps behind its inputs' (builder.build(*inputs[i])).
   virtual Result<plan::Stream> build(plan::Builder& builder) const = 0;
 };

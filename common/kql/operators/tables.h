@@ -6,7 +6,23 @@
 namespace quarry::kql::operators {
 
 #define QUARRY_OPERATORS(X) \
-  X(kTake)                  \
+  X(kCount)            \
+  X(kDistinct)         \
+  X(kExtend)           \
+  X(kJoin)             \
+  X(kLookup)           \
+  X(kPrint)            \
+  X(kProject)          \
+  X(kProjectAway)      \
+  X(kProjectKeep)      \
+  X(kProjectRename)    \
+  X(kProjectReorder)   \
+  X(kRange)            \
+  X(kSort)             \
+  X(kSummarize)        \
+  X(kTake)             \
+  X(kTop)              \
+  X(kUnion)            \
   X(kWhere)
 
 #define QUARRY_DECLARE_OPERATOR(name) extern const OperatorDef name;

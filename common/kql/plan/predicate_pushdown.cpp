@@ -1,5 +1,5 @@
 // Filters move down. A conjunct goes below a node when all columns that it reads are there below (ids tell) and the node lets
-// filters pass. At a scan it becomes part of the scan's own filter: late materialisation and the raw prefilter live from that.
+// filters pass, or when the node can say it in terms of its inputs (a renamed or copied column, the legs of a union). At a scan it becomes part of the scan's own filter: late materialisation and the raw prefilter live from that.
 #include <algorithm>
 
 #include "common/kql/plan/optimize.h"
@@ -26,6 +26,33 @@ std::optional<std::size_t> way_down(const PlanNode& node, const Expression& conj
     if (static_cast<const CustomNode&>(node).filter_passes(i) && reads_only(conjunct, node.inputs[i]->columns)) return i;
   }
   return std::nullopt;
+}
+
+/// The conjunct in terms of a projection's input, where it reads columns that are copies.
+ExpressionPtr through_copies(const ProjectNode& project, const ExpressionPtr& conjunct) {
+  ColumnSet read;
+  collect_columns(*conjunct, read);
+  Substitution copies;
+  for (std::size_t i = 0; i < project.columns.size(); ++i) {
+    if (!read.contains(project.columns[i].id)) continue;
+    if (project.expressions[i]->kind == Expression::Kind::kCall) return nullptr;
+    copies[project.columns[i].id] = project.expressions[i];
+  }
+  return substitute(conjunct, copies);
+}
+
+/// The conjunct for every input that it may sink into (null: none there); empty where it must stay.
+std::vector<ExpressionPtr> below(const PlanNode& node, const ExpressionPtr& conjunct) {
+  std::vector<ExpressionPtr> result(node.inputs.size());
+  if (const auto input = way_down(node, *conjunct)) {
+    result[*input] = conjunct;
+    return result;
+  }
+  if (node.kind == NodeKind::kCustom) return static_cast<const CustomNode&>(node).filters_below(conjunct);
+  if (node.kind != NodeKind::kProject) return {};
+  result[0] = through_copies(static_cast<const ProjectNode&>(node), conjunct);
+  if (result[0] == nullptr) return {};
+  return result;
 }
 
 void sink(PlanNodePtr& node, std::vector<ExpressionPtr> conjuncts);
@@ -55,13 +82,16 @@ void sink(PlanNodePtr& node, std::vector<ExpressionPtr> conjuncts) {
     scan.filter.insert(scan.filter.end(), conjuncts.begin(), conjuncts.end());
     return;
   }
-  std::vector<std::vector<ExpressionPtr>> below(node->inputs.size());
+  std::vector<std::vector<ExpressionPtr>> sunk(node->inputs.size());
   std::vector<ExpressionPtr> stay;
   for (ExpressionPtr& conjunct : conjuncts) {
-    const auto input = way_down(*node, *conjunct);
-    (input ? below[*input] : stay).push_back(std::move(conjunct));
+    const std::vector<ExpressionPtr> parts = below(*node, conjunct);
+    if (parts.empty()) stay.push_back(std::move(conjunct));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i] != nullptr) sunk[i].push_back(parts[i]);
+    }
   }
-  for (std::size_t i = 0; i < node->inputs.size(); ++i) sink(node->inputs[i], std::move(below[i]));
+  for (std::size_t i = 0; i < node->inputs.size(); ++i) sink(node->inputs[i], std::move(sunk[i]));
   wrap(node, std::move(stay));
 }
 

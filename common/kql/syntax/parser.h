@@ -82,6 +82,7 @@ class Parser {
   Expression* parse_unary();
   Expression* parse_postfix(Expression* base);
   Expression* parse_primary();
+  Expression* parse_parameter_value();
   Expression* parse_parenthesised();
   Expression* parse_call(Token name);
   Expression* parse_argument();

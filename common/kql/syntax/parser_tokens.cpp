@@ -148,6 +148,23 @@ std::vector<Name*> Parser::parse_wildcard_names() {
   return names;
 }
 
+/// A word is a value of its own: what follows it belongs to the operator (`kind=inner (T | …)` is no call).
+Expression* Parser::parse_parameter_value() {
+  if (!at(TokenKind::kName) || peek().bracketed) return parse_unary();
+  const Token word = next();
+  if (word.text == "true" || word.text == "false") {
+    auto* const literal = make<Literal>();
+    literal->literal = LiteralKind::kBool;
+    literal->boolean = word.text == "true";
+    literal->span = word.span;
+    return literal;
+  }
+  auto* const name = make<Name>();
+  name->name = word.text;
+  name->span = word.span;
+  return name;
+}
+
 std::vector<OperatorParameter> Parser::parse_parameters() {
   std::vector<OperatorParameter> parameters;
   while (at(TokenKind::kName) && !peek().bracketed) {
@@ -163,7 +180,7 @@ std::vector<OperatorParameter> Parser::parse_parameters() {
     }
     parameter.name_span = span_from(parameter.name_span);
     next();
-    parameter.value = parse_unary();
+    parameter.value = parse_parameter_value();
     parameters.push_back(std::move(parameter));
     if (at(TokenKind::kComma) && peek(1).kind == TokenKind::kName && peek(2).kind == TokenKind::kAssign) next();
   }

@@ -27,6 +27,8 @@ struct AggregateNode final : CustomNode {
 
   std::string describe() const override;
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
+  /// A filter can only read keys by ids that are there below too.
+  bool filter_passes(std::size_t) const override { return !keys.empty(); }
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };
 

@@ -61,8 +61,8 @@ std::vector<ColumnSet> JoinNode::required(const ColumnSet& needed) {
 /// A filter over one side may run before the join when that side's rows come out unchanged or not at all.
 bool JoinNode::filter_passes(std::size_t input) const {
   switch (join) {
-    case JoinKind::kInner: return true;
-    case JoinKind::kInnerUnique: return input == 1;  // filtering the left side first could let another row of a key through
+    case JoinKind::kInner:
+    case JoinKind::kInnerUnique: return true;  // Kusto filters the left side before it picks one row a key (its engine shows)
     case JoinKind::kLeftOuter:
     case JoinKind::kLeftSemi:
     case JoinKind::kLeftAnti: return input == 0;

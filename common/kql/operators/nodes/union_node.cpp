@@ -22,6 +22,16 @@ std::vector<ColumnSet> UnionNode::required(const ColumnSet& needed) {
   return below;
 }
 
+std::vector<ExpressionPtr> UnionNode::filters_below(const ExpressionPtr& conjunct) const {
+  std::vector<ExpressionPtr> below;
+  for (const std::vector<ExpressionPtr>& leg : expressions) {
+    Substitution in_leg;
+    for (std::size_t i = 0; i < columns.size(); ++i) in_leg[columns[i].id] = leg[i];
+    below.push_back(substitute(conjunct, in_leg));
+  }
+  return below;
+}
+
 Result<plan::Stream> UnionNode::build(plan::Builder& builder) const {
   plan::Stream all;
   for (std::size_t k = 0; k < inputs.size(); ++k) {

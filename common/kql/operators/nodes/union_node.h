@@ -11,6 +11,7 @@ struct UnionNode final : CustomNode {
 
   std::string describe() const override { return "union of " + std::to_string(inputs.size()); }
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
+  std::vector<ExpressionPtr> filters_below(const ExpressionPtr& conjunct) const override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };
 

@@ -1,0 +1,13 @@
+// What extend does, for the operators that add columns too.
+#pragma once
+
+#include <vector>
+
+#include "common/kql/bind/binder.h"
+
+namespace quarry::kql::operators {
+
+/// The input's columns and `values`.
+PlanNodePtr extended(Binder& binder, PlanNodePtr input, const std::vector<NamedValue>& values);
+
+}  // namespace quarry::kql::operators

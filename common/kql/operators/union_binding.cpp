@@ -1,0 +1,110 @@
+#include "common/kql/operators/union_binding.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "common/kql/operators/column_names.h"
+#include "common/kql/operators/nodes/pass_node.h"
+#include "common/kql/operators/nodes/union_node.h"
+
+namespace quarry::kql::operators {
+namespace {
+
+struct OutputColumn {
+  std::string name;
+  Type type = Type::kUnknown;
+  std::size_t legs = 0;  // that have it
+};
+
+const BoundColumn* find(const PlanNode& leg, const OutputColumn& column) {
+  const auto found = std::find_if(leg.columns.begin(), leg.columns.end(), [&](const BoundColumn& each) { return each.name == column.name && each.type == column.type; });
+  return found == leg.columns.end() ? nullptr : &*found;
+}
+
+/// Columns by name and type, in order of first appearance.
+std::vector<OutputColumn> matched_columns(const std::vector<UnionLeg>& legs) {
+  std::vector<OutputColumn> result;
+  std::map<std::pair<std::string, Type>, std::size_t> places;
+  for (const UnionLeg& leg : legs) {
+    for (const BoundColumn& column : leg.input->columns) {
+      const auto [place, is_new] = places.try_emplace({column.name, column.type}, result.size());
+      if (is_new) result.push_back({column.name, column.type, 0});
+      ++result[place->second].legs;
+    }
+  }
+  return result;
+}
+
+/// KQL: one name with several types becomes one column for each type, called name_type.
+std::vector<std::string> shown_names(const std::vector<OutputColumn>& columns, UniqueNames& names) {
+  std::map<std::string, int> types;
+  for (const OutputColumn& column : columns) ++types[column.name];
+  for (const OutputColumn& column : columns) {
+    if (types[column.name] == 1) names.take(column.name);
+  }
+  std::vector<std::string> result;
+  for (const OutputColumn& column : columns) {
+    result.push_back(types[column.name] == 1 ? column.name : names.make(fmt::format("{}_{}", column.name, name_of(column.type))));
+  }
+  return result;
+}
+
+ExpressionPtr null_of(Type type) { return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type)); }
+
+}  // namespace
+
+PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which, const std::string& source_column) {
+  std::vector<OutputColumn> columns = matched_columns(legs);
+  if (which == UnionColumns::kCommon) std::erase_if(columns, [&](const OutputColumn& column) { return column.legs < legs.size(); });
+  auto result = std::make_unique<UnionNode>();
+  result->expressions.resize(legs.size());
+  UniqueNames names;
+  if (!source_column.empty()) {
+    result->columns.push_back(binder.new_column(source_column, Type::kString));
+    names.take(source_column);
+    for (std::size_t k = 0; k < legs.size(); ++k) result->expressions[k].push_back(make_literal(Scalar::of(legs[k].name)));
+  }
+  const std::vector<std::string> shown = shown_names(columns, names);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    result->columns.push_back(binder.new_column(shown[i], columns[i].type));
+    for (std::size_t k = 0; k < legs.size(); ++k) {
+      const BoundColumn* const column = find(*legs[k].input, columns[i]);
+      result->expressions[k].push_back(column != nullptr ? make_column(*column) : null_of(columns[i].type));
+    }
+  }
+  for (UnionLeg& leg : legs) result->inputs.push_back(std::move(leg.input));
+  return result;
+}
+
+std::string source_name(const PlanNode& node) {
+  if (node.kind == NodeKind::kScan) return static_cast<const ScanNode&>(node).table;
+  if (const auto* const as = dynamic_cast<const AsNode*>(&node)) return as->name;
+  return node.inputs.size() == 1 ? source_name(*node.inputs[0]) : std::string();
+}
+
+std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table) {
+  std::vector<UnionLeg> legs;
+  const auto* const name = table.kind == syntax::ExpressionKind::kName ? &static_cast<const syntax::Name&>(table) : nullptr;
+  if (name == nullptr || !name->wildcard) {
+    if (PlanNodePtr input = binder.bind_table(table)) {
+      std::string label = name != nullptr ? name->name : source_name(*input);
+      legs.push_back({std::move(input), std::move(label)});
+    }
+    return legs;
+  }
+  std::vector<std::string> tables = binder.tables_like(*name);
+  for (std::string& view : binder.views_like(*name)) {
+    if (std::find(tables.begin(), tables.end(), view) == tables.end()) tables.push_back(std::move(view));
+  }
+  for (const std::string& each : tables) {
+    syntax::Name plain;
+    plain.name = each;
+    plain.span = name->span;
+    if (PlanNodePtr input = binder.bind_table(plain)) legs.push_back({std::move(input), each});
+  }
+  return legs;
+}
+
+}  // namespace quarry::kql::operators
