@@ -65,8 +65,9 @@ struct AppDef {
   std::span<const Entry> variables;            // beyond those of the options and the general ones
   std::string_view security;                   // paragraphs
   std::span<const std::string_view> see_also;  // "jq(1)"
-  /// man/<tool>.1.in, embedded by the build; empty: the page is made from the above alone.
-  std::string_view man_page = {};
+  /// man/<tool>.1.in as the build embeds it (quarry_man_page); without it the page is made from the
+  /// above alone.
+  const std::string_view* man_page = nullptr;
 };
 
 /// nullptr where no command has the name.

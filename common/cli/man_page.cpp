@@ -198,7 +198,7 @@ std::string roff_escape(std::string_view text) {
 }
 
 std::string man_page(const AppDef& app) {
-  std::string_view frame = app.man_page.empty() ? kFrame : app.man_page;
+  std::string_view frame = app.man_page == nullptr ? kFrame : *app.man_page;
   if (frame.ends_with('\n')) frame.remove_suffix(1);
   std::string out;
   for (const std::string_view line : text::split(frame, '\n')) out += filled(line, app);

@@ -1,7 +1,6 @@
-# quarry_man_page(TOOL): embeds man/TOOL.1.in into the tool's library as quarry::man::TOOL (header "man/TOOL.h" of the build,
-# see below) and makes man/TOOL.1 in the build folder by `TOOL --generate man`. Call it behind quarry_tool(TOOL …).
-#
-# The text becomes a function  std::string_view quarry::man_frame_TOOL()  that main.cpp declares itself.
+# quarry_man_page(TOOL), called behind quarry_tool(TOOL …): embeds the prose of man/TOOL.1.in into the tool's library as
+# `extern const std::string_view quarry::man_frame_TOOL` (for AppDef::man_page), and makes man/TOOL.1 in the build folder by
+# `TOOL --generate man`.
 function(quarry_man_page tool)
   set(prose ${CMAKE_SOURCE_DIR}/man/${tool}.1.in)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/man_frame_${tool}.cpp)

@@ -12,31 +12,29 @@ namespace quarry::cli {
 namespace {
 
 constexpr std::array<Entry, 8> kGeneralVariables{{
-    {"QUARRY_CONFIG",
-     "The configuration file of the user, instead of the one below XDG_CONFIG_HOME."},
+    {"QUARRY_CONFIG", "the user's configuration file, instead of the one in XDG_CONFIG_HOME"},
     {"QUARRY_PAGER, PAGER",
-     "The pager for long results on a terminal; empty or cat: none. Without them less -FRX."},
-    {"NO_COLOR", "If not empty: no colour."},
-    {"CLICOLOR_FORCE", "If neither empty nor 0: colour also when the output is no terminal."},
-    {"TERM", "dumb: no colour."},
-    {"COLUMNS", "The width where no terminal tells it."},
-    {"XDG_CONFIG_HOME",
-     "Where the folder quarry of the user's configuration lies; otherwise ~/.config."},
-    {"TMPDIR", "Where temporary files go."},
+     "the pager for long results on a terminal, else less -FRX; empty or cat: none"},
+    {"NO_COLOR", "if not empty: no colour"},
+    {"CLICOLOR_FORCE", "if neither empty nor 0: colour, also where the output is no terminal"},
+    {"TERM", "dumb: no colour"},
+    {"COLUMNS", "the width where no terminal tells it"},
+    {"XDG_CONFIG_HOME", "the folder of quarry/config.toml, else ~/.config"},
+    {"TMPDIR", "the folder of temporary files"},
 }};
 
 constexpr std::array<Entry, 2> kConfigurationFiles{{
     {"~/.config/quarry/config.toml",
-     "Settings of the user: sections [defaults], one for each tool, [profile.NAME]."},
-    {"/etc/xdg/quarry/config.toml", "Settings of the machine, in the same form."},
+     "settings of the user: [defaults], a section for each tool, [profile.NAME]"},
+    {"/etc/xdg/quarry/config.toml", "settings of the machine, in the same form"},
 }};
 
 constexpr std::array<Entry, 5> kGeneralStatuses{{
-    {"0", "Done."},
-    {"2", "Wrong option, value or query."},
-    {"70", "A mistake of this program; please report it."},
-    {"130", "Interrupted by Ctrl-C."},
-    {"143", "Ended by SIGTERM."},
+    {"0", "done"},
+    {"2", "wrong option, value or query"},
+    {"70", "a mistake of this program; please report it"},
+    {"130", "interrupted by Ctrl-C"},
+    {"143", "ended by SIGTERM"},
 }};
 
 std::string with_full_stop(std::string text) {
@@ -44,9 +42,19 @@ std::string with_full_stop(std::string text) {
   return text;
 }
 
-bool before_as_number(const Entry& a, const Entry& b) {
-  return text::parse_int64(a.name).value_or(0) < text::parse_int64(b.name).value_or(0);
+// "130, 143" is one entry of two.
+bool names_status(const Entry& entry, std::string_view status) {
+  for (const std::string_view part : text::split(entry.name, ',')) {
+    if (text::trim_ascii(part) == status) return true;
+  }
+  return false;
 }
+
+std::int64_t first_number(const Entry& entry) {
+  return text::parse_int64(entry.name.substr(0, entry.name.find(','))).value_or(0);
+}
+
+bool before_as_number(const Entry& a, const Entry& b) { return first_number(a) < first_number(b); }
 
 }  // namespace
 
@@ -132,8 +140,9 @@ std::vector<Entry> files_of(const AppDef& app) {
 std::vector<Entry> exit_statuses_of(const AppDef& app) {
   std::vector<Entry> entries(app.exit_statuses.begin(), app.exit_statuses.end());
   for (const Entry& general : kGeneralStatuses) {
-    const bool said = std::any_of(entries.begin(), entries.end(),
-                                  [&](const Entry& entry) { return entry.name == general.name; });
+    const bool said = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return names_status(entry, general.name);
+    });
     if (!said) entries.push_back(general);
   }
   std::stable_sort(entries.begin(), entries.end(), before_as_number);

@@ -1,12 +1,11 @@
 #include "common/config/toml_file.h"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <sstream>
 #include <utility>
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 
 namespace quarry::config {
 namespace {
@@ -68,19 +67,24 @@ class Flattener {
   std::string bad_key_;
 };
 
-}  // namespace
-
-Result<TomlFile> TomlFile::parse(std::string_view text, std::string path) {
-  const toml::parse_result parsed = toml::parse(text, std::string_view(path));
-  if (!parsed) {
-    const toml::parse_error& error = parsed.error();
+// The library reports by exception; Debian builds it in no other way.
+Result<toml::table> parsed(std::string_view text, const std::string& path) {
+  try {
+    return toml::parse(text, std::string_view(path));
+  } catch (const toml::parse_error& error) {
     const toml::source_position at = error.source().begin;
     return fail(Error(ErrorCode::kUsage, fmt::format("not TOML: {}", error.description()))
                     .at(fmt::format("{}:{}:{}", path, at.line, at.column)));
   }
+}
+
+}  // namespace
+
+Result<TomlFile> TomlFile::parse(std::string_view text, std::string path) {
+  QUARRY_TRY(const toml::table root, parsed(text, path));
   TomlFile file;
   Flattener flattener(file.entries_, file.sections_);
-  if (!flattener.walk(parsed.table(), "")) {
+  if (!flattener.walk(root, "")) {
     return fail(Error(ErrorCode::kUsage,
                       fmt::format("{}: a list may hold text and numbers only", flattener.bad_key()))
                     .at(fmt::format("{}:{}", path, flattener.bad_line())));
