@@ -161,6 +161,17 @@ Result<void> Look::look_at_csv(char separator) {
   return ok();
 }
 
+// What each of so many inputs is sampled: all together about what a handful would be, but a few rows of every one.
+InputOptions share_of(InputOptions options, std::size_t inputs) {
+  constexpr std::size_t kSampledInFull = 3;
+  constexpr std::size_t kLeastBytes = std::size_t{16} << 10;
+  constexpr std::uint64_t kLeastRows = 5;
+  if (inputs <= kSampledInFull || options.sample_rows == 0) return options;
+  options.sample_bytes = std::max(std::min(kLeastBytes, options.sample_bytes), kSampledInFull * options.sample_bytes / inputs);
+  options.sample_rows = std::max(std::min(kLeastRows, options.sample_rows), kSampledInFull * options.sample_rows / inputs);
+  return options;
+}
+
 bool read_alike(const OpenedInput& a, const OpenedInput& b) {
   return a.format == b.format && a.header == b.header && a.schema_line == b.schema_line;
 }
@@ -187,6 +198,21 @@ Schema OpenedInput::schema_of(const RowsWanted& rows) const {
 
 Result<OpenedInput> open_table(io::Input input, const InputOptions& options, const CancelToken& cancel) {
   return Look(std::move(input), options, cancel).run();
+}
+
+OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options, const CancelToken& cancel) {
+  const InputOptions each = share_of(options, inputs.size());
+  OpenedInputs opened;
+  for (const io::Input& input : inputs) {
+    if (cancel.cancelled()) break;
+    auto one = open_table(input, each, cancel);
+    if (one) {
+      opened.inputs.push_back(std::move(*one));
+    } else {
+      opened.errors.push_back(std::move(one).error());
+    }
+  }
+  return opened;
 }
 
 std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema, const RowsWanted& rows, const InputOptions& options) {

@@ -36,6 +36,14 @@ Format detect_format(std::string_view head);
 /// Looks at the input's first bytes and samples it (see InputOptions). kData where it cannot be read.
 Result<OpenedInput> open_table(io::Input input, const InputOptions& options, const CancelToken& cancel);
 
+struct OpenedInputs {
+  std::vector<OpenedInput> inputs;
+  std::vector<Error> errors;  ///< of those that cannot be read; the rest is there
+};
+
+/// open_table() for many inputs, which share the effort: together they are sampled about as much as a few would be.
+OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options, const CancelToken& cancel);
+
 /// A table over the wanted rows of the inputs, in their order. Columns are found by name; those that an input lacks are null there.
 /// Inputs of one format share one pass, so thousands of small files are cheap.
 std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema, const RowsWanted& rows,
