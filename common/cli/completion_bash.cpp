@@ -24,10 +24,11 @@ std::string word_list(std::string_view words) { return fmt::format("-W {}", sing
 // What may follow an option with a value; nothing is offered where only the user knows.
 std::string value_case(const OptionDef& option) {
   const std::vector<std::string_view> choices = choices_of(option);
-  std::string action = ":";
+  std::string action;
   if (!choices.empty()) action = offer(word_list(fmt::format("{}", fmt::join(choices, " "))));
   if (takes_file(option)) action = offer("-f");
-  return fmt::format("        {}) {}; return ;;\n", pattern(option), action);
+  return fmt::format("        {}) {}{}return ;;\n", pattern(option), action,
+                     action.empty() ? "" : "; ");
 }
 
 std::string all_option_words(const AppDef& app) {

@@ -48,7 +48,7 @@ std::string short_usage(const AppDef& app) {
   }
   std::string out = usage(lines);
   if (app.default_command && !names.empty()) {
-    out += two_columns("commands:", fmt::format("{}", fmt::join(names, ", ")), 0, 10, kWidth);
+    out += two_columns("commands:", fmt::format("{}", fmt::join(names, ", ")), 0, 11, kWidth);
   }
   return out;
 }
@@ -70,9 +70,10 @@ std::string group(const OptionTable& table) {
   return out;
 }
 
-std::string entries(std::string_view title, const std::vector<Entry>& rows, std::size_t column) {
+std::string entries(std::string_view title, const std::vector<NamedText>& rows,
+                    std::size_t column) {
   std::string out = fmt::format("\n{}:\n", title);
-  for (const Entry& row : rows) out += two_columns(row.name, row.text, 2, column, kWidth);
+  for (const NamedText& row : rows) out += two_columns(row.name, row.text, 2, column, kWidth);
   return out;
 }
 

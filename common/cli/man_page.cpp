@@ -1,13 +1,16 @@
 #include "common/cli/man_page.h"
 
 #include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "common/cli/option_text.h"
 #include "common/cli/version.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace quarry::cli {
@@ -38,16 +41,38 @@ constexpr std::string_view kFrame =
 @SEE_ALSO@
 )";
 
-// Escapes one line: what roff would take for a hyphen, an escape or a request.
+// What roff takes for an escape or shows as another character (a quote that shells do not know).
+std::string_view escape_of(char32_t c) {
+  switch (c) {
+    case '\\':
+      return "\\e";
+    case '-':
+      return "\\-";
+    case '\'':
+      return "\\(aq";
+    case '`':
+      return "\\(ga";
+    case '^':
+      return "\\(ha";
+    case '~':
+      return "\\(ti";
+    default:
+      return "";
+  }
+}
+
+// A point at the start of a line would be a request; an apostrophe there is escaped anyway.
 void append_escaped_line(std::string& out, std::string_view line) {
-  if (line.starts_with('.') || line.starts_with('\'')) out += "\\&";
-  for (const char c : line) {
-    if (c == '\\') {
-      out += "\\e";
-    } else if (c == '-') {
-      out += "\\-";
+  if (line.starts_with('.')) out += "\\&";
+  for (std::size_t offset = 0; offset < line.size();) {
+    const char32_t c = unicode::decode(line, offset);
+    const std::string_view escape = escape_of(c);
+    if (!escape.empty()) {
+      out += escape;
+    } else if (c < 0x80) {
+      out += static_cast<char>(c);
     } else {
-      out += c;
+      out += fmt::format("\\[u{:04X}]", static_cast<std::uint32_t>(c));
     }
   }
 }
@@ -126,9 +151,9 @@ std::string examples(const AppDef& app) {
   return out;
 }
 
-std::string entries(const std::vector<Entry>& rows) {
+std::string entries(const std::vector<NamedText>& rows) {
   std::string out;
-  for (const Entry& row : rows) out += item(roff_escape(row.name), row.text);
+  for (const NamedText& row : rows) out += item(roff_escape(row.name), row.text);
   return out;
 }
 

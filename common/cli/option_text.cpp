@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 
 namespace quarry::cli {
 namespace {
@@ -43,18 +45,31 @@ std::string with_full_stop(std::string text) {
 }
 
 // "130, 143" is one entry of two.
-bool names_status(const Entry& entry, std::string_view status) {
-  for (const std::string_view part : text::split(entry.name, ',')) {
-    if (text::trim_ascii(part) == status) return true;
+bool names_status(std::string_view name, std::string_view status) {
+  const std::vector<std::string_view> parts = text::split(name, ',');
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return text::trim_ascii(part) == status; });
+}
+
+std::int64_t first_number(const NamedText& text) {
+  return text::parse_int64(std::string_view(text.name).substr(0, text.name.find(','))).value_or(0);
+}
+
+bool before_as_number(const NamedText& a, const NamedText& b) {
+  return first_number(a) < first_number(b);
+}
+
+void append(std::vector<NamedText>& texts, std::span<const Entry> entries) {
+  for (const Entry& entry : entries) {
+    texts.push_back({.name = std::string(entry.name), .text = std::string(entry.text)});
   }
-  return false;
 }
 
-std::int64_t first_number(const Entry& entry) {
-  return text::parse_int64(entry.name.substr(0, entry.name.find(','))).value_or(0);
+NamedText variable_of(const OptionDef& option) {
+  const bool limited = option.reach == config::Reach::kTerminal;
+  return {.name = std::string(option.variable),
+          .text = fmt::format("as --{}{}", option.name, limited ? ", on a terminal only" : "")};
 }
-
-bool before_as_number(const Entry& a, const Entry& b) { return first_number(a) < first_number(b); }
 
 }  // namespace
 
@@ -119,34 +134,36 @@ std::vector<std::string> synopsis(const AppDef& app) {
   return lines;
 }
 
-std::vector<Entry> variables_of(const AppDef& app) {
-  std::vector<Entry> entries;
+std::vector<NamedText> variables_of(const AppDef& app) {
+  std::vector<NamedText> texts;
   for (const OptionTable* const table : all_tables(app)) {
     for (const OptionDef& option : table->options) {
-      if (!option.variable.empty()) entries.push_back({option.variable, option.help});
+      if (!option.variable.empty()) texts.push_back(variable_of(option));
     }
   }
-  entries.insert(entries.end(), kGeneralVariables.begin(), kGeneralVariables.end());
-  entries.insert(entries.end(), app.variables.begin(), app.variables.end());
-  return entries;
+  append(texts, kGeneralVariables);
+  append(texts, app.variables);
+  return texts;
 }
 
-std::vector<Entry> files_of(const AppDef& app) {
-  std::vector<Entry> entries(kConfigurationFiles.begin(), kConfigurationFiles.end());
-  entries.insert(entries.end(), app.files.begin(), app.files.end());
-  return entries;
+std::vector<NamedText> files_of(const AppDef& app) {
+  std::vector<NamedText> texts;
+  append(texts, kConfigurationFiles);
+  append(texts, app.files);
+  return texts;
 }
 
-std::vector<Entry> exit_statuses_of(const AppDef& app) {
-  std::vector<Entry> entries(app.exit_statuses.begin(), app.exit_statuses.end());
+std::vector<NamedText> exit_statuses_of(const AppDef& app) {
+  std::vector<NamedText> texts;
+  append(texts, app.exit_statuses);
   for (const Entry& general : kGeneralStatuses) {
-    const bool said = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
-      return names_status(entry, general.name);
+    const bool said = std::any_of(texts.begin(), texts.end(), [&](const NamedText& text) {
+      return names_status(text.name, general.name);
     });
-    if (!said) entries.push_back(general);
+    if (!said) append(texts, {&general, 1});
   }
-  std::stable_sort(entries.begin(), entries.end(), before_as_number);
-  return entries;
+  std::stable_sort(texts.begin(), texts.end(), before_as_number);
+  return texts;
 }
 
 }  // namespace quarry::cli

@@ -27,11 +27,17 @@ std::vector<std::string> synopsis(const AppDef& app);
 /// "hq check [options] QUERY"
 std::string synopsis_of(const AppDef& app, const CommandDef& command);
 
+/// A row of a list that is put together at run time.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
 /// Options' variables, those of all tools and those of the app.
-std::vector<Entry> variables_of(const AppDef& app);
+std::vector<NamedText> variables_of(const AppDef& app);
 /// The configuration files and those of the app.
-std::vector<Entry> files_of(const AppDef& app);
+std::vector<NamedText> files_of(const AppDef& app);
 /// 0, 2, 70, 130, 143 and those of the app, in order.
-std::vector<Entry> exit_statuses_of(const AppDef& app);
+std::vector<NamedText> exit_statuses_of(const AppDef& app);
 
 }  // namespace quarry::cli

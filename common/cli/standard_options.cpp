@@ -95,7 +95,7 @@ constexpr OptionDef kOutput[]{
     {.name = "output",
      .letter = 'o',
      .metavar = "FILE",
-     .help = "Write results to FILE, which appears only when they are complete",
+     .help = "Write results to FILE; it appears only when they are complete",
      .kind = OptionKind::kValue},
     {.name = "format",
      .letter = 'f',
@@ -144,11 +144,11 @@ constexpr OptionDef kQuery[]{
 constexpr OptionDef kInput[]{
     {.name = "table",
      .metavar = "NAME=PATH",
-     .help = "Rows of PATH are table NAME, whatever they say themselves",
+     .help = "Rows of PATH are table NAME, whatever they say",
      .kind = OptionKind::kList},
     {.name = "schema",
      .metavar = "FILE",
-     .help = "Read tables and their columns' types from a JSON file",
+     .help = "Read tables and their columns' types from FILE (JSON)",
      .kind = OptionKind::kList,
      .key = "schema"},
     {.name = "sample",
@@ -203,8 +203,8 @@ constinit const config::OptionTable kGeneralOptions{"General", kGeneral};
 constinit const config::OptionTable kOutputOptions{"Output", kOutput};
 constinit const config::OptionTable kQueryOptions{"Query", kQuery};
 constinit const config::OptionTable kInputOptions{"Input", kInput};
-constinit const config::OptionTable kReadingOptions{"Bad and growing input", kReading};
-constinit const config::OptionTable kEngineOptions{"Resources", kEngine};
+constinit const config::OptionTable kReadingOptions{"Reading", kReading};
+constinit const config::OptionTable kEngineOptions{"Resource", kEngine};
 
 std::span<const config::OptionTable* const> standard_tables() {
   static constexpr std::array<const config::OptionTable*, 6> kTables{
