@@ -53,7 +53,20 @@ namespace quarry::kql::functions {
   X(kStartEndFunctions)      \
   X(kUnixTime)               \
   X(kFormatTimespan)         \
-  X(kMakeTimespanFunction)
+  X(kMakeTimespanFunction)   \
+  X(kDynamicAccess)          \
+  X(kArraySearch)            \
+  X(kArrayShift)             \
+  X(kArraySort)              \
+  X(kArrays)                 \
+  X(kBagEdit)                \
+  X(kPack)                   \
+  X(kBags)                   \
+  X(kExtractJsonFunction)    \
+  X(kMakeArrays)             \
+  X(kParseJsonFunction)      \
+  X(kSetFunctions)           \
+  X(kDynamicText)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

@@ -89,7 +89,7 @@ void finish_array(FinishCall& call) {
   const std::vector<double>& percentages = static_cast<const Percentages*>(call.state)->values;
   ColumnBuilder<Type::kDynamic> out(call.states.size());
   for (std::byte* state : call.states) {
-    std::string json = "[";
+    std::string json(1, '[');
     if (at(state) != nullptr) {
       for (const std::int64_t key : at(state)->at(percentages)) {
         if (json.size() > 1) json += ',';
