@@ -123,7 +123,7 @@ std::string full_help(const AppDef& app) {
           "A switch has a form that takes it back: --no-NAME (or --NAME where --no-NAME is shown). "
           "The last of several counts. -- ends the options.",
           0, kWidth);
-  out += entries("Exit status", exit_statuses_of(app), 8);
+  out += entries("Exit status", exit_statuses_of(app), 12);
   out += entries("Files", files_of(app), 34);
   out += entries("Environment", variables_of(app), 26);
   return out + fmt::format("\nmore: man {}\n", app.name);

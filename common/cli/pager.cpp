@@ -1,17 +1,37 @@
 #include "common/cli/pager.h"
 
+#include "common/base/text.h"
+
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 extern char** environ;
 
 namespace quarry::cli {
 namespace {
+
+// A first word that the shell would expand or assign is left to the shell.
+bool is_runnable(const std::string& command) {
+  const std::string program = command.substr(0, command.find(' '));
+  if (program.find_first_of("=$`\"'\\~;|&(<>") != std::string::npos) return true;
+  if (program.find('/') != std::string::npos) return ::access(program.c_str(), X_OK) == 0;
+  const char* const path = ::getenv("PATH");
+  const std::vector<std::string_view> folders = text::split(path == nullptr ? "" : path, ':');
+  return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) {
+    return ::access((std::string(folder) + "/" + program).c_str(), X_OK) == 0;
+  });
+}
 
 /// Starts `sh -c command` with the read end as its stdin; -1 where that fails.
 pid_t spawn_reader(const std::string& command, int read_end) {
@@ -51,7 +71,7 @@ std::string pager_command(const Environment& environment) {
 Pager Pager::start(const std::string& command) {
   Pager pager;
   int ends[2];
-  if (command.empty() || ::pipe2(ends, O_CLOEXEC) != 0) return pager;
+  if (command.empty() || !is_runnable(command) || ::pipe2(ends, O_CLOEXEC) != 0) return pager;
   pager.child_ = spawn_reader(command, ends[0]);
   ::close(ends[0]);
   if (pager.child_ > 0) {

@@ -18,7 +18,8 @@ class Pager {
  public:
   /// No process; results go straight to stdout.
   Pager() = default;
-  /// Starts the command; falls back to stdout where it cannot be started.
+  /// Starts the command; stdout takes the results where there is no such program, so that a machine
+  /// without less loses nothing.
   static Pager start(const std::string& command);
   Pager(Pager&& other) noexcept;
   Pager& operator=(Pager&&) = delete;
