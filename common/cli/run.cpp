@@ -65,11 +65,16 @@ int report_early(const AppDef& app, const CommandLine& line, const std::vector<E
                             .query_name = {},
                             .color = streams.stderr_color,
                             .json = line.given_text(app, "format") == "json"};
-  const Result<void> ignored = print(STDERR_FILENO, render(diagnostics.sorted(), look));
-  return exit_status(ignored ? errors.front().code() : errors.front().code());
+  // Where stderr is gone, only the status is left to tell.
+  static_cast<void>(print(STDERR_FILENO, render(diagnostics.sorted(), look)));
+  return exit_status(errors.front().code());
 }
 
-std::string documentation(const AppDef& app, std::string_view kind) {
+Result<std::string> documentation(const AppDef& app, const std::string& kind) {
+  const std::vector<const OptionTable*> tables = all_tables(app);
+  QUARRY_CHECK(
+      config::checked(*find_option(tables, "generate"),
+                      {.values = {kind}, .layer = config::Layer::kOption, .origin = "--generate"}));
   if (kind == "bash") return bash_completion(app);
   if (kind == "zsh") return zsh_completion(app);
   if (kind == "fish") return fish_completion(app);
@@ -83,7 +88,7 @@ std::string help_text(const AppDef& app, const CommandLine& line) {
 }
 
 /// Help, version and documentation: what needs no configuration. nullopt: something else is wanted.
-std::optional<std::string> answer_about_tool(const AppDef& app, const CommandLine& line) {
+std::optional<Result<std::string>> answer_about_tool(const AppDef& app, const CommandLine& line) {
   if (line.help != HelpWanted::kNone) return help_text(app, line);
   if (!line.given_text(app, "version").empty()) {
     return version_text(app.name, !line.given_text(app, "verbose").empty());
@@ -102,10 +107,16 @@ Result<config::Config> load_config(const AppDef& app, const CommandLine& line,
        .stdout_is_terminal = streams.stdout_is_terminal});
 }
 
+bool wants_config_shown(const AppDef& app, const CommandLine& line) {
+  return line.given_text(app, "show-config") == "true";
+}
+
+/// Of the command; --show-config without a command's name shows those of all.
 Result<Options> effective_options(const AppDef& app, const CommandLine& line,
                                   const config::Config& config) {
+  const bool of_all = wants_config_shown(app, line) && !line.command_named;
   Options options;
-  for (const OptionTable* const table : tables_of(app, *line.command)) {
+  for (const OptionTable* const table : of_all ? all_tables(app) : tables_of(app, *line.command)) {
     for (const OptionDef& option : table->options) {
       const Given* const given = line.words.find(&option);
       QUARRY_TRY(config::Setting setting,
@@ -190,10 +201,11 @@ int run_configured(const AppDef& app, CommandLine& line) {
     if (!now) return report_early(app, line, {now.error()});
   }
   streams = standard_streams(parse_when(options->text("color")), environment);
-  Invocation invocation(app, *line.command, *std::move(options), texts(line.words.arguments),
-                        streams, environment);
+  const CommandDef& command = line.command == nullptr ? app.commands.front() : *line.command;
+  Invocation invocation(app, command, *std::move(options), texts(line.words.arguments), streams,
+                        environment);
   warn_of_unknown_keys(app, *config, invocation.diagnostics());
-  if (line.given_text(app, "show-config") == "true") {
+  if (wants_config_shown(app, line)) {
     const Result<void> shown = show_config(invocation);
     invocation.print_diagnostics();
     return print_and_end(app, line, shown);
@@ -216,8 +228,9 @@ int run(const AppDef& app, int argc, char** argv) {
   }
   CommandLine line = parse_command_line(app, words);
   if (!line.words.errors.empty()) return report_early(app, line, line.words.errors);
-  if (const std::optional<std::string> answer = answer_about_tool(app, line)) {
-    return print_and_end(app, line, print(STDOUT_FILENO, *answer));
+  if (const auto answer = answer_about_tool(app, line)) {
+    if (!*answer) return report_early(app, line, {answer->error()});
+    return print_and_end(app, line, print(STDOUT_FILENO, **answer));
   }
   return run_configured(app, line);
 }
