@@ -2,6 +2,7 @@
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
 #include "common/kql/operators/operator.h"
+#include "common/kql/operators/parameters.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -19,7 +20,7 @@ bool at_wildcard(const syntax::Parser& parser) {
 
 syntax::OperatorNode* parse_distinct(syntax::Parser& parser) {
   auto* const node = parser.make<DistinctSyntax>();
-  parser.parse_parameters();  // hint.…
+  parse_named_parameters(parser, {});
   do {
     if (at_wildcard(parser)) node->list.push_back(parser.parse_wildcard_name("a column"));
     else node->list.push_back(parser.parse_named_expression());

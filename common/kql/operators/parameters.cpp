@@ -7,6 +7,27 @@
 
 namespace quarry::kql::operators {
 
+std::vector<syntax::OperatorParameter> parse_named_parameters(syntax::Parser& parser, std::initializer_list<std::string_view> names) {
+  std::vector<syntax::OperatorParameter> parameters;
+  while (parser.at(syntax::TokenKind::kName) && !parser.peek().bracketed) {
+    const bool hint = parser.peek().text == "hint" && parser.peek(1).kind == syntax::TokenKind::kDot;
+    const bool known = std::find(names.begin(), names.end(), parser.peek().text) != names.end() && parser.peek(1).kind == syntax::TokenKind::kAssign;
+    if (!hint && !known) break;
+    syntax::OperatorParameter parameter;
+    parameter.name_span = parser.peek().span;
+    parameter.name = parser.next().text;
+    if (hint) {
+      parser.next();
+      parameter.name += '.' + parser.next().text;
+    }
+    parser.expect(syntax::TokenKind::kAssign, "'='");
+    const bool word = parser.at(syntax::TokenKind::kName) || parser.at(syntax::TokenKind::kOpenBracket);
+    parameter.value = word ? parser.parse_name("a value") : parser.parse_expression();
+    parameters.push_back(std::move(parameter));
+  }
+  return parameters;
+}
+
 const syntax::OperatorParameter* find_parameter(const std::vector<syntax::OperatorParameter>& parameters, std::string_view name) {
   const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const syntax::OperatorParameter& each) { return each.name == name; });
   return found == parameters.end() ? nullptr : &*found;

@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "common/kql/bind/binder.h"
+#include "common/kql/syntax/parser.h"
 
 namespace quarry::kql::operators {
+
+/// Parses hint.… and the parameters with the given names, as many as there are: for operators whose list may begin with `name = …` too.
+std::vector<syntax::OperatorParameter> parse_named_parameters(syntax::Parser& parser, std::initializer_list<std::string_view> names);
 
 /// Null where it is not given.
 const syntax::OperatorParameter* find_parameter(const std::vector<syntax::OperatorParameter>& parameters, std::string_view name);

@@ -7,20 +7,18 @@ namespace quarry::kql::operators {
 namespace {
 
 struct SortSyntax final : syntax::OperatorNode {
-  std::vector<syntax::OperatorParameter> parameters;
   std::vector<syntax::OrderedExpression> keys;
 };
 
 syntax::OperatorNode* parse_sort(syntax::Parser& parser) {
   auto* const node = parser.make<SortSyntax>();
-  node->parameters = parser.parse_parameters();
+  parse_named_parameters(parser, {});
   if (parser.expect_keyword("by")) node->keys = parser.parse_ordered_list();
   return node;
 }
 
 PlanNodePtr bind_sort(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& sort = static_cast<const SortSyntax&>(node);
-  check_parameters(binder, sort.parameters, {});
   return ordered_by(binder, std::move(input), sort.keys, std::nullopt);
 }
 

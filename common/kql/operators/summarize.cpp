@@ -13,14 +13,13 @@ namespace quarry::kql::operators {
 namespace {
 
 struct SummarizeSyntax final : syntax::OperatorNode {
-  std::vector<syntax::OperatorParameter> parameters;
   std::vector<syntax::Expression*> aggregates;
   std::vector<syntax::Expression*> keys;
 };
 
 syntax::OperatorNode* parse_summarize(syntax::Parser& parser) {
   auto* const node = parser.make<SummarizeSyntax>();
-  if (parser.peek().text == "hint") node->parameters = parser.parse_parameters();
+  parse_named_parameters(parser, {});
   if (!parser.at_keyword("by") && !parser.at_operator_end()) node->aggregates = parser.parse_named_list();
   if (parser.accept_keyword("by")) node->keys = parser.parse_named_list();
   return node;
@@ -74,7 +73,6 @@ int count_unnamed(const std::vector<NamedValue>& keys) {
 
 PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& summarize = static_cast<const SummarizeSyntax&>(node);
-  check_parameters(binder, summarize.parameters, {});
   if (summarize.aggregates.empty() && summarize.keys.empty()) {
     binder.error(node.keyword, "summarize needs an aggregate or a by list", "summarize count() by Column");
     return nullptr;

@@ -6,23 +6,31 @@
 namespace quarry::kql::operators {
 
 #define QUARRY_OPERATORS(X) \
-  X(kCount)            \
-  X(kDistinct)         \
-  X(kExtend)           \
-  X(kJoin)             \
-  X(kLookup)           \
-  X(kPrint)            \
-  X(kProject)          \
-  X(kProjectAway)      \
-  X(kProjectKeep)      \
-  X(kProjectRename)    \
-  X(kProjectReorder)   \
-  X(kRange)            \
-  X(kSort)             \
-  X(kSummarize)        \
-  X(kTake)             \
-  X(kTop)              \
-  X(kUnion)            \
+  X(kAs)                    \
+  X(kCount)                 \
+  X(kDistinct)              \
+  X(kExtend)                \
+  X(kGetschema)             \
+  X(kJoin)                  \
+  X(kLookup)                \
+  X(kMvExpand)              \
+  X(kParse)                 \
+  X(kParseWhere)            \
+  X(kPrint)                 \
+  X(kProject)               \
+  X(kProjectAway)           \
+  X(kProjectKeep)           \
+  X(kProjectRename)         \
+  X(kProjectReorder)        \
+  X(kRange)                 \
+  X(kRender)                \
+  X(kSearch)                \
+  X(kSerialize)             \
+  X(kSort)                  \
+  X(kSummarize)             \
+  X(kTake)                  \
+  X(kTop)                   \
+  X(kUnion)                 \
   X(kWhere)
 
 #define QUARRY_DECLARE_OPERATOR(name) extern const OperatorDef name;

@@ -3,6 +3,7 @@
 
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/ordering.h"
+#include "common/kql/operators/parameters.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -14,7 +15,7 @@ struct TopSyntax final : syntax::OperatorNode {
 
 syntax::OperatorNode* parse_top(syntax::Parser& parser) {
   auto* const node = parser.make<TopSyntax>();
-  parser.parse_parameters();  // hint.…
+  parse_named_parameters(parser, {});
   node->count = parser.parse_expression();
   if (parser.expect_keyword("by")) node->keys = parser.parse_ordered_list();
   return node;

@@ -1,5 +1,6 @@
 // where.cpp — KQL: where Predicate (also filter)
 #include "common/kql/operators/operator.h"
+#include "common/kql/operators/row_predicate.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -16,7 +17,8 @@ syntax::OperatorNode* parse_where(syntax::Parser& parser) {
 }
 
 PlanNodePtr bind_where(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  const ExpressionPtr predicate = binder.bind_predicate(*static_cast<const WhereSyntax&>(node).predicate, RowScope::of(*input));
+  const syntax::Expression& written = *static_cast<const WhereSyntax&>(node).predicate;
+  const ExpressionPtr predicate = has_star(written) ? bind_row_predicate(binder, written, *input, {}) : binder.bind_predicate(written, RowScope::of(*input));
   return binder.filter(std::move(input), predicate);
 }
 
