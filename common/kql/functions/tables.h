@@ -66,7 +66,17 @@ namespace quarry::kql::functions {
   X(kMakeArrays)             \
   X(kParseJsonFunction)      \
   X(kSetFunctions)           \
-  X(kDynamicText)
+  X(kDynamicText)            \
+  X(kAnyRange)               \
+  X(kFormatIpv4)             \
+  X(kHasIpv4)                \
+  X(kIpv4)                   \
+  X(kIpv6)                   \
+  X(kBase64Functions)        \
+  X(kPercentFunctions)       \
+  X(kDigests)                \
+  X(kHashFunction)           \
+  X(kGeoInfoFunction)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)
