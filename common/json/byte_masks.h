@@ -1,5 +1,6 @@
-// Thirty-two bytes of text at once: which of them equal a byte, as one bit each. All that the JSON scanners need from the CPU, with a plain
-// fallback. Loads may read up to 32 bytes past the text: scanned text is followed by padding (io::kBlockPadding).
+// Thirty-two bytes of text at once: which of them equal a byte, as one bit each. All that the JSON
+// scanners need from the CPU, with a plain fallback. Loads may read up to 32 bytes past the text:
+// scanned text is followed by padding (io::kBlockPadding).
 #pragma once
 
 #include <cstdint>
@@ -31,12 +32,14 @@ class ByteChunk {
   std::uint32_t equal_with_bit_5(char byte) const {
     const __m128i bit = _mm_set1_epi8(0x20);
     const __m128i wanted = _mm_set1_epi8(byte);
-    return join(_mm_cmpeq_epi8(_mm_or_si128(low_, bit), wanted), _mm_cmpeq_epi8(_mm_or_si128(high_, bit), wanted));
+    return join(_mm_cmpeq_epi8(_mm_or_si128(low_, bit), wanted),
+                _mm_cmpeq_epi8(_mm_or_si128(high_, bit), wanted));
   }
   /// Bit i: byte i is below 0x20.
   std::uint32_t control() const {
     const __m128i last = _mm_set1_epi8(0x1F);
-    return join(_mm_cmpeq_epi8(_mm_min_epu8(low_, last), low_), _mm_cmpeq_epi8(_mm_min_epu8(high_, last), high_));
+    return join(_mm_cmpeq_epi8(_mm_min_epu8(low_, last), low_),
+                _mm_cmpeq_epi8(_mm_min_epu8(high_, last), high_));
   }
   /// Bit i: byte i is not ASCII.
   std::uint32_t non_ascii() const { return join(low_, high_); }
@@ -47,7 +50,8 @@ class ByteChunk {
 
  private:
   static std::uint32_t join(__m128i low, __m128i high) {
-    return static_cast<std::uint32_t>(_mm_movemask_epi8(low)) | static_cast<std::uint32_t>(_mm_movemask_epi8(high)) << 16;
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(low)) |
+           static_cast<std::uint32_t>(_mm_movemask_epi8(high)) << 16;
   }
   __m128i low_;
   __m128i high_;
@@ -63,7 +67,8 @@ class ByteChunk {
     return collect([&](std::size_t i) { return bytes_[i] == static_cast<unsigned char>(byte); });
   }
   std::uint32_t equal_with_bit_5(char byte) const {
-    return collect([&](std::size_t i) { return (bytes_[i] | 0x20) == static_cast<unsigned char>(byte); });
+    return collect(
+        [&](std::size_t i) { return (bytes_[i] | 0x20) == static_cast<unsigned char>(byte); });
   }
   std::uint32_t control() const {
     return collect([&](std::size_t i) { return bytes_[i] < 0x20; });
@@ -79,7 +84,8 @@ class ByteChunk {
   template <class Test>
   std::uint32_t collect(Test test) const {
     std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < sizeof bytes_; ++i) bits |= static_cast<std::uint32_t>(test(i) ? 1 : 0) << i;
+    for (std::size_t i = 0; i < sizeof bytes_; ++i)
+      bits |= static_cast<std::uint32_t>(test(i) ? 1 : 0) << i;
     return bits;
   }
   unsigned char bytes_[32];
@@ -87,7 +93,8 @@ class ByteChunk {
 
 #endif
 
-/// Bit i: an odd number of bits of x at or below i. For x = quotes: byte i lies between an opening quote and its closing one.
+/// Bit i: an odd number of bits of x at or below i. For x = quotes: byte i lies between an opening
+/// quote and its closing one.
 inline std::uint32_t prefix_xor(std::uint32_t x) {
   x ^= x << 1;
   x ^= x << 2;
@@ -97,7 +104,8 @@ inline std::uint32_t prefix_xor(std::uint32_t x) {
   return x;
 }
 
-/// Tells which bytes stand inside quotes, chunk after chunk; an opening quote counts as inside, a closing one does not.
+/// Tells which bytes stand inside quotes, chunk after chunk; an opening quote counts as inside, a
+/// closing one does not.
 class QuoteTracker {
  public:
   std::uint32_t inside(std::uint32_t quotes) {

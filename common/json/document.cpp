@@ -1,9 +1,9 @@
 #include "common/json/document.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace quarry::json {
 namespace {
@@ -17,16 +17,22 @@ const Tree* tree(const void* value) { return static_cast<const Tree*>(value); }
 NodeKind Node::kind() const {
   if (value_ == nullptr) return NodeKind::kNull;
   switch (tree(value_)->type()) {
-    case Tree::value_t::boolean: return NodeKind::kBool;
+    case Tree::value_t::boolean:
+      return NodeKind::kBool;
     case Tree::value_t::number_integer:
     case Tree::value_t::number_unsigned:
-    case Tree::value_t::number_float: return NodeKind::kNumber;
-    case Tree::value_t::string: return NodeKind::kString;
-    case Tree::value_t::array: return NodeKind::kArray;
-    case Tree::value_t::object: return NodeKind::kObject;
+    case Tree::value_t::number_float:
+      return NodeKind::kNumber;
+    case Tree::value_t::string:
+      return NodeKind::kString;
+    case Tree::value_t::array:
+      return NodeKind::kArray;
+    case Tree::value_t::object:
+      return NodeKind::kObject;
     case Tree::value_t::null:
     case Tree::value_t::binary:
-    case Tree::value_t::discarded: break;
+    case Tree::value_t::discarded:
+      break;
   }
   return NodeKind::kNull;
 }
@@ -38,7 +44,9 @@ std::optional<std::string_view> Node::as_string() const {
 
 std::optional<std::int64_t> Node::as_int64() const {
   if (kind() != NodeKind::kNumber || tree(value_)->is_number_float()) return std::nullopt;
-  if (tree(value_)->is_number_unsigned() && tree(value_)->get<std::uint64_t>() > std::uint64_t{INT64_MAX}) return std::nullopt;
+  if (tree(value_)->is_number_unsigned() &&
+      tree(value_)->get<std::uint64_t>() > std::uint64_t{INT64_MAX})
+    return std::nullopt;
   return tree(value_)->get<std::int64_t>();
 }
 
@@ -57,12 +65,15 @@ std::size_t Node::size() const { return is_object() || is_array() ? tree(value_)
 Node Node::operator[](std::size_t i) const {
   if (i >= size()) return Node();
   if (is_array()) return Node(&(*tree(value_))[i]);
-  return Node(&(tree(value_)->get_ref<const Tree::object_t&>().begin() + static_cast<std::ptrdiff_t>(i))->second);
+  return Node(
+      &(tree(value_)->get_ref<const Tree::object_t&>().begin() + static_cast<std::ptrdiff_t>(i))
+           ->second);
 }
 
 std::string_view Node::key(std::size_t i) const {
   if (!is_object() || i >= size()) return {};
-  return (tree(value_)->get_ref<const Tree::object_t&>().begin() + static_cast<std::ptrdiff_t>(i))->first;
+  return (tree(value_)->get_ref<const Tree::object_t&>().begin() + static_cast<std::ptrdiff_t>(i))
+      ->first;
 }
 
 Node Node::find(std::string_view key) const {
@@ -82,8 +93,10 @@ Result<Document> Document::parse(std::string_view text, const std::string& name)
     return Document(std::make_shared<const Tree>(Tree::parse(text)));
   } catch (const Tree::parse_error& error) {
     const std::size_t byte = error.byte == 0 ? 0 : error.byte - 1;
-    const LineColumn at = line_column(text, static_cast<std::uint32_t>(std::min(byte, text.size())));
-    return fail(Error(ErrorCode::kData, "not valid JSON").at(fmt::format("{}:{}:{}", name, at.line, at.column)));
+    const LineColumn at =
+        line_column(text, static_cast<std::uint32_t>(std::min(byte, text.size())));
+    return fail(Error(ErrorCode::kData, "not valid JSON")
+                    .at(fmt::format("{}:{}:{}", name, at.line, at.column)));
   } catch (const Tree::exception& error) {
     return fail(Error(ErrorCode::kData, fmt::format("not usable JSON: {}", error.what())).at(name));
   }

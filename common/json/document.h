@@ -1,5 +1,8 @@
-// A parsed JSON document of modest size: schema files, configuration-like JSON, bodies of APIs. Rows never come this way.
+// A parsed JSON document of modest size: schema files, configuration-like JSON, bodies of APIs.
+// Rows never come this way.
 #pragma once
+
+#include "common/base/result.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,13 +11,12 @@
 #include <string>
 #include <string_view>
 
-#include "common/base/result.h"
-
 namespace quarry::json {
 
 enum class NodeKind : std::uint8_t { kNull, kBool, kNumber, kString, kArray, kObject };
 
-/// A value inside a document: cheap to copy, valid while the document lives. A default Node is null, and so is whatever is not there.
+/// A value inside a document: cheap to copy, valid while the document lives. A default Node is
+/// null, and so is whatever is not there.
 class Node {
  public:
   Node() = default;
@@ -23,7 +25,8 @@ class Node {
   bool is_null() const { return kind() == NodeKind::kNull; }
   bool is_object() const { return kind() == NodeKind::kObject; }
   bool is_array() const { return kind() == NodeKind::kArray; }
-  /// nullopt where the value is of another kind (an integer that does not fit counts as no integer).
+  /// nullopt where the value is of another kind (an integer that does not fit counts as no
+  /// integer).
   std::optional<std::string_view> as_string() const;
   std::optional<std::int64_t> as_int64() const;
   std::optional<double> as_double() const;
@@ -47,7 +50,8 @@ class Node {
 
 class Document {
  public:
-  /// kData with line and column where the text is no JSON; `name` is the file or what else it came from.
+  /// kData with line and column where the text is no JSON; `name` is the file or what else it came
+  /// from.
   static Result<Document> parse(std::string_view text, const std::string& name);
   Node root() const { return Node(value_.get()); }
 

@@ -1,15 +1,16 @@
-// Cuts a JSON document into its elements while its bytes arrive: those of a top-level array, or of the list inside an object that a service
-// wraps its answers in (`records`, `value`, `objects`, `Results`, `Rows` …); any other document is one element. Documents may follow one another.
+// Cuts a JSON document into its elements while its bytes arrive: those of a top-level array, or of
+// the list inside an object that a service wraps its answers in (`records`, `value`, `objects`,
+// `Results`, `Rows` …); any other document is one element. Documents may follow one another.
 // Memory: the element in progress and the bytes fed last.
 #pragma once
+
+#include "common/base/result.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
-
-#include "common/base/result.h"
 
 namespace quarry::json {
 
@@ -19,7 +20,8 @@ struct Element {
   std::uint64_t line = 1;    ///< where it begins
 };
 
-/// Elements are found by brackets and quotes; what is inside is for their reader to check. Not thread-safe.
+/// Elements are found by brackets and quotes; what is inside is for their reader to check. Not
+/// thread-safe.
 class ElementStream {
  public:
   /// Called for each element in order; false: enough.
@@ -35,7 +37,14 @@ class ElementStream {
   bool is_at_start() const { return size_ == 0 && dropped_ == 0; }
 
  private:
-  enum class State : std::uint8_t { kDocument, kMember, kBehindMember, kFirstElement, kElement, kBehindElement };
+  enum class State : std::uint8_t {
+    kDocument,
+    kMember,
+    kBehindMember,
+    kFirstElement,
+    kElement,
+    kBehindElement
+  };
   enum class Step : std::uint8_t { kGoOn, kNeedMore, kEnough };
 
   Result<Step> step(const Take& take);
@@ -53,16 +62,16 @@ class ElementStream {
 
   std::size_t max_element_;
   State state_ = State::kDocument;
-  bool in_object_ = false;    // the list being read belongs to an object
-  bool unwrapped_ = false;    // the object had a list, so it is no element itself
-  bool complete_ = false;     // no more bytes will come
-  std::string buffer_;        // with padding behind size_
+  bool in_object_ = false;  // the list being read belongs to an object
+  bool unwrapped_ = false;  // the object had a list, so it is no element itself
+  bool complete_ = false;   // no more bytes will come
+  std::string buffer_;      // with padding behind size_
   std::size_t size_ = 0;
   std::size_t at_ = 0;            // what comes next
   std::size_t object_start_ = 0;  // of the top-level object being looked through
-  std::size_t retry_size_ = 0;    // look again only when so much is there: keeps long elements linear
+  std::size_t retry_size_ = 0;  // look again only when so much is there: keeps long elements linear
   std::uint64_t dropped_ = 0;
-  std::uint64_t line_ = 1;        // at line_mark_
+  std::uint64_t line_ = 1;  // at line_mark_
   std::size_t line_mark_ = 0;
 };
 

@@ -1,24 +1,26 @@
 #include "common/json/row_parser.h"
 
-#include <algorithm>
-#include <cstring>
-
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/json/value_scanner.h"
 #include "common/value/dynamic.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace quarry::json {
 namespace {
 
-// Rows with made-up keys (a bag per row) must not make the memory grow; keys beyond this are looked up every time.
+// Rows with made-up keys (a bag per row) must not make the memory grow; keys beyond this are looked
+// up every time.
 constexpr std::size_t kMaxKnownKeys = 4096;
 constexpr std::size_t kMaxNesting = 1024;
 
 }  // namespace
 
 RowParser::RowParser(std::span<const std::string> keys) : values_(keys.size()), entries_(1) {
-  for (std::size_t i = 0; i < keys.size(); ++i) wanted_.emplace(keys[i], static_cast<std::int32_t>(i));
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    wanted_.emplace(keys[i], static_cast<std::int32_t>(i));
   entries_[0].mask = ~std::uint32_t{0};
 }
 
@@ -32,12 +34,10 @@ bool RowParser::parse(std::string_view object, Tail tail) {
   return parse_members(begin_ + 1, tail);
 }
 
-bool RowParser::matches(const Entry& entry, const char* at) const {
-  const std::uint32_t equal = ByteChunk(at).equal(ByteChunk(entry.head));
-  if ((equal & entry.mask) != entry.mask) return false;
-  if (entry.size <= sizeof entry.head) return true;
+bool RowParser::rest_matches(const Entry& entry, const char* at) const {
+  constexpr std::size_t kHead = sizeof entry.head;
   return at + entry.size <= end_ &&
-         std::memcmp(at + sizeof entry.head, entry.text.data() + sizeof entry.head, entry.size - sizeof entry.head) == 0;
+         std::memcmp(at + kHead, entry.text.data() + kHead, entry.size - kHead) == 0;
 }
 
 bool RowParser::parse_members(const char* at, Tail tail) {
@@ -81,7 +81,8 @@ bool RowParser::end_of_object(const char* at, Tail tail) {
 }
 
 // Reads any key and its colon; teaches the key before it what came this time.
-const char* RowParser::read_unexpected_key(const char* at, std::uint32_t& current, std::int32_t& slot) {
+const char* RowParser::read_unexpected_key(const char* at, std::uint32_t& current,
+                                           std::int32_t& slot) {
   if (at >= end_ || *at != '"') return fail("expected a key in quotes", std::min(at, end_));
   StringTraits traits;
   const char* const quote = inspect_string(at + 1, end_, traits);
@@ -138,7 +139,8 @@ const char* RowParser::take_value(const char* at, std::int32_t slot) {
   if (at >= end_) return fail("missing value", end_);
   RawValue& value = values_[static_cast<std::size_t>(slot)];
   if (*at == '"') return take_string(at, value);
-  if (*at == '{' || *at == '[') return take_nested(at, value, slot == open_slot_ && found_ + 1 == values_.size());
+  if (*at == '{' || *at == '[')
+    return take_nested(at, value, slot == open_slot_ && found_ + 1 == values_.size());
   return take_scalar(at, value);
 }
 
@@ -152,7 +154,8 @@ const char* RowParser::take_string(const char* at, RawValue& value) {
   value.kind = traits.escaped ? TokenKind::kEscapedText : TokenKind::kText;
   if (traits.control) return fail("control character in a string", at);
   if (traits.non_ascii) {
-    if (const std::size_t bad = unicode::find_invalid(value.text()); bad != std::string_view::npos) return fail("invalid UTF-8", inside + bad);
+    if (const std::size_t bad = unicode::find_invalid(value.text()); bad != std::string_view::npos)
+      return fail("invalid UTF-8", inside + bad);
   }
   return quote + 1;
 }
@@ -164,7 +167,8 @@ const char* RowParser::take_nested(const char* at, RawValue& value, bool open) {
   value.size = static_cast<std::uint32_t>(behind - at);
   value.kind = TokenKind::kNested;
   if (open) return behind;
-  if (!is_valid_json(value.text(), kMaxNesting)) return fail("broken or too deeply nested object or array", at);
+  if (!is_valid_json(value.text(), kMaxNesting))
+    return fail("broken or too deeply nested object or array", at);
   if (!unicode::is_valid(value.text())) return fail("invalid UTF-8", at);
   return behind;
 }

@@ -1,8 +1,11 @@
-// Picks the values of wanted keys out of one JSON object, in one forward pass that stops behind the last of them. Records of one table have
-// their keys in the same order, so after each key the one that followed it last time is expected: checking a guess is one 32-byte
-// comparison, and values that nobody wants are passed over by their quotes and brackets alone.
-// Of keys that occur twice the first counts: the pass may have stopped before the second.
+// Picks the values of wanted keys out of one JSON object, in one forward pass that stops behind the
+// last of them. Records of one table have their keys in the same order, so after each key the one
+// that followed it last time is expected: checking a guess is one 32-byte comparison, and values
+// that nobody wants are passed over by their quotes and brackets alone. Of keys that occur twice
+// the first counts: the pass may have stopped before the second.
 #pragma once
+
+#include "common/json/byte_masks.h"
 
 #include <cstdint>
 #include <span>
@@ -11,14 +14,24 @@
 #include <unordered_map>
 #include <vector>
 
-#include "common/json/byte_masks.h"
-
 namespace quarry::json {
 
-/// kPlainText never comes from JSON: text of another format (a CSV cell), which has no escapes and need not be fit for JSON.
-enum class TokenKind : std::uint8_t { kAbsent, kNull, kFalse, kTrue, kNumber, kText, kEscapedText, kNested, kPlainText };
+/// kPlainText never comes from JSON: text of another format (a CSV cell), which has no escapes and
+/// need not be fit for JSON.
+enum class TokenKind : std::uint8_t {
+  kAbsent,
+  kNull,
+  kFalse,
+  kTrue,
+  kNumber,
+  kText,
+  kEscapedText,
+  kNested,
+  kPlainText
+};
 
-/// A value as it stands in the text: strings without their quotes, still escaped where kEscapedText. Valid while the text is.
+/// A value as it stands in the text: strings without their quotes, still escaped where
+/// kEscapedText. Valid while the text is.
 struct RawValue {
   const char* data = nullptr;
   std::uint32_t size = 0;
@@ -37,15 +50,18 @@ struct Malformed {
 /// What may stand behind the closing bracket.
 enum class Tail : std::uint8_t { kBlank, kAnything };
 
-/// Not thread-safe: it learns. The wanted values have valid syntax and UTF-8; the rest is only passed over.
+/// Not thread-safe: it learns. The wanted values have valid syntax and UTF-8; the rest is only
+/// passed over.
 class RowParser {
  public:
   explicit RowParser(std::span<const std::string> keys);
 
-  /// The value of this slot need not be passed over when it is the last one missing: if nested, it gets the rest of the text.
+  /// The value of this slot need not be passed over when it is the last one missing: if nested, it
+  /// gets the rest of the text.
   void leave_open(std::size_t slot) { open_slot_ = static_cast<std::int32_t>(slot); }
 
-  /// Reads an object, without blanks around it, followed by kScanPadding readable bytes. False: it is malformed, see problem().
+  /// Reads an object, without blanks around it, followed by kScanPadding readable bytes. False: it
+  /// is malformed, see problem().
   bool parse(std::string_view object, Tail tail = Tail::kBlank);
   /// The wanted values, by the order of the keys.
   std::span<const RawValue> values() const { return values_; }
@@ -55,18 +71,25 @@ class RowParser {
   /// A key that was met, as it stands in the text: "name":
   struct Entry {
     alignas(32) char head[32] = {};
-    std::uint32_t mask = 0;   // which bytes of head count
-    std::uint32_t size = 0;   // of the whole text
-    std::int32_t slot = -1;   // -1: not wanted
-    std::uint32_t next = 0;   // the key that came behind it last time
+    std::uint32_t mask = 0;  // which bytes of head count
+    std::uint32_t size = 0;  // of the whole text
+    std::int32_t slot = -1;  // -1: not wanted
+    std::uint32_t next = 0;  // the key that came behind it last time
     std::string text;
   };
   struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
   };
 
-  bool matches(const Entry& entry, const char* at) const;
+  bool matches(const Entry& entry, const char* at) const {
+    const std::uint32_t equal = ByteChunk(at).equal(ByteChunk(entry.head));
+    if ((equal & entry.mask) != entry.mask) return false;
+    return entry.size <= sizeof entry.head || rest_matches(entry, at);
+  }
+  bool rest_matches(const Entry& entry, const char* at) const;
   bool parse_members(const char* at, Tail tail);
   const char* read_unexpected_key(const char* at, std::uint32_t& current, std::int32_t& slot);
   std::uint32_t add_entry(std::string_view raw_key, std::int32_t slot);

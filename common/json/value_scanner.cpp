@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::array<bool, 256> make_scalar_ends() {
   std::array<bool, 256> ends{};
-  for (const char c : {',', '}', ']', ' ', '\t', '\r', '\n', '"', '{', '[', ':', '\0'}) ends[static_cast<unsigned char>(c)] = true;
+  for (const char c : {',', '}', ']', ' ', '\t', '\r', '\n', '"', '{', '[', ':', '\0'})
+    ends[static_cast<unsigned char>(c)] = true;
   return ends;
 }
 constexpr std::array<bool, 256> kEndsScalar = make_scalar_ends();
@@ -20,7 +21,8 @@ const char* skip_nested(const char* at, const char* end) {
   std::int64_t depth = 0;
   for (; at < end; at += 32) {
     const ByteChunk chunk(at);
-    const std::uint32_t strings = quotes.inside(chunk.equal('"') & ~escapes.escaped(chunk.equal('\\')));
+    const std::uint32_t strings =
+        quotes.inside(chunk.equal('"') & ~escapes.escaped(chunk.equal('\\')));
     const std::uint32_t opening = chunk.equal_with_bit_5('{') & ~strings;
     std::uint32_t closing = chunk.equal_with_bit_5('}') & ~strings;
     if (depth > std::popcount(closing)) {

@@ -1,11 +1,11 @@
-// Finds where JSON strings and values end, 32 bytes at a time, without looking at what they say. The text must be followed by
-// kScanPadding readable bytes. Iterative: nesting costs no stack.
+// Finds where JSON strings and values end, 32 bytes at a time, without looking at what they say.
+// The text must be followed by kScanPadding readable bytes. Iterative: nesting costs no stack.
 #pragma once
+
+#include "common/json/byte_masks.h"
 
 #include <bit>
 #include <cstdint>
-
-#include "common/json/byte_masks.h"
 
 namespace quarry::json {
 
@@ -17,7 +17,8 @@ class EscapeTracker {
     constexpr std::uint32_t kEvenBits = 0x55555555;
     backslashes &= ~carried_;
     const std::uint32_t follows = backslashes << 1 | carried_;
-    // Adding the starts of runs on odd bits ripples through each run: the parity of its length shows where it ends.
+    // Adding the starts of runs on odd bits ripples through each run: the parity of its length
+    // shows where it ends.
     const std::uint32_t odd_starts = backslashes & ~kEvenBits & ~follows;
     const std::uint64_t sum = std::uint64_t{odd_starts} + backslashes;
     carried_ = static_cast<std::uint32_t>(sum >> 32);
@@ -71,10 +72,12 @@ inline const char* inspect_string(const char* at, const char* end, StringTraits&
   return nullptr;
 }
 
-/// Behind the bracket that closes the one at `at`, by quotes and brackets only; null where the text ends first.
+/// Behind the bracket that closes the one at `at`, by quotes and brackets only; null where the text
+/// ends first.
 const char* skip_nested(const char* at, const char* end);
 
-/// Behind the value that begins at `at` (no blank). Scalars without quotes end at the next comma, bracket or blank.
+/// Behind the value that begins at `at` (no blank). Scalars without quotes end at the next comma,
+/// bracket or blank.
 const char* skip_any_value(const char* at, const char* end);
 
 inline bool is_json_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }

@@ -1,12 +1,12 @@
 #include "common/json/writer.h"
 
-#include <cmath>
-
-#include <fmt/format.h>
-
 #include "common/base/text.h"
 #include "common/time/format.h"
 #include "common/value/dynamic.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
 
 namespace quarry::json {
 namespace {
@@ -43,7 +43,9 @@ void append_value(std::string& out, const Guid& value) {
   append_guid(out, value);
   out += '"';
 }
-void append_value(std::string& out, const DynamicCell& value) { append_compact_json(out, value.json.view()); }
+void append_value(std::string& out, const DynamicCell& value) {
+  append_compact_json(out, value.json.view());
+}
 
 template <Type T>
 void append_typed(std::string& out, const Column& column, std::size_t row) {
@@ -74,7 +76,8 @@ RowWriter::RowWriter(const Schema& schema) {
 void RowWriter::begin(const Batch& batch) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     slots_[i].column = &batch.column(i);
-    slots_[i].append = dispatch(batch.column(i).type(), []<Type T>() -> AppendCell { return append_typed<T>; });
+    slots_[i].append =
+        dispatch(batch.column(i).type(), []<Type T>() -> AppendCell { return append_typed<T>; });
   }
 }
 

@@ -1,19 +1,22 @@
-// Rows -> NDJSON as tools exchange it: one object a line, keys in column order, exact integers, seven-digit times.
+// Rows -> NDJSON as tools exchange it: one object a line, keys in column order, exact integers,
+// seven-digit times.
 #pragma once
+
+#include "common/value/batch.h"
+#include "common/value/type.h"
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
-#include "common/value/batch.h"
-#include "common/value/type.h"
-
 namespace quarry::json {
 
-/// Appends one cell as JSON: null, true, 12, 1.5, "text", nested JSON without blanks. Reals that JSON lacks are strings ("NaN").
+/// Appends one cell as JSON: null, true, 12, 1.5, "text", nested JSON without blanks. Reals that
+/// JSON lacks are strings ("NaN").
 void append_cell(std::string& out, const Column& column, std::size_t row);
 
-/// Writes rows of one schema. Keys are escaped once; a type is chosen once a batch. Not thread-safe.
+/// Writes rows of one schema. Keys are escaped once; a type is chosen once a batch. Not
+/// thread-safe.
 class RowWriter {
  public:
   explicit RowWriter(const Schema& schema);

@@ -1,12 +1,12 @@
 #include "common/table/bad_lines.h"
 
-#include <algorithm>
-#include <tuple>
-#include <utility>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 
-#include "common/base/text.h"
+#include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace quarry::table {
 namespace {
@@ -15,18 +15,21 @@ constexpr std::size_t kTold = 5;
 
 }  // namespace
 
-BadLineLog::BadLineLog(const ScanContext& context, std::function<std::string(std::uint32_t)> name_of,
+BadLineLog::BadLineLog(const ScanContext& context,
+                       std::function<std::string(std::uint32_t)> name_of,
                        std::function<std::uint64_t(const BadPlace&)> line_of)
     : context_(context), name_of_(std::move(name_of)), line_of_(std::move(line_of)) {}
 
 Result<void> BadLineLog::note(BadPlace place, std::string_view text, std::string why) {
   if (context_.strict) {
-    return fail(Error(ErrorCode::kData, why, "without --strict such lines are skipped and counted").at(place_text(place)));
+    return fail(Error(ErrorCode::kData, why, "without --strict such lines are skipped and counted")
+                    .at(place_text(place)));
   }
   if (context_.bad_lines != nullptr) {
     if (place.line == 0) place.line = line_of_(place);
     context_.bad_lines->keep(name_of_(place.input), place.line, text, why);
-    if (context_.report != nullptr) context_.report->kept_bad_lines.fetch_add(1, std::memory_order_relaxed);
+    if (context_.report != nullptr)
+      context_.report->kept_bad_lines.fetch_add(1, std::memory_order_relaxed);
   } else if (context_.report != nullptr) {
     context_.report->bad_lines.fetch_add(1, std::memory_order_relaxed);
   }
@@ -37,8 +40,9 @@ Result<void> BadLineLog::note(BadPlace place, std::string_view text, std::string
     if (told_ < kTold) tell(entry);
     return ok();
   }
-  const auto position = std::ranges::upper_bound(first_, std::pair(place.order, place.start), {},
-                                                 [](const Entry& other) { return std::pair(other.place.order, other.place.start); });
+  const auto position = std::ranges::upper_bound(
+      first_, std::pair(place.order, place.start), {},
+      [](const Entry& other) { return std::pair(other.place.order, other.place.start); });
   first_.insert(position, std::move(entry));
   if (first_.size() > kTold) first_.pop_back();
   return ok();
@@ -52,7 +56,8 @@ void BadLineLog::report() {
   Diagnostic rest;
   rest.level = Level::kWarning;
   rest.kind = DiagnosticClass::kData;
-  rest.message = fmt::format("{} more broken {} skipped", text::with_thousands(more), more == 1 ? "line was" : "lines were");
+  rest.message = fmt::format("{} more broken {} skipped", text::with_thousands(more),
+                             more == 1 ? "line was" : "lines were");
   context_.diagnostics->add(std::move(rest));
 }
 

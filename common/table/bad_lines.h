@@ -1,6 +1,9 @@
-// What happens to lines that are no rows: counted, kept (--bad-lines) or the end of the scan (--strict), and told to the user: the
-// first few by their place, the rest as a number. Places are worked out at the end, in input order, whichever worker met them.
+// What happens to lines that are no rows: counted, kept (--bad-lines) or the end of the scan
+// (--strict), and told to the user: the first few by their place, the rest as a number. Places are
+// worked out at the end, in input order, whichever worker met them.
 #pragma once
+
+#include "common/table/reader.h"
 
 #include <cstdint>
 #include <functional>
@@ -9,17 +12,15 @@
 #include <string_view>
 #include <vector>
 
-#include "common/table/reader.h"
-
 namespace quarry::table {
 
 /// Where a broken line or element stands.
 struct BadPlace {
   std::uint32_t input = 0;
-  std::uint64_t order = 0;   ///< sorts as the inputs and their bytes do
-  std::uint64_t start = 0;   ///< byte in the input where the line begins
-  std::uint64_t line = 0;    ///< from 1; 0: not known yet
-  std::uint64_t byte = 1;    ///< in the line, from 1
+  std::uint64_t order = 0;  ///< sorts as the inputs and their bytes do
+  std::uint64_t start = 0;  ///< byte in the input where the line begins
+  std::uint64_t line = 0;   ///< from 1; 0: not known yet
+  std::uint64_t byte = 1;   ///< in the line, from 1
 };
 
 /// Of one scan. Thread-safe.

@@ -15,7 +15,8 @@ struct LineRef {
   std::string_view in(std::string_view text) const { return text.substr(begin, size); }
 };
 
-/// Replaces `lines` by those of the text that are not blank. The text is followed by padding (io::kBlockPadding).
+/// Replaces `lines` by those of the text that are not blank. The text is followed by padding
+/// (io::kBlockPadding).
 void split_lines(std::string_view text, std::vector<LineRef>& lines);
 
 }  // namespace quarry::table

@@ -8,21 +8,25 @@ namespace {
 // Streaming exports write one blob an hour, which grows during that hour.
 constexpr std::string_view kHourBlob = "PT1H.json";
 
-io::BlockReaderOptions reader_options(const InputOptions& options, io::Boundary boundary, const ScanRequest& request, const ScanContext& context) {
+io::BlockReaderOptions reader_options(const InputOptions& options, io::Boundary boundary,
+                                      const ScanRequest& request, const ScanContext& context) {
   return {.block_size = options.block_size,
           .max_line = options.max_line,
           .workers = request.workers,
           .boundary = boundary,
+          .order = request.order == MorselOrder::kAny ? io::BlockOrder::kInterleaved
+                                                      : io::BlockOrder::kInputs,
           .follow = options.follow,
           .keep_going = !context.strict};
 }
 
 }  // namespace
 
-BlockFeed::BlockFeed(std::vector<io::Input> inputs, const InputOptions& options, io::Boundary boundary, const ScanRequest& request,
-                     const ScanContext& context)
+BlockFeed::BlockFeed(std::vector<io::Input> inputs, const InputOptions& options,
+                     io::Boundary boundary, const ScanRequest& request, const ScanContext& context)
     : context_(context),
-      blocks_(std::move(inputs), reader_options(options, boundary, request, context), context.cancel != nullptr ? *context.cancel : no_cancel_),
+      blocks_(std::move(inputs), reader_options(options, boundary, request, context),
+              context.cancel != nullptr ? *context.cancel : no_cancel_),
       bad_lines_(
           context, [this](std::uint32_t input) { return blocks_.inputs()[input].name; },
           [this](const BadPlace& place) {
@@ -32,7 +36,8 @@ BlockFeed::BlockFeed(std::vector<io::Input> inputs, const InputOptions& options,
             return blocks_.line_number(block, 0);
           }) {
   if (options.follow) bad_lines_.tell_at_once();
-  if (context_.report != nullptr) context_.report->inputs.fetch_add(blocks_.inputs().size(), std::memory_order_relaxed);
+  if (context_.report != nullptr)
+    context_.report->inputs.fetch_add(blocks_.inputs().size(), std::memory_order_relaxed);
 }
 
 Result<std::optional<io::Block>> BlockFeed::next() {
@@ -47,7 +52,8 @@ Result<std::optional<io::Block>> BlockFeed::next() {
 
 void BlockFeed::finish() {
   const std::vector<Error> errors = blocks_.errors();
-  if (context_.report != nullptr) context_.report->failed_inputs.fetch_add(errors.size(), std::memory_order_relaxed);
+  if (context_.report != nullptr)
+    context_.report->failed_inputs.fetch_add(errors.size(), std::memory_order_relaxed);
   if (context_.diagnostics == nullptr) return;
   for (const Error& error : errors) context_.diagnostics->add(error, DiagnosticClass::kData);
 }

@@ -1,24 +1,24 @@
-// What scans over blocks have in common, whatever the format: claiming blocks as morsels, counting what was read, telling at the end
-// which inputs failed.
+// What scans over blocks have in common, whatever the format: claiming blocks as morsels, counting
+// what was read, telling at the end which inputs failed.
 #pragma once
-
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <vector>
 
 #include "common/io/block_reader.h"
 #include "common/table/bad_lines.h"
 #include "common/table/input_options.h"
 #include "common/table/reader.h"
 
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
 namespace quarry::table {
 
 /// Opens the blocks of a scan. Thread-safe.
 class BlockFeed {
  public:
-  BlockFeed(std::vector<io::Input> inputs, const InputOptions& options, io::Boundary boundary, const ScanRequest& request,
-            const ScanContext& context);
+  BlockFeed(std::vector<io::Input> inputs, const InputOptions& options, io::Boundary boundary,
+            const ScanRequest& request, const ScanContext& context);
 
   /// The next block; nullopt at the end, when the failed inputs have been told.
   Result<std::optional<io::Block>> next();

@@ -1,12 +1,12 @@
 #include "common/table/cell_parser.h"
 
-#include <charconv>
-#include <cmath>
-#include <limits>
-
 #include "common/base/text.h"
 #include "common/time/parse.h"
 #include "common/value/dynamic.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
 
 namespace quarry::table {
 namespace {
@@ -22,10 +22,12 @@ std::string_view decoded(const RawValue& value, std::string& scratch) {
 }
 
 bool is_text(const RawValue& value) {
-  return value.kind == TokenKind::kText || value.kind == TokenKind::kEscapedText || value.kind == TokenKind::kPlainText;
+  return value.kind == TokenKind::kText || value.kind == TokenKind::kEscapedText ||
+         value.kind == TokenKind::kPlainText;
 }
 
-// Texts in columns of other types: exports quote numbers and times at will and write "" where there is none.
+// Texts in columns of other types: exports quote numbers and times at will and write "" where there
+// is none.
 template <class T, class Parse>
 Parsed parse_text(const RawValue& value, std::string& scratch, T& into, Parse parse) {
   const std::string_view text = text::trim_ascii(decoded(value, scratch));
@@ -48,13 +50,16 @@ std::optional<std::int64_t> parse_integer(std::string_view token) {
   std::int64_t value = 0;
   const auto [rest, error] = std::from_chars(token.data(), token.data() + token.size(), value);
   if (error == std::errc() && rest == token.data() + token.size()) return value;
-  return error == std::errc::result_out_of_range && rest == token.data() + token.size() ? std::nullopt : integer_of_real(token);
+  return error == std::errc::result_out_of_range && rest == token.data() + token.size()
+             ? std::nullopt
+             : integer_of_real(token);
 }
 
 std::optional<std::uint8_t> parse_bool_text(std::string_view text) {
   if (text::iequals_ascii(text, "true")) return std::uint8_t{1};
   if (text::iequals_ascii(text, "false")) return std::uint8_t{0};
-  if (const auto number = parse_integer(text)) return static_cast<std::uint8_t>(*number != 0 ? 1 : 0);
+  if (const auto number = parse_integer(text))
+    return static_cast<std::uint8_t>(*number != 0 ? 1 : 0);
   return std::nullopt;
 }
 
@@ -91,7 +96,9 @@ Parsed parse_cell(const RawValue& value, std::string& scratch, std::int32_t& int
   std::int64_t wide = 0;
   const Parsed parsed = parse_cell(value, scratch, wide);
   if (parsed != Parsed::kValue) return parsed;
-  if (wide < std::numeric_limits<std::int32_t>::min() || wide > std::numeric_limits<std::int32_t>::max()) return Parsed::kMisfit;
+  if (wide < std::numeric_limits<std::int32_t>::min() ||
+      wide > std::numeric_limits<std::int32_t>::max())
+    return Parsed::kMisfit;
   into = static_cast<std::int32_t>(wide);
   return Parsed::kValue;
 }
@@ -103,7 +110,9 @@ Parsed parse_cell(const RawValue& value, std::string& scratch, double& into) {
     into = value.kind == TokenKind::kTrue ? 1.0 : 0.0;
     return Parsed::kValue;
   }
-  return is_text(value) ? parse_text(value, scratch, into, [](std::string_view text) { return text::parse_double(text); }) : Parsed::kMisfit;
+  return is_text(value) ? parse_text(value, scratch, into,
+                                     [](std::string_view text) { return text::parse_double(text); })
+                        : Parsed::kMisfit;
 }
 
 Parsed parse_cell(const RawValue& value, std::string& scratch, Decimal& into) {

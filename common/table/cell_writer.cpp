@@ -1,12 +1,12 @@
 #include "common/table/cell_writer.h"
 
-#include <string>
-#include <vector>
-
 #include "common/base/text.h"
 #include "common/table/cell_parser.h"
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
+
+#include <string>
+#include <vector>
 
 namespace quarry::table {
 namespace {
@@ -36,7 +36,8 @@ class FixedWriter final : public CellWriter {
   std::string scratch_;
 };
 
-/// Text: views into the input where nothing is escaped. Numbers, bools and nested values keep the text they have in the input.
+/// Text: views into the input where nothing is escaped. Numbers, bools and nested values keep the
+/// text they have in the input.
 class TextWriter final : public CellWriter {
  public:
   void begin(std::size_t rows) override { builder_ = ColumnBuilder<Type::kString>(rows); }
@@ -62,7 +63,8 @@ class TextWriter final : public CellWriter {
   std::string scratch_;
 };
 
-/// JSON as it stands in the input; text that holds JSON becomes that JSON, as exports write bags both ways.
+/// JSON as it stands in the input; text that holds JSON becomes that JSON, as exports write bags
+/// both ways.
 class DynamicWriter final : public CellWriter {
  public:
   void begin(std::size_t rows) override { builder_ = ColumnBuilder<Type::kDynamic>(rows); }
@@ -72,8 +74,12 @@ class DynamicWriter final : public CellWriter {
       case TokenKind::kNull:
         builder_.append_null();
         return true;
-      case TokenKind::kText: put_text(value, value.text()); return true;
-      case TokenKind::kPlainText: put_plain(text::trim_ascii(value.text())); return true;
+      case TokenKind::kText:
+        put_text(value, value.text());
+        return true;
+      case TokenKind::kPlainText:
+        put_plain(text::trim_ascii(value.text()));
+        return true;
       case TokenKind::kEscapedText:
         scratch_.clear();
         decode_json_string(value.text(), scratch_);
@@ -82,7 +88,8 @@ class DynamicWriter final : public CellWriter {
       case TokenKind::kFalse:
       case TokenKind::kTrue:
       case TokenKind::kNumber:
-      case TokenKind::kNested: break;
+      case TokenKind::kNested:
+        break;
     }
     builder_.append_view(value.text());
     return true;
@@ -95,7 +102,9 @@ class DynamicWriter final : public CellWriter {
  private:
   void put_text(const RawValue& value, std::string_view text) {
     switch (classify_dynamic_text(text)) {
-      case TextInDynamic::kNothing: builder_.append_null(); return;
+      case TextInDynamic::kNothing:
+        builder_.append_null();
+        return;
       case TextInDynamic::kJson:
         if (value.kind == TokenKind::kEscapedText) {
           builder_.append_copy(text::trim_ascii(text));
@@ -103,7 +112,8 @@ class DynamicWriter final : public CellWriter {
           builder_.append_view(text::trim_ascii(text));
         }
         return;
-      case TextInDynamic::kText: break;
+      case TextInDynamic::kText:
+        break;
     }
     builder_.append_view({value.data - 1, value.size + std::size_t{2}});  // with its quotes
   }

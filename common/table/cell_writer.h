@@ -1,17 +1,19 @@
-// Turns raw values (JSON tokens, CSV cells) into the cells of one typed column. A value that does not fit becomes what Kusto's conversion
-// gives, mostly null, and is reported to the caller, who counts it.
+// Turns raw values (JSON tokens, CSV cells) into the cells of one typed column. A value that does
+// not fit becomes what Kusto's conversion gives, mostly null, and is reported to the caller, who
+// counts it.
 #pragma once
+
+#include "common/json/row_parser.h"
+#include "common/value/column.h"
 
 #include <cstddef>
 #include <memory>
 #include <string_view>
 
-#include "common/json/row_parser.h"
-#include "common/value/column.h"
-
 namespace quarry::table {
 
-/// Not thread-safe. Text without escapes is referenced, not copied: the caller keeps it alive through finish().
+/// Not thread-safe. Text without escapes is referenced, not copied: the caller keeps it alive
+/// through finish().
 class CellWriter {
  public:
   virtual ~CellWriter() = default;

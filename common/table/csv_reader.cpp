@@ -1,32 +1,36 @@
 #include "common/table/csv_reader.h"
 
-#include <utility>
-
 #include "common/table/block_scan.h"
 #include "common/table/csv_rows.h"
+
+#include <utility>
 
 namespace quarry::table {
 namespace {
 
 class CsvScan final : public Scan {
  public:
-  CsvScan(const std::vector<io::Input>& inputs, const Schema& schema, const CsvOptions& options, const ScanRequest& request,
-          const ScanContext& context)
+  CsvScan(const std::vector<io::Input>& inputs, const Schema& schema, const CsvOptions& options,
+          const ScanRequest& request, const ScanContext& context)
       : schema_(schema),
         request_(request),
         plan_(request),
-        prefilter_(request.filter != nullptr ? request.needles : std::vector<Needle>(), Escapes::kNone),
+        prefilter_(request.filter != nullptr ? request.needles : std::vector<Needle>(),
+                   Escapes::kNone),
         options_(options),
         feed_(inputs, options.input, io::Boundary::kQuotedRecord, request, context),
         shared_{schema_, plan_, prefilter_, options_, feed_.bad_lines(), context.check_all} {}
 
-  std::unique_ptr<Worker> make_worker() override { return std::make_unique<BlockWorker>(shared_, request_); }
+  std::unique_ptr<Worker> make_worker() override {
+    return std::make_unique<BlockWorker>(shared_, request_);
+  }
   Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) override;
   Result<bool> read(Worker& worker, Batch& out) override;
 
  private:
   struct BlockWorker final : Worker {
-    BlockWorker(const CsvShared& shared, const ScanRequest& request) : rows(shared), batcher(shared.schema, shared.plan, request) {}
+    BlockWorker(const CsvShared& shared, const ScanRequest& request)
+        : rows(shared), batcher(shared.schema, shared.plan, request) {}
     CsvRows rows;
     RowBatcher batcher;
   };
@@ -63,8 +67,10 @@ class CsvReader final : public Reader {
       : inputs_(std::move(inputs)), schema_(std::move(schema)), options_(std::move(options)) {}
 
   const Schema& schema() const override { return schema_; }
-  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request, const ScanContext& context) const override {
-    return std::unique_ptr<Scan>(std::make_unique<CsvScan>(inputs_, schema_, options_, request, context));
+  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request,
+                                     const ScanContext& context) const override {
+    return std::unique_ptr<Scan>(
+        std::make_unique<CsvScan>(inputs_, schema_, options_, request, context));
   }
 
  private:
@@ -75,7 +81,8 @@ class CsvReader final : public Reader {
 
 }  // namespace
 
-std::shared_ptr<const Reader> make_csv_reader(std::vector<io::Input> inputs, Schema schema, CsvOptions options) {
+std::shared_ptr<const Reader> make_csv_reader(std::vector<io::Input> inputs, Schema schema,
+                                              CsvOptions options) {
   return std::make_shared<CsvReader>(std::move(inputs), std::move(schema), std::move(options));
 }
 

@@ -1,20 +1,25 @@
 #include "common/table/csv_records.h"
 
-#include <algorithm>
-#include <bit>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 
-#include "common/base/text.h"
+#include <algorithm>
+#include <bit>
 
 namespace quarry::table {
 namespace {
 
-std::uint32_t first_bits(std::size_t count) { return count >= 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << count) - 1; }
+std::uint32_t first_bits(std::size_t count) {
+  return count >= 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << count) - 1;
+}
 
-void add_record(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t separators, std::vector<CsvRecord>& records) {
+void add_record(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t separators,
+                std::vector<CsvRecord>& records) {
   if (end > begin && text[end - 1] == '\r') --end;
-  if (begin < end) records.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)}, separators});
+  if (begin < end)
+    records.push_back(
+        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)}, separators});
 }
 
 }  // namespace
@@ -28,10 +33,12 @@ void split_records(std::string_view text, char separator, std::vector<CsvRecord>
     const json::ByteChunk chunk(text.data() + at);
     const std::uint32_t outside = ~quotes.inside(chunk.equal('"')) & first_bits(text.size() - at);
     std::uint32_t separators = chunk.equal(separator) & outside;
-    for (std::uint32_t newlines = chunk.equal('\n') & outside; newlines != 0; newlines &= newlines - 1) {
+    for (std::uint32_t newlines = chunk.equal('\n') & outside; newlines != 0;
+         newlines &= newlines - 1) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(newlines));
       const std::uint32_t before = first_bits(bit);
-      add_record(text, start, at + bit, count + static_cast<std::uint32_t>(std::popcount(separators & before)), records);
+      add_record(text, start, at + bit,
+                 count + static_cast<std::uint32_t>(std::popcount(separators & before)), records);
       separators &= ~before;
       count = 0;
       start = at + bit + 1;
@@ -61,7 +68,8 @@ std::string_view FieldCursor::field(std::uint32_t number) {
       ++field_;
     }
     if (separators_ != 0) {
-      const std::size_t end = chunk_start_ + static_cast<std::size_t>(std::countr_zero(separators_));
+      const std::size_t end =
+          chunk_start_ + static_cast<std::size_t>(std::countr_zero(separators_));
       return record_.substr(start_, end - start_);
     }
     if (!load_chunk()) return field_ == number ? record_.substr(start_) : std::string_view();
@@ -106,7 +114,8 @@ std::vector<std::string> column_names(std::vector<std::string> fields) {
     std::string name(text::trim_ascii(fields[i]));
     if (name.empty()) name = fmt::format("Column{}", i + 1);
     const std::string plain = name;
-    for (int n = 1; std::ranges::find(names, name) != names.end(); ++n) name = fmt::format("{}{}", plain, n);
+    for (int n = 1; std::ranges::find(names, name) != names.end(); ++n)
+      name = fmt::format("{}{}", plain, n);
     names.push_back(std::move(name));
   }
   return names;

@@ -1,11 +1,11 @@
 #include "common/table/csv_rows.h"
 
-#include <algorithm>
+#include "common/base/unicode.h"
+#include "common/io/line_splitter.h"
 
 #include <fmt/format.h>
 
-#include "common/base/unicode.h"
-#include "common/io/line_splitter.h"
+#include <algorithm>
 
 namespace quarry::table {
 
@@ -16,12 +16,14 @@ CsvRows::CsvRows(const CsvShared& shared) : shared_(shared) {
   }
 }
 
-std::vector<CsvRows::WantedField> CsvRows::wanted_fields(const std::vector<std::size_t>& columns) const {
+std::vector<CsvRows::WantedField> CsvRows::wanted_fields(
+    const std::vector<std::size_t>& columns) const {
   std::vector<WantedField> wanted;
   const std::vector<std::string>& header = shared_.options.header;
   for (std::size_t slot = 0; slot < columns.size(); ++slot) {
     const auto found = std::ranges::find(header, shared_.schema.columns[columns[slot]].name);
-    if (found != header.end()) wanted.push_back({static_cast<std::uint32_t>(found - header.begin()), slot});
+    if (found != header.end())
+      wanted.push_back({static_cast<std::uint32_t>(found - header.begin()), slot});
   }
   std::ranges::sort(wanted, {}, &WantedField::field);
   return wanted;
@@ -41,11 +43,13 @@ Result<void> CsvRows::load(const io::Block& block) {
   const std::size_t fields = shared_.options.header.size();
   for (std::uint32_t i = block.starts_input ? 1 : 0; i < records_.size(); ++i) {
     if (records_[i].separators + std::size_t{1} != fields) {
-      QUARRY_CHECK(note(i, fmt::format("expected {} fields, found {}", fields, records_[i].separators + 1), 0));
+      QUARRY_CHECK(note(
+          i, fmt::format("expected {} fields, found {}", fields, records_[i].separators + 1), 0));
       continue;
     }
     if (shared_.check_all) {
-      if (const std::size_t bad = unicode::find_invalid(lines_[i].in(text_)); bad != std::string_view::npos) {
+      if (const std::size_t bad = unicode::find_invalid(lines_[i].in(text_));
+          bad != std::string_view::npos) {
         QUARRY_CHECK(note(i, "invalid UTF-8", bad));
         continue;
       }
@@ -60,18 +64,21 @@ Result<void> CsvRows::load(const io::Block& block) {
   return shared_.bad_lines.note(behind, {}, "longer than --max-line");
 }
 
-bool CsvRows::decode(std::size_t row, ReadPlan::Stage stage, std::span<const json::RawValue>& values) {
+bool CsvRows::decode(std::size_t row, ReadPlan::Stage stage,
+                     std::span<const json::RawValue>& values) {
   const std::string_view record = lines_[rows_[row]].in(text_);
   FieldCursor cursor(record, shared_.options.separator);
   for (const WantedField& wanted : wanted_[stage]) {
     const std::string_view field = cursor.field(wanted.field);
     if (const std::size_t bad = unicode::find_invalid(field); bad != std::string_view::npos) {
-      Result<void> noted = note(rows_[row], "invalid UTF-8", static_cast<std::size_t>(field.data() - record.data()) + bad);
+      Result<void> noted = note(rows_[row], "invalid UTF-8",
+                                static_cast<std::size_t>(field.data() - record.data()) + bad);
       if (!noted && status_) status_ = std::move(noted);
       return false;
     }
     const std::string_view text = decoded(field);
-    values_[stage][wanted.slot] = {text.data(), static_cast<std::uint32_t>(text.size()), json::TokenKind::kPlainText};
+    values_[stage][wanted.slot] = {text.data(), static_cast<std::uint32_t>(text.size()),
+                                   json::TokenKind::kPlainText};
   }
   values = values_[stage];
   return true;
@@ -90,7 +97,8 @@ Result<void> CsvRows::note(std::uint32_t record, std::string why, std::size_t of
   const LineRef& where = lines_[record];
   BadPlace place = place_;
   place.start += where.begin;
-  if (lines_before_) place.line = *lines_before_ + io::count_newlines(text_.substr(0, where.begin)) + 1;
+  if (lines_before_)
+    place.line = *lines_before_ + io::count_newlines(text_.substr(0, where.begin)) + 1;
   place.byte = offset + 1;
   return shared_.bad_lines.note(place, where.in(text_), std::move(why));
 }

@@ -1,12 +1,6 @@
 // One worker's block of CSV: its records, and the wanted fields of each on demand.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "common/base/arena.h"
 #include "common/io/block.h"
 #include "common/table/bad_lines.h"
@@ -14,6 +8,12 @@
 #include "common/table/csv_records.h"
 #include "common/table/prefilter.h"
 #include "common/table/row_batcher.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace quarry::table {
 
@@ -37,7 +37,8 @@ class CsvRows final : public RowDecoder {
   std::uint64_t take_rows_met() { return std::exchange(rows_met_, 0); }
 
   std::size_t row_count() const override { return rows_.size(); }
-  bool decode(std::size_t row, ReadPlan::Stage stage, std::span<const json::RawValue>& values) override;
+  bool decode(std::size_t row, ReadPlan::Stage stage,
+              std::span<const json::RawValue>& values) override;
   Result<void> status() const override { return status_; }
 
  private:

@@ -1,10 +1,10 @@
 // Tells a format by its first bytes.
-#include <algorithm>
-#include <array>
-
 #include "common/base/text.h"
 #include "common/table/open_table.h"
 #include "common/value/dynamic.h"
+
+#include <algorithm>
+#include <array>
 
 namespace quarry::table {
 namespace {
@@ -35,8 +35,10 @@ bool is_wrapped_list(std::string_view object) {
   std::string_view key;
   DynamicView value;
   while (members.next(key, value)) {
-    const bool list = key == "value" || key == "objects" || key == "Results" || key == "results" || key == "Rows" || key == "rows";
-    if (list && value.kind() == DynamicKind::kArray && value.element(0).kind() == DynamicKind::kBag) return true;
+    const bool list = key == "value" || key == "objects" || key == "Results" || key == "results" ||
+                      key == "Rows" || key == "rows";
+    if (list && value.kind() == DynamicKind::kArray && value.element(0).kind() == DynamicKind::kBag)
+      return true;
   }
   return false;
 }
@@ -46,11 +48,14 @@ Format format_of_objects(std::string_view head) {
   std::string_view rest = head;
   const std::string_view first = take_line(rest);
   const bool cut_off = rest.empty() && !head.ends_with('\n');
-  if (cut_off && !is_valid_json(first)) return first.find("[{") < 256 && !first.starts_with("{\"records\"") ? Format::kJson : Format::kNdjson;
+  if (cut_off && !is_valid_json(first))
+    return first.find("[{") < 256 && !first.starts_with("{\"records\"") ? Format::kJson
+                                                                        : Format::kNdjson;
   const bool alone = text::trim_ascii(rest).empty();
   if (alone && is_wrapped_list(first)) return Format::kJson;
   if (first.ends_with('}')) return Format::kNdjson;
-  // Either a broken first row or the first line of a document: rows end with their bracket on their own line.
+  // Either a broken first row or the first line of a document: rows end with their bracket on their
+  // own line.
   for (std::size_t i = 0; i < kLinesLookedAt && !rest.empty(); ++i) {
     const std::string_view line = take_line(rest);
     if (line.starts_with('{') && line.ends_with('}') && is_valid_json(line)) return Format::kNdjson;
@@ -77,7 +82,9 @@ std::optional<Format> parse_format(std::string_view name) {
   return found->format;
 }
 
-std::string_view name_of(Format format) { return std::ranges::find(kFormats, format, &NamedFormat::format)->name; }
+std::string_view name_of(Format format) {
+  return std::ranges::find(kFormats, format, &NamedFormat::format)->name;
+}
 
 Format detect_format(std::string_view head) {
   const std::size_t start = head.find_first_not_of(" \t\r\n");

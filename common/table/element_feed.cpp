@@ -1,9 +1,9 @@
 #include "common/table/element_feed.h"
 
+#include "common/io/open_input.h"
+
 #include <cstring>
 #include <utility>
-
-#include "common/io/open_input.h"
 
 namespace quarry::table {
 namespace {
@@ -13,9 +13,11 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 }  // namespace
 
-ElementFeed::ElementFeed(std::vector<io::Input> inputs, const InputOptions& options, const ScanContext& context)
+ElementFeed::ElementFeed(std::vector<io::Input> inputs, const InputOptions& options,
+                         const ScanContext& context)
     : inputs_(std::move(inputs)), options_(options), context_(context), chunk_(kReadSize, '\0') {
-  if (context_.report != nullptr) context_.report->inputs.fetch_add(inputs_.size(), std::memory_order_relaxed);
+  if (context_.report != nullptr)
+    context_.report->inputs.fetch_add(inputs_.size(), std::memory_order_relaxed);
 }
 
 Result<std::optional<ElementBlock>> ElementFeed::next() {
@@ -48,8 +50,10 @@ Result<void> ElementFeed::read_some() {
   if (!count) return end_input(fail(count.error()));
   if (*count == 0) return end_input(stream_->finish(take));
   std::string_view bytes(chunk_.data(), *count);
-  if (stream_->is_at_start() && bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-  if (context_.report != nullptr) context_.report->bytes_read.fetch_add(*count, std::memory_order_relaxed);
+  if (stream_->is_at_start() && bytes.starts_with(kByteOrderMark))
+    bytes.remove_prefix(kByteOrderMark.size());
+  if (context_.report != nullptr)
+    context_.report->bytes_read.fetch_add(*count, std::memory_order_relaxed);
   auto fed = stream_->feed(bytes, take);
   if (!fed) return end_input(fail(std::move(fed).error()));
   return ok();
@@ -62,14 +66,16 @@ Result<void> ElementFeed::end_input(const Result<void>& how) {
   Error error = how.error();
   if (error.file().empty()) error = std::move(error).at(inputs_[next_input_ - 1].name);
   if (context_.strict) return fail(std::move(error));
-  if (context_.report != nullptr) context_.report->failed_inputs.fetch_add(1, std::memory_order_relaxed);
+  if (context_.report != nullptr)
+    context_.report->failed_inputs.fetch_add(1, std::memory_order_relaxed);
   if (context_.diagnostics != nullptr) context_.diagnostics->add(error, DiagnosticClass::kData);
   return ok();
 }
 
 Result<bool> ElementFeed::take(const json::Element& element) {
   if (pending_.elements.empty()) pending_.first_byte = element.offset;
-  pending_.elements.push_back({static_cast<std::uint32_t>(pending_.text.size()), static_cast<std::uint32_t>(element.text.size())});
+  pending_.elements.push_back({static_cast<std::uint32_t>(pending_.text.size()),
+                               static_cast<std::uint32_t>(element.text.size())});
   pending_.lines.push_back(element.line);
   pending_.text += element.text;
   pending_.text += '\n';

@@ -1,12 +1,6 @@
-// Turns JSON documents into blocks of elements, in input order: the text of many elements, and where each stands in it.
+// Turns JSON documents into blocks of elements, in input order: the text of many elements, and
+// where each stands in it.
 #pragma once
-
-#include <cstdint>
-#include <deque>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <vector>
 
 #include "common/io/block.h"
 #include "common/io/byte_source.h"
@@ -15,6 +9,13 @@
 #include "common/table/block_lines.h"
 #include "common/table/input_options.h"
 #include "common/table/reader.h"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
 
 namespace quarry::table {
 
@@ -27,9 +28,11 @@ struct ElementBlock {
 /// Thread-safe.
 class ElementFeed {
  public:
-  ElementFeed(std::vector<io::Input> inputs, const InputOptions& options, const ScanContext& context);
+  ElementFeed(std::vector<io::Input> inputs, const InputOptions& options,
+              const ScanContext& context);
 
-  /// The next elements; nullopt at the end or when cancelled. Inputs that fail are told to the diagnostics, the next one is read.
+  /// The next elements; nullopt at the end or when cancelled. Inputs that fail are told to the
+  /// diagnostics, the next one is read.
   Result<std::optional<ElementBlock>> next();
   const std::vector<io::Input>& inputs() const { return inputs_; }
 

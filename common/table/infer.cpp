@@ -1,9 +1,9 @@
 #include "common/table/infer.h"
 
-#include <algorithm>
-
 #include "common/base/text.h"
 #include "common/time/parse.h"
+
+#include <algorithm>
 
 namespace quarry::table {
 namespace {
@@ -15,14 +15,18 @@ bool has_leading_zero(std::string_view digits) {
 
 // yyyy-mm-ddThh:mm… with a zone: anything shorter or freer might as well be a name or a version.
 bool is_instant(std::string_view text) {
-  if (text.size() < 17 || text.size() > 33 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ') || text[13] != ':') return false;
+  if (text.size() < 17 || text.size() > 33 || text[4] != '-' || text[7] != '-' ||
+      (text[10] != 'T' && text[10] != ' ') || text[13] != ':')
+    return false;
   if (text.back() == 'Z') return parse_iso_datetime(text) || parse_datetime(text);
   const std::size_t sign = text.find_first_of("+-", 11);
   return sign != std::string_view::npos && parse_datetime(text).has_value();
 }
 
 bool looks_like_number(std::string_view text) {
-  const auto allowed = [](char c) { return text::is_ascii_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E'; };
+  const auto allowed = [](char c) {
+    return text::is_ascii_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+  };
   return std::ranges::all_of(text, allowed) && std::ranges::any_of(text, text::is_ascii_digit);
 }
 
@@ -30,14 +34,20 @@ bool looks_like_number(std::string_view text) {
 
 Type type_for(Evidence seen) {
   switch (seen) {
-    case kSawBool: return Type::kBool;
-    case kSawLong: return Type::kLong;
+    case kSawBool:
+      return Type::kBool;
+    case kSawLong:
+      return Type::kLong;
     case kSawReal:
-    case kSawReal | kSawLong: return Type::kReal;
+    case kSawReal | kSawLong:
+      return Type::kReal;
     case kSawDatetime:
-    case kSawDatetime | kSawEmptyText: return Type::kDatetime;
-    case kSawNested: return Type::kDynamic;
-    default: return Type::kString;
+    case kSawDatetime | kSawEmptyText:
+      return Type::kDatetime;
+    case kSawNested:
+      return Type::kDynamic;
+    default:
+      return Type::kString;
   }
 }
 
@@ -65,7 +75,8 @@ Evidence evidence_of_plain_text(std::string_view text) {
 
 Schema FoundTable::schema() const {
   Schema schema;
-  for (const FoundColumn& column : columns) schema.columns.push_back({column.name, type_for(column.seen)});
+  for (const FoundColumn& column : columns)
+    schema.columns.push_back({column.name, type_for(column.seen)});
   return schema;
 }
 

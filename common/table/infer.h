@@ -1,6 +1,9 @@
-// Names and types of columns from a sample of rows. Columns come in order of first appearance; what a column's cells looked like is
-// kept as evidence, so that the samples of several inputs can be put together before a type is chosen.
+// Names and types of columns from a sample of rows. Columns come in order of first appearance; what
+// a column's cells looked like is kept as evidence, so that the samples of several inputs can be
+// put together before a type is chosen.
 #pragma once
+
+#include "common/value/type.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,19 +13,19 @@
 #include <string_view>
 #include <vector>
 
-#include "common/value/type.h"
-
 namespace quarry::table {
 
 /// Bits: the forms that cells of a column had. None: only nulls were seen.
 using Evidence = std::uint8_t;
-inline constexpr Evidence kSawBool = 1, kSawLong = 2, kSawReal = 4, kSawDatetime = 8, kSawEmptyText = 16, kSawText = 32, kSawNested = 64;
+inline constexpr Evidence kSawBool = 1, kSawLong = 2, kSawReal = 4, kSawDatetime = 8,
+                          kSawEmptyText = 16, kSawText = 32, kSawNested = 64;
 
-/// The type for what was seen: long and real give real; times beside empty texts stay datetime; any other mixture, and nothing but
-/// nulls, give string.
+/// The type for what was seen: long and real give real; times beside empty texts stay datetime; any
+/// other mixture, and nothing but nulls, give string.
 Type type_for(Evidence seen);
-/// What a text cell is evidence of, where texts have no types of their own (CSV): digits, reals, true/false, instants, text.
-/// Numbers with leading zeros are text; of times only full ISO instants with a zone count.
+/// What a text cell is evidence of, where texts have no types of their own (CSV): digits, reals,
+/// true/false, instants, text. Numbers with leading zeros are text; of times only full ISO instants
+/// with a zone count.
 Evidence evidence_of_plain_text(std::string_view text);
 /// What a JSON string is evidence of: an instant with zone, empty text, text.
 Evidence evidence_of_json_text(std::string_view text);

@@ -1,37 +1,45 @@
 #include "common/table/json_array_reader.h"
 
-#include <utility>
-
 #include "common/table/element_feed.h"
 #include "common/table/ndjson_rows.h"
 #include "common/table/prefilter.h"
 #include "common/table/row_batcher.h"
+
+#include <utility>
 
 namespace quarry::table {
 namespace {
 
 class JsonArrayScan final : public Scan {
  public:
-  JsonArrayScan(const std::vector<io::Input>& inputs, const Schema& schema, const NdjsonOptions& options, const ScanRequest& request,
+  JsonArrayScan(const std::vector<io::Input>& inputs, const Schema& schema,
+                const NdjsonOptions& options, const ScanRequest& request,
                 const ScanContext& context)
       : schema_(schema),
         request_(request),
         context_(context),
         plan_(request),
-        prefilter_(request.filter != nullptr ? request.needles : std::vector<Needle>(), Escapes::kJson),
+        prefilter_(request.filter != nullptr ? request.needles : std::vector<Needle>(),
+                   Escapes::kJson),
         options_(options),
         feed_(inputs, options.input, context),
         bad_lines_(
-            context, [this](std::uint32_t input) { return feed_.inputs()[input].name; }, [](const BadPlace& place) { return place.line; }),
-        shared_{schema_, plan_, prefilter_, options_.rows, options_.schema_line, bad_lines_, context.check_all} {}
+            context, [this](std::uint32_t input) { return feed_.inputs()[input].name; },
+            [](const BadPlace& place) { return place.line; }),
+        shared_{
+            schema_,          plan_, prefilter_, options_.rows, options_.schema_line, bad_lines_,
+            context.check_all} {}
 
-  std::unique_ptr<Worker> make_worker() override { return std::make_unique<ElementWorker>(shared_, request_); }
+  std::unique_ptr<Worker> make_worker() override {
+    return std::make_unique<ElementWorker>(shared_, request_);
+  }
   Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) override;
   Result<bool> read(Worker& worker, Batch& out) override;
 
  private:
   struct ElementWorker final : Worker {
-    ElementWorker(const NdjsonShared& shared, const ScanRequest& request) : rows(shared), batcher(shared.schema, shared.plan, request) {}
+    ElementWorker(const NdjsonShared& shared, const ScanRequest& request)
+        : rows(shared), batcher(shared.schema, shared.plan, request) {}
     NdjsonRows rows;
     RowBatcher batcher;
   };
@@ -52,7 +60,8 @@ Result<std::optional<std::uint64_t>> JsonArrayScan::next_morsel(Worker& worker) 
   mine.batcher.begin(mine.rows, {});
   QUARRY_TRY(auto next, feed_.next());
   if (!next) return std::nullopt;
-  QUARRY_CHECK(mine.rows.load_elements(next->block, std::move(next->elements), std::move(next->lines)));
+  QUARRY_CHECK(
+      mine.rows.load_elements(next->block, std::move(next->elements), std::move(next->lines)));
   mine.batcher.begin(mine.rows, {next->block.buffer});
   return next->block.number;
 }
@@ -70,8 +79,10 @@ class JsonArrayReader final : public Reader {
       : inputs_(std::move(inputs)), schema_(std::move(schema)), options_(std::move(options)) {}
 
   const Schema& schema() const override { return schema_; }
-  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request, const ScanContext& context) const override {
-    return std::unique_ptr<Scan>(std::make_unique<JsonArrayScan>(inputs_, schema_, options_, request, context));
+  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request,
+                                     const ScanContext& context) const override {
+    return std::unique_ptr<Scan>(
+        std::make_unique<JsonArrayScan>(inputs_, schema_, options_, request, context));
   }
 
  private:
@@ -82,8 +93,10 @@ class JsonArrayReader final : public Reader {
 
 }  // namespace
 
-std::shared_ptr<const Reader> make_json_array_reader(std::vector<io::Input> inputs, Schema schema, NdjsonOptions options) {
-  return std::make_shared<JsonArrayReader>(std::move(inputs), std::move(schema), std::move(options));
+std::shared_ptr<const Reader> make_json_array_reader(std::vector<io::Input> inputs, Schema schema,
+                                                     NdjsonOptions options) {
+  return std::make_shared<JsonArrayReader>(std::move(inputs), std::move(schema),
+                                           std::move(options));
 }
 
 }  // namespace quarry::table

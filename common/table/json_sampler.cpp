@@ -1,27 +1,34 @@
-// The part of inference that looks at JSON: which records a sample holds and what their values look like.
-#include <algorithm>
-#include <string>
-
+// The part of inference that looks at JSON: which records a sample holds and what their values look
+// like.
 #include "common/table/block_lines.h"
 #include "common/table/infer.h"
 #include "common/table/record_router.h"
 #include "common/value/dynamic.h"
 
+#include <algorithm>
+#include <string>
+
 namespace quarry::table {
 namespace {
 
-// A row with thousands of made-up keys is data in the wrong place; columns beyond this are not listed.
+// A row with thousands of made-up keys is data in the wrong place; columns beyond this are not
+// listed.
 constexpr std::size_t kMaxColumns = 4096;
 
 Evidence evidence_of(const DynamicView& value) {
   switch (value.kind()) {
-    case DynamicKind::kNull: return 0;
-    case DynamicKind::kBool: return kSawBool;
+    case DynamicKind::kNull:
+      return 0;
+    case DynamicKind::kBool:
+      return kSawBool;
     case DynamicKind::kLong:
-    case DynamicKind::kReal: return evidence_of_number(value.json());
+    case DynamicKind::kReal:
+      return evidence_of_number(value.json());
     case DynamicKind::kArray:
-    case DynamicKind::kBag: return kSawNested;
-    case DynamicKind::kString: break;
+    case DynamicKind::kBag:
+      return kSawNested;
+    case DynamicKind::kString:
+      break;
   }
   std::string scratch;
   return evidence_of_json_text(value.as_string(scratch).value_or(std::string_view()));
@@ -43,7 +50,8 @@ class RowNotes {
   void note(std::string_view column, Evidence seen) {
     std::vector<FoundColumn>& columns = table_.columns;
     if (next_ >= columns.size() || columns[next_].name != column) {
-      next_ = static_cast<std::size_t>(std::ranges::find(columns, column, &FoundColumn::name) - columns.begin());
+      next_ = static_cast<std::size_t>(std::ranges::find(columns, column, &FoundColumn::name) -
+                                       columns.begin());
     }
     if (next_ == columns.size()) {
       if (columns.size() >= kMaxColumns) return;

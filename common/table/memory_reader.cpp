@@ -54,7 +54,8 @@ Result<bool> MemoryScan::read(Worker& worker, Batch& out) {
   auto& at = static_cast<Position&>(worker);
   const Batch& batch = (*batches_)[at.batch];
   while (at.row < batch.rows()) {
-    const std::size_t count = std::min(std::max<std::size_t>(1, request_.batch_rows), batch.rows() - at.row);
+    const std::size_t count =
+        std::min(std::max<std::size_t>(1, request_.batch_rows), batch.rows() - at.row);
     const Batch part = count == batch.rows() ? batch : batch.slice(at.row, count);
     at.row += count;
     out = pick(part, request_.columns);
@@ -62,7 +63,8 @@ Result<bool> MemoryScan::read(Worker& worker, Batch& out) {
     std::vector<std::uint32_t> kept;
     QUARRY_CHECK(request_.filter->select(*at.filter, pick(part, request_.filter_columns), kept));
     if (kept.empty()) continue;
-    if (kept.size() < part.rows()) out = out.selected(std::make_shared<std::vector<std::uint32_t>>(std::move(kept)));
+    if (kept.size() < part.rows())
+      out = out.selected(std::make_shared<std::vector<std::uint32_t>>(std::move(kept)));
     return true;
   }
   return false;
@@ -71,10 +73,12 @@ Result<bool> MemoryScan::read(Worker& worker, Batch& out) {
 class MemoryReader final : public Reader {
  public:
   MemoryReader(Schema schema, std::vector<Batch> batches)
-      : schema_(std::move(schema)), batches_(std::make_shared<const std::vector<Batch>>(std::move(batches))) {}
+      : schema_(std::move(schema)),
+        batches_(std::make_shared<const std::vector<Batch>>(std::move(batches))) {}
 
   const Schema& schema() const override { return schema_; }
-  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request, const ScanContext& context) const override {
+  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request,
+                                     const ScanContext& context) const override {
     return std::unique_ptr<Scan>(std::make_unique<MemoryScan>(batches_, request, context));
   }
   std::optional<std::uint64_t> row_count() const override {

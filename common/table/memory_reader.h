@@ -1,10 +1,10 @@
 // A table that is already in memory: datatable, a breaker's result, print.
 #pragma once
 
+#include "common/table/reader.h"
+
 #include <memory>
 #include <vector>
-
-#include "common/table/reader.h"
 
 namespace quarry::table {
 

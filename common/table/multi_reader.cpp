@@ -38,7 +38,7 @@ class MultiScan final : public Scan {
   std::condition_variable idle_;
   std::size_t next_reader_ = 0;
   std::shared_ptr<Scan> current_;
-  std::uint64_t base_ = 0;    // number of the current scan's first morsel
+  std::uint64_t base_ = 0;     // number of the current scan's first morsel
   std::uint64_t claimed_ = 0;  // morsels of the current scan
   int claiming_ = 0;           // workers that are asking the current scan
 };
@@ -88,10 +88,12 @@ void MultiScan::leave_exhausted() {
 
 class MultiReader final : public Reader {
  public:
-  MultiReader(Schema schema, Readers readers) : schema_(std::move(schema)), readers_(std::move(readers)) {}
+  MultiReader(Schema schema, Readers readers)
+      : schema_(std::move(schema)), readers_(std::move(readers)) {}
 
   const Schema& schema() const override { return schema_; }
-  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request, const ScanContext& context) const override {
+  Result<std::unique_ptr<Scan>> scan(const ScanRequest& request,
+                                     const ScanContext& context) const override {
     return std::unique_ptr<Scan>(std::make_unique<MultiScan>(readers_, request, context));
   }
   std::optional<std::uint64_t> row_count() const override {
@@ -111,7 +113,8 @@ class MultiReader final : public Reader {
 
 }  // namespace
 
-std::shared_ptr<const Reader> make_multi_reader(Schema schema, std::vector<std::shared_ptr<const Reader>> readers) {
+std::shared_ptr<const Reader> make_multi_reader(
+    Schema schema, std::vector<std::shared_ptr<const Reader>> readers) {
   if (readers.size() == 1) return std::move(readers.front());
   return std::make_shared<MultiReader>(std::move(schema), std::move(readers));
 }

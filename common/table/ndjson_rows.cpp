@@ -1,10 +1,10 @@
 #include "common/table/ndjson_rows.h"
 
-#include <fmt/format.h>
-
 #include "common/base/unicode.h"
 #include "common/io/line_splitter.h"
 #include "common/value/dynamic.h"
+
+#include <fmt/format.h>
 
 namespace quarry::table {
 namespace {
@@ -31,7 +31,8 @@ RecordDecoder::RecordDecoder(const Schema& schema, const std::vector<std::size_t
       azure_(envelope_columns(EnvelopeKind::kAzureMonitor, names_of(schema, columns))),
       merged_(columns.size()) {}
 
-RecordDecoder::EnvelopeColumns RecordDecoder::envelope_columns(EnvelopeKind kind, const std::vector<std::string>& names) {
+RecordDecoder::EnvelopeColumns RecordDecoder::envelope_columns(
+    EnvelopeKind kind, const std::vector<std::string>& names) {
   EnvelopeColumns found;
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -44,8 +45,10 @@ RecordDecoder::EnvelopeColumns RecordDecoder::envelope_columns(EnvelopeKind kind
   return found;
 }
 
-bool RecordDecoder::decode(std::string_view text, const Record& record, std::span<const json::RawValue>& values) {
-  const json::Tail tail = record.kind == EnvelopeKind::kNone ? json::Tail::kBlank : json::Tail::kAnything;
+bool RecordDecoder::decode(std::string_view text, const Record& record,
+                           std::span<const json::RawValue>& values) {
+  const json::Tail tail =
+      record.kind == EnvelopeKind::kNone ? json::Tail::kBlank : json::Tail::kAnything;
   if (!row_.parse(record.row.in(text), tail)) return false;
   values = row_.values();
   if (record.kind == EnvelopeKind::kNone) return true;
@@ -58,7 +61,8 @@ bool RecordDecoder::decode(std::string_view text, const Record& record, std::spa
 }
 
 void RecordDecoder::fill_from(EnvelopeColumns& columns, std::string_view envelope) {
-  if (!columns.parser->parse(envelope)) return;  // the router has read it: at worst a part that it did not need is broken
+  if (!columns.parser->parse(envelope))
+    return;  // the router has read it: at worst a part that it did not need is broken
   for (std::size_t i = 0; i < columns.slots.size(); ++i) {
     json::RawValue& value = merged_[columns.slots[i]];
     if (value.kind == json::TokenKind::kAbsent) value = columns.parser->values()[i];
@@ -74,7 +78,8 @@ json::Malformed RecordDecoder::problem(std::string_view text, const Record& reco
 NdjsonRows::NdjsonRows(const NdjsonShared& shared)
     : shared_(shared),
       router_(shared.rows),
-      decoders_{{shared.schema, shared.plan.columns[ReadPlan::kFirst]}, {shared.schema, shared.plan.columns[ReadPlan::kSecond]}} {}
+      decoders_{{shared.schema, shared.plan.columns[ReadPlan::kFirst]},
+                {shared.schema, shared.plan.columns[ReadPlan::kSecond]}} {}
 
 void NdjsonRows::begin(const io::Block& block) {
   text_ = block.text;
@@ -95,14 +100,16 @@ Result<void> NdjsonRows::load(const io::Block& block, bool half_line_ok) {
   split_lines(text_, lines_);
   QUARRY_CHECK(load_lines());
   if (!block.over_long_line_follows) return ok();
-  return shared_.bad_lines.note({.input = input_,
-                                 .order = order_,
-                                 .start = block.end_byte(),
-                                 .line = lines_before_ ? *lines_before_ + io::count_newlines(text_) + 1 : 0},
-                                {}, "longer than --max-line");
+  return shared_.bad_lines.note(
+      {.input = input_,
+       .order = order_,
+       .start = block.end_byte(),
+       .line = lines_before_ ? *lines_before_ + io::count_newlines(text_) + 1 : 0},
+      {}, "longer than --max-line");
 }
 
-Result<void> NdjsonRows::load_elements(const io::Block& block, std::vector<LineRef> elements, std::vector<std::uint64_t> line_numbers) {
+Result<void> NdjsonRows::load_elements(const io::Block& block, std::vector<LineRef> elements,
+                                       std::vector<std::uint64_t> line_numbers) {
   begin(block);
   lines_ = std::move(elements);
   line_numbers_ = std::move(line_numbers);
@@ -120,7 +127,8 @@ Result<void> NdjsonRows::load_lines() {
 Result<void> NdjsonRows::load_line(std::uint32_t number, bool may_pass) {
   const std::string_view line = lines_[number].in(text_);
   if (line.front() != '{') return note(number, "not JSON: expected '{'", 0);
-  if (line.back() != '}') return note(number, "not JSON: the line does not end with '}'", line.size() - 1);
+  if (line.back() != '}')
+    return note(number, "not JSON: the line does not end with '}'", line.size() - 1);
   if (shared_.check_all) {
     std::size_t offset = 0;
     if (const char* const fault = find_fault(line, offset)) return note(number, fault, offset);
@@ -131,9 +139,12 @@ Result<void> NdjsonRows::load_line(std::uint32_t number, bool may_pass) {
   }
   const std::size_t before = records_.size();
   switch (router_.route(text_, lines_[number], number, records_)) {
-    case LineKind::kRows: break;
-    case LineKind::kNoRow: return ok();
-    case LineKind::kSchema: return check_schema_line(line);
+    case LineKind::kRows:
+      break;
+    case LineKind::kNoRow:
+      return ok();
+    case LineKind::kSchema:
+      return check_schema_line(line);
     case LineKind::kMalformed:
       records_.resize(before);
       return note(number, router_.problem().what, router_.problem().offset);
@@ -155,10 +166,12 @@ Result<void> NdjsonRows::check_schema_line(std::string_view line) {
   if (!shared_.schema_line) return ok();
   QUARRY_TRY(const SchemaLine found, read_schema_line(line));
   if (found.schema == shared_.schema_line->schema) return ok();
-  return fail(ErrorCode::kData, "a later schema line differs from the first one", "query inputs of different types one by one, or give --schema FILE");
+  return fail(ErrorCode::kData, "a later schema line differs from the first one",
+              "query inputs of different types one by one, or give --schema FILE");
 }
 
-bool NdjsonRows::decode(std::size_t row, ReadPlan::Stage stage, std::span<const json::RawValue>& values) {
+bool NdjsonRows::decode(std::size_t row, ReadPlan::Stage stage,
+                        std::span<const json::RawValue>& values) {
   const Record& record = records_[row];
   if (decoders_[stage].decode(text_, record, values)) return true;
   const json::Malformed problem = decoders_[stage].problem(text_, record);
@@ -167,12 +180,16 @@ bool NdjsonRows::decode(std::size_t row, ReadPlan::Stage stage, std::span<const 
   return false;
 }
 
-bool NdjsonRows::is_half_line(std::uint32_t line) const { return half_line_ok_ && line + 1 == lines_.size(); }
+bool NdjsonRows::is_half_line(std::uint32_t line) const {
+  return half_line_ok_ && line + 1 == lines_.size();
+}
 
 // 0: not known yet (plain files: told by the log when it needs it).
 std::uint64_t NdjsonRows::line_number(std::uint32_t line) const {
   if (!line_numbers_.empty()) return line_numbers_[line];
-  return lines_before_ ? *lines_before_ + io::count_newlines(text_.substr(0, lines_[line].begin)) + 1 : 0;
+  return lines_before_
+             ? *lines_before_ + io::count_newlines(text_.substr(0, lines_[line].begin)) + 1
+             : 0;
 }
 
 Result<void> NdjsonRows::note(std::uint32_t line, const char* what, std::size_t offset) {
@@ -183,9 +200,11 @@ Result<void> NdjsonRows::note(std::uint32_t line, const char* what, std::size_t 
                        .start = first_byte_ + where.begin,
                        .line = line_number(line),
                        .byte = offset + 1};
-  const bool said = std::string_view(what).starts_with("not JSON") || std::string_view(what).starts_with("invalid UTF-8") ||
+  const bool said = std::string_view(what).starts_with("not JSON") ||
+                    std::string_view(what).starts_with("invalid UTF-8") ||
                     std::string_view(what).starts_with("record");
-  return shared_.bad_lines.note(place, where.in(text_), said ? what : fmt::format("not JSON: {}", what));
+  return shared_.bad_lines.note(place, where.in(text_),
+                                said ? what : fmt::format("not JSON: {}", what));
 }
 
 }  // namespace quarry::table

@@ -1,11 +1,6 @@
 // One worker's block of NDJSON: which of its lines are rows, and their values on demand.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <span>
-#include <vector>
-
 #include "common/io/block.h"
 #include "common/json/row_parser.h"
 #include "common/table/bad_lines.h"
@@ -13,6 +8,11 @@
 #include "common/table/record_router.h"
 #include "common/table/row_batcher.h"
 #include "common/table/schema_line.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace quarry::table {
 
@@ -27,7 +27,8 @@ struct NdjsonShared {
   bool check_all = false;
 };
 
-/// Values of the wanted columns of one record, from its row and, where that lacks them, from its envelope.
+/// Values of the wanted columns of one record, from its row and, where that lacks them, from its
+/// envelope.
 class RecordDecoder {
  public:
   RecordDecoder(const Schema& schema, const std::vector<std::size_t>& columns);
@@ -55,15 +56,19 @@ class NdjsonRows final : public RowDecoder {
  public:
   explicit NdjsonRows(const NdjsonShared& shared);
 
-  /// Takes a block and finds its rows. `half_line_ok`: a broken last line without newline is no bad line.
+  /// Takes a block and finds its rows. `half_line_ok`: a broken last line without newline is no bad
+  /// line.
   Result<void> load(const io::Block& block, bool half_line_ok);
-  /// Takes elements of a JSON array instead: where each stands in the block's text, and the line of the input where it begins.
-  Result<void> load_elements(const io::Block& block, std::vector<LineRef> elements, std::vector<std::uint64_t> line_numbers);
+  /// Takes elements of a JSON array instead: where each stands in the block's text, and the line of
+  /// the input where it begins.
+  Result<void> load_elements(const io::Block& block, std::vector<LineRef> elements,
+                             std::vector<std::uint64_t> line_numbers);
   /// Rows of the block, before the filter; the second call gives 0.
   std::uint64_t take_rows_met() { return std::exchange(rows_met_, 0); }
 
   std::size_t row_count() const override { return records_.size(); }
-  bool decode(std::size_t row, ReadPlan::Stage stage, std::span<const json::RawValue>& values) override;
+  bool decode(std::size_t row, ReadPlan::Stage stage,
+              std::span<const json::RawValue>& values) override;
   Result<void> status() const override { return status_; }
 
  private:

@@ -1,7 +1,5 @@
 #include "common/table/open_table.h"
 
-#include <utility>
-
 #include "common/io/block_reader.h"
 #include "common/io/open_input.h"
 #include "common/json/element_stream.h"
@@ -12,13 +10,16 @@
 #include "common/table/multi_reader.h"
 #include "common/table/ndjson_reader.h"
 
+#include <utility>
+
 namespace quarry::table {
 namespace {
 
 // Looks at one input; every part reads what it needs by itself (a stream keeps what was peeked).
 class Look {
  public:
-  Look(io::Input input, const InputOptions& options, const CancelToken& cancel) : options_(options), interrupts_{.run = &cancel} {
+  Look(io::Input input, const InputOptions& options, const CancelToken& cancel)
+      : options_(options), interrupts_{.run = &cancel} {
     found_.input = std::move(input);
   }
   Result<OpenedInput> run();
@@ -29,8 +30,12 @@ class Look {
   Result<void> look_at_csv(char separator);
   Result<std::vector<std::string>> stretches() const;
   Result<void> sample_every_line(JsonSampler& sampler);
-  bool samples_all() const { return options_.sample_all && found_.input.kind != io::InputKind::kStream; }
-  Result<std::unique_ptr<io::ByteSource>> open() const { return io::open_input(found_.input, interrupts_); }
+  bool samples_all() const {
+    return options_.sample_all && found_.input.kind != io::InputKind::kStream;
+  }
+  Result<std::unique_ptr<io::ByteSource>> open() const {
+    return io::open_input(found_.input, interrupts_);
+  }
 
   const InputOptions& options_;
   io::Interrupts interrupts_;
@@ -43,25 +48,36 @@ Result<OpenedInput> Look::run() {
   found_.format = options_.format == Format::kAuto ? detect_format(head_) : options_.format;
   switch (found_.format) {
     case Format::kAuto:
-    case Format::kNdjson: QUARRY_CHECK(look_at_ndjson()); break;
-    case Format::kJson: QUARRY_CHECK(look_at_json()); break;
-    case Format::kCsv: QUARRY_CHECK(look_at_csv(',')); break;
-    case Format::kTsv: QUARRY_CHECK(look_at_csv('\t')); break;
+    case Format::kNdjson:
+      QUARRY_CHECK(look_at_ndjson());
+      break;
+    case Format::kJson:
+      QUARRY_CHECK(look_at_json());
+      break;
+    case Format::kCsv:
+      QUARRY_CHECK(look_at_csv(','));
+      break;
+    case Format::kTsv:
+      QUARRY_CHECK(look_at_csv('\t'));
+      break;
   }
   return std::move(found_);
 }
 
 // Stretches of lines; without a wish for rows, those of the first bytes do.
 Result<std::vector<std::string>> Look::stretches() const {
-  if (options_.sample_rows > 0) return io::sample_lines(found_.input, interrupts_, options_.sample_bytes);
+  if (options_.sample_rows > 0)
+    return io::sample_lines(found_.input, interrupts_, options_.sample_bytes);
   std::string start = head_;
-  if (const std::size_t newline = start.rfind('\n'); newline != std::string::npos) start.resize(newline + 1);
+  if (const std::size_t newline = start.rfind('\n'); newline != std::string::npos)
+    start.resize(newline + 1);
   return std::vector<std::string>{std::move(start)};
 }
 
 Result<void> Look::look_at_ndjson() {
   const std::size_t start = std::min(head_.find_first_not_of(" \t\r\n"), head_.size());
-  const std::string_view first = std::string_view(head_).substr(start, head_.find('\n', start) - start);
+  const std::string_view first =
+      std::string_view(head_).substr(start, head_.find('\n', start) - start);
   if (is_schema_line(first)) {
     auto line = read_schema_line(first);
     if (!line) return fail(Error(std::move(line).error()).at(found_.input.name));
@@ -73,7 +89,8 @@ Result<void> Look::look_at_ndjson() {
   } else {
     QUARRY_TRY(const auto texts, stretches());
     const std::uint64_t each = options_.sample_rows / std::max<std::size_t>(1, texts.size()) + 1;
-    for (const std::string& text : texts) sampler.add_lines(text, options_.sample_rows > 0 ? each : UINT64_MAX);
+    for (const std::string& text : texts)
+      sampler.add_lines(text, options_.sample_rows > 0 ? each : UINT64_MAX);
   }
   found_.tables = sampler.tables();
   found_.envelopes = sampler.saw_envelopes();
@@ -81,7 +98,9 @@ Result<void> Look::look_at_ndjson() {
 }
 
 Result<void> Look::sample_every_line(JsonSampler& sampler) {
-  io::BlockReader blocks({found_.input}, {.block_size = options_.block_size, .max_line = options_.max_line}, *interrupts_.run);
+  io::BlockReader blocks({found_.input},
+                         {.block_size = options_.block_size, .max_line = options_.max_line},
+                         *interrupts_.run);
   while (true) {
     QUARRY_TRY(const auto block, blocks.next());
     if (!block) return ok();
@@ -111,15 +130,18 @@ Result<void> Look::look_at_json() {
     if (options_.sample_rows > 0) {
       QUARRY_TRY(start, io::peek(found_.input, interrupts_, 3 * options_.sample_bytes));
     }
-    if (auto fed = stream.feed(start, take); fed && *fed) static_cast<void>(stream.finish(take).has_value());
+    if (auto fed = stream.feed(start, take); fed && *fed)
+      static_cast<void>(stream.finish(take).has_value());
   }
   found_.tables = sampler.tables();
   found_.envelopes = sampler.saw_envelopes();
   return ok();
 }
 
-/// Evidence of the fields of a text's records; those with another number of fields than the header are passed over.
-void sample_records(std::string text, char separator, bool has_header, std::uint64_t at_most, FoundTable& table) {
+/// Evidence of the fields of a text's records; those with another number of fields than the header
+/// are passed over.
+void sample_records(std::string text, char separator, bool has_header, std::uint64_t at_most,
+                    FoundTable& table) {
   const std::size_t size = text.size();
   text.append(json::kScanPadding, '\0');
   std::vector<CsvRecord> records;
@@ -145,7 +167,10 @@ Result<void> Look::look_at_csv(char separator) {
   FoundTable table;
   for (const std::string& name : found_.header) table.columns.push_back({name, 0});
   if (samples_all()) {
-    io::BlockReader blocks({found_.input}, {.block_size = options_.block_size, .max_line = options_.max_line, .boundary = io::Boundary::kQuotedRecord},
+    io::BlockReader blocks({found_.input},
+                           {.block_size = options_.block_size,
+                            .max_line = options_.max_line,
+                            .boundary = io::Boundary::kQuotedRecord},
                            *interrupts_.run);
     while (true) {
       QUARRY_TRY(const auto block, blocks.next());
@@ -154,21 +179,27 @@ Result<void> Look::look_at_csv(char separator) {
     }
   } else {
     QUARRY_TRY(auto texts, stretches());
-    const std::uint64_t each = options_.sample_rows > 0 ? options_.sample_rows / std::max<std::size_t>(1, texts.size()) + 1 : UINT64_MAX;
-    for (std::size_t i = 0; i < texts.size(); ++i) sample_records(std::move(texts[i]), separator, i == 0, each, table);
+    const std::uint64_t each =
+        options_.sample_rows > 0 ? options_.sample_rows / std::max<std::size_t>(1, texts.size()) + 1
+                                 : UINT64_MAX;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      sample_records(std::move(texts[i]), separator, i == 0, each, table);
   }
   found_.tables.push_back(std::move(table));
   return ok();
 }
 
-// What each of so many inputs is sampled: all together about what a handful would be, but a few rows of every one.
+// What each of so many inputs is sampled: all together about what a handful would be, but a few
+// rows of every one.
 InputOptions share_of(InputOptions options, std::size_t inputs) {
   constexpr std::size_t kSampledInFull = 3;
   constexpr std::size_t kLeastBytes = std::size_t{16} << 10;
   constexpr std::uint64_t kLeastRows = 5;
   if (inputs <= kSampledInFull || options.sample_rows == 0) return options;
-  options.sample_bytes = std::max(std::min(kLeastBytes, options.sample_bytes), kSampledInFull * options.sample_bytes / inputs);
-  options.sample_rows = std::max(std::min(kLeastRows, options.sample_rows), kSampledInFull * options.sample_rows / inputs);
+  options.sample_bytes = std::max(std::min(kLeastBytes, options.sample_bytes),
+                                  kSampledInFull * options.sample_bytes / inputs);
+  options.sample_rows = std::max(std::min(kLeastRows, options.sample_rows),
+                                 kSampledInFull * options.sample_rows / inputs);
   return options;
 }
 
@@ -176,13 +207,19 @@ bool read_alike(const OpenedInput& a, const OpenedInput& b) {
   return a.format == b.format && a.header == b.header && a.schema_line == b.schema_line;
 }
 
-std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like, std::vector<io::Input> inputs, const Schema& schema, const RowsWanted& rows,
+std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
+                                               std::vector<io::Input> inputs, const Schema& schema,
+                                               const RowsWanted& rows,
                                                const InputOptions& options) {
   if (like.format == Format::kCsv || like.format == Format::kTsv) {
-    return make_csv_reader(std::move(inputs), schema, {.separator = like.format == Format::kCsv ? ',' : '\t', .header = like.header, .input = options});
+    return make_csv_reader(std::move(inputs), schema,
+                           {.separator = like.format == Format::kCsv ? ',' : '\t',
+                            .header = like.header,
+                            .input = options});
   }
   NdjsonOptions json_options{.rows = rows, .schema_line = like.schema_line, .input = options};
-  if (like.format == Format::kJson) return make_json_array_reader(std::move(inputs), schema, std::move(json_options));
+  if (like.format == Format::kJson)
+    return make_json_array_reader(std::move(inputs), schema, std::move(json_options));
   return make_ndjson_reader(std::move(inputs), schema, std::move(json_options));
 }
 
@@ -196,11 +233,13 @@ Schema OpenedInput::schema_of(const RowsWanted& rows) const {
   return schema_line ? with_found_columns(schema_line->schema, wanted.schema()) : wanted.schema();
 }
 
-Result<OpenedInput> open_table(io::Input input, const InputOptions& options, const CancelToken& cancel) {
+Result<OpenedInput> open_table(io::Input input, const InputOptions& options,
+                               const CancelToken& cancel) {
   return Look(std::move(input), options, cancel).run();
 }
 
-OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options, const CancelToken& cancel) {
+OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options,
+                         const CancelToken& cancel) {
   const InputOptions each = share_of(options, inputs.size());
   OpenedInputs opened;
   for (const io::Input& input : inputs) {
@@ -215,7 +254,8 @@ OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOption
   return opened;
 }
 
-std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema, const RowsWanted& rows, const InputOptions& options) {
+std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema,
+                                          const RowsWanted& rows, const InputOptions& options) {
   std::vector<std::shared_ptr<const Reader>> readers;
   for (std::size_t i = 0; i < inputs.size();) {
     std::vector<io::Input> alike;

@@ -1,10 +1,6 @@
-// From an input to a table: tells the format by the first bytes, samples names and types, and makes readers.
+// From an input to a table: tells the format by the first bytes, samples names and types, and makes
+// readers.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "common/base/result.h"
 #include "common/io/input_set.h"
@@ -15,38 +11,51 @@
 #include "common/table/record.h"
 #include "common/table/schema_line.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace quarry::table {
 
-/// What a look at an input found. A value: keep it, ask it for readers as often as needed (a stream can be scanned once).
+/// What a look at an input found. A value: keep it, ask it for readers as often as needed (a stream
+/// can be scanned once).
 struct OpenedInput {
   io::Input input;
-  Format format = Format::kNdjson;        ///< never kAuto
-  std::vector<FoundTable> tables;         ///< untagged rows first; empty where the input holds no row
+  Format format = Format::kNdjson;  ///< never kAuto
+  std::vector<FoundTable> tables;   ///< untagged rows first; empty where the input holds no row
   std::optional<SchemaLine> schema_line;  ///< the first line of an NDJSON input
   std::vector<std::string> header;        ///< CSV, TSV: column names in file order
   bool envelopes = false;                 ///< records carry tags or are wrapped (see record.h)
 
-  /// Names and types of the rows with this tag, or of all rows: the schema line's where there is one, with what the sample added.
+  /// Names and types of the rows with this tag, or of all rows: the schema line's where there is
+  /// one, with what the sample added.
   Schema schema_of(const RowsWanted& rows) const;
 };
 
-/// Format by content: CSV and TSV by a first line that is no JSON, JSON by an array or a document over several lines, else NDJSON.
+/// Format by content: CSV and TSV by a first line that is no JSON, JSON by an array or a document
+/// over several lines, else NDJSON.
 Format detect_format(std::string_view head);
 
-/// Looks at the input's first bytes and samples it (see InputOptions). kData where it cannot be read.
-Result<OpenedInput> open_table(io::Input input, const InputOptions& options, const CancelToken& cancel);
+/// Looks at the input's first bytes and samples it (see InputOptions). kData where it cannot be
+/// read.
+Result<OpenedInput> open_table(io::Input input, const InputOptions& options,
+                               const CancelToken& cancel);
 
 struct OpenedInputs {
   std::vector<OpenedInput> inputs;
   std::vector<Error> errors;  ///< of those that cannot be read; the rest is there
 };
 
-/// open_table() for many inputs, which share the effort: together they are sampled about as much as a few would be.
-OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options, const CancelToken& cancel);
+/// open_table() for many inputs, which share the effort: together they are sampled about as much as
+/// a few would be.
+OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options,
+                         const CancelToken& cancel);
 
-/// A table over the wanted rows of the inputs, in their order. Columns are found by name; those that an input lacks are null there.
-/// Inputs of one format share one pass, so thousands of small files are cheap.
-std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema, const RowsWanted& rows,
-                                          const InputOptions& options);
+/// A table over the wanted rows of the inputs, in their order. Columns are found by name; those
+/// that an input lacks are null there. Inputs of one format share one pass, so thousands of small
+/// files are cheap.
+std::shared_ptr<const Reader> make_reader(const std::vector<OpenedInput>& inputs, Schema schema,
+                                          const RowsWanted& rows, const InputOptions& options);
 
 }  // namespace quarry::table

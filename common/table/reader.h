@@ -40,6 +40,10 @@ class RowFilter {
   virtual Result<void> select(State& state, const Batch& batch, std::vector<std::uint32_t>& kept) const = 0;
 };
 
+/// kAny: morsels may be claimed in any order and their numbers may have gaps; they still sort as the input does. Lets a reader
+/// inflate several compressed inputs at once. For plans that read everything and do not stream in order.
+enum class MorselOrder : std::uint8_t { kInput, kAny };
+
 /// What one scan wants. Everything but `columns` is an offer that a reader may turn down, except the filter: rows that fail it
 /// must not come out.
 struct ScanRequest {
@@ -49,6 +53,7 @@ struct ScanRequest {
   std::vector<Needle> needles;              // all must hit
   std::size_t batch_rows = kDefaultBatchRows;
   int workers = 1;                          // how many will ask for morsels
+  MorselOrder order = MorselOrder::kInput;
 };
 
 /// What a scan met, for the footer, --stats and the exit status. Shared by all scans of a run; thread-safe.
@@ -89,7 +94,8 @@ class Scan {
   };
   virtual ~Scan() = default;
   virtual std::unique_ptr<Worker> make_worker() = 0;
-  /// Claims the next morsel for this worker; nullopt at the end. Numbers begin at 0, have no gaps, and follow input order.
+  /// Claims the next morsel for this worker; nullopt at the end. Numbers follow input order; they
+  /// begin at 0 and have no gaps, unless MorselOrder::kAny was asked for.
   virtual Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) = 0;
   /// The next batch of the worker's morsel (never empty); false when the morsel is used up.
   virtual Result<bool> read(Worker& worker, Batch& out) = 0;

@@ -1,4 +1,5 @@
-// What a record of an input is to a table: a bare row, a row with a `_type`, or a row wrapped in an export's envelope.
+// What a record of an input is to a table: a bare row, a row with a `_type`, or a row wrapped in an
+// export's envelope.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +8,21 @@
 
 namespace quarry::table {
 
-/// Which rows of an input a reader gives. A row's tag is its `_type` or the table named by its `category`; most rows have none.
-/// Records with `_type` schema, summary or error are never rows.
+/// Which rows of an input a reader gives. A row's tag is its `_type` or the table named by its
+/// `category`; most rows have none. Records with `_type` schema, summary or error are never rows.
 struct RowsWanted {
   bool all = true;       ///< whatever their tag (then the rest does not matter)
   bool untagged = true;  ///< rows without a tag
   std::string tag;       ///< rows with this tag; empty: none
 
-  bool accepts(std::string_view row_tag) const { return all || (row_tag.empty() ? untagged : row_tag == tag); }
+  bool accepts(std::string_view row_tag) const {
+    return all || (row_tag.empty() ? untagged : row_tag == tag);
+  }
   static RowsWanted everything() { return {}; }
   static RowsWanted only_untagged() { return {.all = false, .untagged = true, .tag = {}}; }
-  static RowsWanted tagged(std::string tag) { return {.all = false, .untagged = false, .tag = std::move(tag)}; }
+  static RowsWanted tagged(std::string tag) {
+    return {.all = false, .untagged = false, .tag = std::move(tag)};
+  }
 };
 
 /// "AdvancedHunting-DeviceEvents" -> "DeviceEvents"; other categories name their table as they are.

@@ -7,7 +7,8 @@
 namespace quarry::table {
 namespace {
 
-std::optional<std::size_t> position_of(const std::vector<std::size_t>& columns, std::size_t column) {
+std::optional<std::size_t> position_of(const std::vector<std::size_t>& columns,
+                                       std::size_t column) {
   const auto found = std::ranges::find(columns, column);
   if (found == columns.end()) return std::nullopt;
   return static_cast<std::size_t>(found - columns.begin());
@@ -33,10 +34,13 @@ ReadPlan::ReadPlan(const ScanRequest& request) : filtered(request.filter != null
 }
 
 RowBatcher::RowBatcher(const Schema& schema, const ReadPlan& plan, const ScanRequest& request)
-    : plan_(plan), filter_(request.filter), batch_rows_(std::max<std::size_t>(1, request.batch_rows)) {
+    : plan_(plan),
+      filter_(request.filter),
+      batch_rows_(std::max<std::size_t>(1, request.batch_rows)) {
   if (filter_ != nullptr) filter_state_ = filter_->make_state();
   for (const auto stage : {ReadPlan::kFirst, ReadPlan::kSecond}) {
-    for (const std::size_t column : plan.columns[stage]) writers_[stage].push_back(make_cell_writer(schema.columns[column].type));
+    for (const std::size_t column : plan.columns[stage])
+      writers_[stage].push_back(make_cell_writer(schema.columns[column].type));
   }
 }
 
@@ -76,7 +80,8 @@ Result<bool> RowBatcher::next(Batch& out) {
   return false;
 }
 
-// Reads the second stage of the rows that passed, and reduces `first` to them. False when none is left: all were broken.
+// Reads the second stage of the rows that passed, and reduces `first` to them. False when none is
+// left: all were broken.
 Result<bool> RowBatcher::filter_rows(Batch& first, std::vector<std::uint32_t>& kept) {
   if (!plan_.columns[ReadPlan::kSecond].empty()) {
     std::vector<std::uint32_t> wanted(kept.size());
@@ -85,11 +90,13 @@ Result<bool> RowBatcher::filter_rows(Batch& first, std::vector<std::uint32_t>& k
     read_stage(ReadPlan::kSecond, sound);
     QUARRY_CHECK(decoder_->status());
     if (sound.size() < wanted.size()) {
-      std::erase_if(kept, [&](std::uint32_t at) { return !std::ranges::binary_search(sound, rows_[at]); });
+      std::erase_if(
+          kept, [&](std::uint32_t at) { return !std::ranges::binary_search(sound, rows_[at]); });
     }
   }
   if (kept.empty()) return false;
-  if (kept.size() < first.rows()) first = first.selected(std::make_shared<std::vector<std::uint32_t>>(kept));
+  if (kept.size() < first.rows())
+    first = first.selected(std::make_shared<std::vector<std::uint32_t>>(kept));
   return true;
 }
 
@@ -115,10 +122,12 @@ std::vector<Column> RowBatcher::finish_stage(ReadPlan::Stage stage) {
   return columns;
 }
 
-Batch RowBatcher::assemble(const std::vector<Column>& first, const std::vector<Column>& second, std::size_t rows) const {
+Batch RowBatcher::assemble(const std::vector<Column>& first, const std::vector<Column>& second,
+                           std::size_t rows) const {
   std::vector<Column> columns;
   for (const ReadPlan::Output& output : plan_.outputs) {
-    columns.push_back(output.stage == ReadPlan::kFirst ? first[output.position] : second[output.position]);
+    columns.push_back(output.stage == ReadPlan::kFirst ? first[output.position]
+                                                       : second[output.position]);
   }
   return Batch(std::move(columns), rows);
 }

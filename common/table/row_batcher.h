@@ -1,16 +1,16 @@
-// From rows to batches, for every format alike: reads the columns of the filter first, asks the filter, then reads the other columns of
-// the survivors only (late materialisation).
+// From rows to batches, for every format alike: reads the columns of the filter first, asks the
+// filter, then reads the other columns of the survivors only (late materialisation).
 #pragma once
+
+#include "common/json/row_parser.h"
+#include "common/table/cell_writer.h"
+#include "common/table/reader.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <vector>
-
-#include "common/json/row_parser.h"
-#include "common/table/cell_writer.h"
-#include "common/table/reader.h"
 
 namespace quarry::table {
 
@@ -21,8 +21,9 @@ struct ReadPlan {
     Stage stage = kFirst;
     std::size_t position = 0;  // in the stage's columns
   };
-  std::vector<std::size_t> columns[2];  // of the schema; with a filter, kFirst are its columns and come in their order
-  std::vector<Output> outputs;          // by ScanRequest::columns
+  std::vector<std::size_t>
+      columns[2];  // of the schema; with a filter, kFirst are its columns and come in their order
+  std::vector<Output> outputs;  // by ScanRequest::columns
   bool filtered = false;
 
   explicit ReadPlan(const ScanRequest& request);
@@ -35,8 +36,10 @@ class RowDecoder {
  public:
   virtual ~RowDecoder() = default;
   virtual std::size_t row_count() const = 0;
-  /// The values of a row for the columns of a stage, valid until the next call; false where the row is broken (and has been noted).
-  virtual bool decode(std::size_t row, ReadPlan::Stage stage, std::span<const json::RawValue>& values) = 0;
+  /// The values of a row for the columns of a stage, valid until the next call; false where the row
+  /// is broken (and has been noted).
+  virtual bool decode(std::size_t row, ReadPlan::Stage stage,
+                      std::span<const json::RawValue>& values) = 0;
   /// The error that ends the scan, if noting a broken row brought one.
   virtual Result<void> status() const = 0;
 };
@@ -58,7 +61,8 @@ class RowBatcher {
   void read_stage(ReadPlan::Stage stage, std::vector<std::uint32_t>& rows);
   std::vector<Column> finish_stage(ReadPlan::Stage stage);
   Result<bool> filter_rows(Batch& first, std::vector<std::uint32_t>& kept);
-  Batch assemble(const std::vector<Column>& first, const std::vector<Column>& second, std::size_t rows) const;
+  Batch assemble(const std::vector<Column>& first, const std::vector<Column>& second,
+                 std::size_t rows) const;
 
   const ReadPlan& plan_;
   const RowFilter* filter_;

@@ -1,26 +1,38 @@
 #include "common/table/schema_line.h"
 
-#include <set>
+#include "common/json/document.h"
+#include "common/json/value_scanner.h"
 
 #include <fmt/format.h>
 
-#include "common/json/document.h"
-#include "common/json/value_scanner.h"
+#include <set>
 
 namespace quarry::table {
 namespace {
 
 Result<Schema> read_columns(const json::Node& columns, const std::string& name) {
-  if (!columns.is_array()) return fail(Error(ErrorCode::kData, "a schema needs \"columns\": an array of {\"name\", \"type\"}").at(name));
+  if (!columns.is_array())
+    return fail(
+        Error(ErrorCode::kData, "a schema needs \"columns\": an array of {\"name\", \"type\"}")
+            .at(name));
   Schema schema;
   std::set<std::string, std::less<>> seen;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto column = columns[i].find("name").as_string();
     const auto type = columns[i].find("type").as_string();
-    if (!column || !type) return fail(Error(ErrorCode::kData, fmt::format("column {} of a schema lacks its name or type", i + 1)).at(name));
+    if (!column || !type)
+      return fail(Error(ErrorCode::kData,
+                        fmt::format("column {} of a schema lacks its name or type", i + 1))
+                      .at(name));
     const auto parsed = parse_type(*type);
-    if (!parsed) return fail(Error(ErrorCode::kData, fmt::format("column '{}' has the unknown type '{}'", *column, *type)).at(name));
-    if (!seen.emplace(*column).second) return fail(Error(ErrorCode::kData, fmt::format("column '{}' occurs twice in a schema", *column)).at(name));
+    if (!parsed)
+      return fail(Error(ErrorCode::kData,
+                        fmt::format("column '{}' has the unknown type '{}'", *column, *type))
+                      .at(name));
+    if (!seen.emplace(*column).second)
+      return fail(
+          Error(ErrorCode::kData, fmt::format("column '{}' occurs twice in a schema", *column))
+              .at(name));
     schema.columns.push_back({std::string(*column), *parsed});
   }
   return schema;

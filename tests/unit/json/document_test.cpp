@@ -6,7 +6,8 @@ using namespace quarry;
 using namespace quarry::json;
 
 TEST_CASE("a document answers what its text says, in its order") {
-  const auto document = Document::parse(R"({"z":1,"a":[true,null,"x",2.5],"big":18446744073709551615})", "d");
+  const auto document =
+      Document::parse(R"({"z":1,"a":[true,null,"x",2.5],"big":18446744073709551615})", "d");
   REQUIRE(document.has_value());
   const Node root = document->root();
   CHECK(root.is_object());

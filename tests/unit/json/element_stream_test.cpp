@@ -38,11 +38,13 @@ Stream cut(std::string_view text, std::size_t piece, std::size_t max_element = 1
 using Elements = std::vector<std::string>;
 
 void check(std::string_view text, const Elements& expected) {
-  for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{100000}}) {
+  for (const std::size_t piece :
+       {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{100000}}) {
     const Stream stream = cut(text, piece);
     CHECK(stream.elements == expected);
     CHECK(stream.error.empty());
-    for (std::size_t i = 0; i < stream.elements.size(); ++i) CHECK(text.substr(stream.offsets[i], stream.elements[i].size()) == stream.elements[i]);
+    for (std::size_t i = 0; i < stream.elements.size(); ++i)
+      CHECK(text.substr(stream.offsets[i], stream.elements[i].size()) == stream.elements[i]);
   }
 }
 
@@ -51,7 +53,8 @@ void check(std::string_view text, const Elements& expected) {
 TEST_CASE("elements of arrays, wrapped lists and plain documents, however the bytes arrive") {
   check("[]", {});
   check(R"([{"a":1}, [2] ,"x]",-12.5,true])", {R"({"a":1})", "[2]", R"("x]")", "-12.5", "true"});
-  check(R"({"@odata.context":"u","value":[{"a":1},{"a":"]}"}],"@odata.nextLink":"n"})", {R"({"a":1})", R"({"a":"]}"})"});
+  check(R"({"@odata.context":"u","value":[{"a":1},{"a":"]}"}],"@odata.nextLink":"n"})",
+        {R"({"a":1})", R"({"a":"]}"})"});
   check(R"({"records":[{"a":1}]}{"records":[]} {"a":2})", {R"({"a":1})", R"({"a":2})"});
   check("{\"more\":true,\"objects\":[{\"id\":1}]}", {R"({"id":1})"});
   check(R"({"tables":1,"Rows":[[1,2],[3,4]]})", {"[1,2]", "[3,4]"});
@@ -61,7 +64,9 @@ TEST_CASE("elements of arrays, wrapped lists and plain documents, however the by
   check(" \n ", {});
 }
 
-TEST_CASE("elements know their lines") { CHECK(cut("[\n1,\n\n2]", 3).lines == std::vector<std::uint64_t>{2, 4}); }
+TEST_CASE("elements know their lines") {
+  CHECK(cut("[\n1,\n\n2]", 3).lines == std::vector<std::uint64_t>{2, 4});
+}
 
 TEST_CASE("broken documents end with an error, after what came before") {
   CHECK(cut("[1,2", 2).elements == Elements{"1", "2"});
@@ -69,7 +74,8 @@ TEST_CASE("broken documents end with an error, after what came before") {
   CHECK(cut("[1 2]", 2).error.find("expected ',' or ']'") != std::string::npos);
   CHECK(cut("[1,]", 2).error.find("expected a value") != std::string::npos);
   CHECK(cut("{1}", 2).error.find("expected a key") != std::string::npos);
-  CHECK(cut("[\"" + std::string(5000, 'x'), 100, 1000).error.find("longer than --max-line") != std::string::npos);
+  CHECK(cut("[\"" + std::string(5000, 'x'), 100, 1000).error.find("longer than --max-line") !=
+        std::string::npos);
 }
 
 TEST_CASE("the taker may have enough") {

@@ -23,7 +23,8 @@ Parsed parse(RowParser& parser, std::string text, Tail tail = Tail::kBlank) {
     result.offset = parser.problem().offset;
     return result;
   }
-  for (const RawValue& value : parser.values()) result.values.push_back(value.kind == TokenKind::kAbsent ? "-" : std::string(value.text()));
+  for (const RawValue& value : parser.values())
+    result.values.push_back(value.kind == TokenKind::kAbsent ? "-" : std::string(value.text()));
   return result;
 }
 
@@ -37,11 +38,20 @@ using Values = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("wanted values are found whatever the order of the keys") {
-  RowParser parser(Values{"b", "long key that does not fit into one chunk of thirty-two bytes", "c"});
-  CHECK(parse(parser, R"({"a":1,"b":"x","c":[1,{"b":2}]})").values == Values{"x", "-", R"([1,{"b":2}])"});
-  CHECK(parse(parser, R"({"c":null,"long key that does not fit into one chunk of thirty-two bytes":5,"b":true})").values == Values{"true", "5", "null"});
-  CHECK(parse(parser, R"({"c":1,"long key that does not fit into one chunk of thirty-two bytez":5,"b":2})").values == Values{"2", "-", "1"});
-  CHECK(parse(parser, R"({ "a" : { "b" : 1 } , "b" : -1.5e3 })").values == Values{"-1.5e3", "-", "-"});
+  RowParser parser(
+      Values{"b", "long key that does not fit into one chunk of thirty-two bytes", "c"});
+  CHECK(parse(parser, R"({"a":1,"b":"x","c":[1,{"b":2}]})").values ==
+        Values{"x", "-", R"([1,{"b":2}])"});
+  CHECK(
+      parse(
+          parser,
+          R"({"c":null,"long key that does not fit into one chunk of thirty-two bytes":5,"b":true})")
+          .values == Values{"true", "5", "null"});
+  CHECK(parse(parser,
+              R"({"c":1,"long key that does not fit into one chunk of thirty-two bytez":5,"b":2})")
+            .values == Values{"2", "-", "1"});
+  CHECK(parse(parser, R"({ "a" : { "b" : 1 } , "b" : -1.5e3 })").values ==
+        Values{"-1.5e3", "-", "-"});
   CHECK(parse(parser, "{}").values == Values{"-", "-", "-"});
 }
 
@@ -65,23 +75,30 @@ TEST_CASE("malformed objects are told with what and where") {
   CHECK_FALSE(parse({"b"}, R"({"b")").sound);
 }
 
-TEST_CASE("the pass stops behind the last wanted key") { CHECK(parse({"a"}, R"({"a":1,rubbish)").sound); }
+TEST_CASE("the pass stops behind the last wanted key") {
+  CHECK(parse({"a"}, R"({"a":1,rubbish)").sound);
+}
 
 TEST_CASE("an open last value takes the rest of the text") {
   RowParser parser(Values{"category", "properties"});
   parser.leave_open(1);
-  CHECK(parse(parser, R"({"category":"c","properties":{"a":1},"x":2})").values == Values{"c", R"({"a":1},"x":2})"});
-  CHECK(parse(parser, R"({"properties":{"a":1},"x":2,"category":"c"})").values == Values{"c", R"({"a":1})"});
+  CHECK(parse(parser, R"({"category":"c","properties":{"a":1},"x":2})").values ==
+        Values{"c", R"({"a":1},"x":2})"});
+  CHECK(parse(parser, R"({"properties":{"a":1},"x":2,"category":"c"})").values ==
+        Values{"c", R"({"a":1})"});
 }
 
 TEST_CASE("made-up keys do not confuse the order that was learned") {
   RowParser parser(Values{"z"});
   for (int i = 0; i < 6000; ++i) {
-    CHECK(parse(parser, "{\"k" + std::to_string(i) + "\":1,\"z\":" + std::to_string(i) + "}").values == Values{std::to_string(i)});
+    CHECK(parse(parser, "{\"k" + std::to_string(i) + "\":1,\"z\":" + std::to_string(i) + "}")
+              .values == Values{std::to_string(i)});
   }
 }
 
 TEST_CASE("numbers follow RFC 8259") {
-  for (const char* good : {"0", "-0", "12", "1.5", "1e5", "1E-5", "-1.25e+10"}) CHECK(is_json_number(good));
-  for (const char* bad : {"", "-", "01", "1.", ".5", "+1", "1e", "1e+", "0x1", "1 ", "NaN"}) CHECK_FALSE(is_json_number(bad));
+  for (const char* good : {"0", "-0", "12", "1.5", "1e5", "1E-5", "-1.25e+10"})
+    CHECK(is_json_number(good));
+  for (const char* bad : {"", "-", "01", "1.", ".5", "+1", "1e", "1e+", "0x1", "1 ", "NaN"})
+    CHECK_FALSE(is_json_number(bad));
 }

@@ -25,10 +25,14 @@ std::size_t slow_nested(const std::string& text) {
   int depth = 0;
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (quoted && text[i] == '\\') ++i;
-    else if (text[i] == '"') quoted = !quoted;
-    else if (!quoted && (text[i] == '{' || text[i] == '[')) ++depth;
-    else if (!quoted && (text[i] == '}' || text[i] == ']') && --depth == 0) return i + 1;
+    if (quoted && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && (text[i] == '{' || text[i] == '['))
+      ++depth;
+    else if (!quoted && (text[i] == '}' || text[i] == ']') && --depth == 0)
+      return i + 1;
   }
   return std::string::npos;
 }
@@ -56,7 +60,8 @@ TEST_CASE("closing quotes are found as a byte-by-byte walk finds them") {
     StringTraits traits;
     const char* const found = inspect_string(text.data(), text.data() + size, traits);
     CHECK(offset(found, text) == expected);
-    if (found != nullptr) CHECK(traits.escaped == (text.substr(0, expected).find('\\') != std::string::npos));
+    if (found != nullptr)
+      CHECK(traits.escaped == (text.substr(0, expected).find('\\') != std::string::npos));
   }
 }
 
@@ -66,7 +71,10 @@ TEST_CASE("nested values end where a byte-by-byte walk ends them") {
     // A backslash outside strings is no JSON; there the two may differ, so it comes only inside.
     std::string text = "[";
     for (std::size_t n = random() % 40; n > 0; --n) {
-      static const std::string kPieces[]{"{", "}", "[", "]", "\"a\\\"]\"", "\"\\\\\"", "1,", "\"}}}}\"", ":", "\"long text without brackets inside\"", "   "};
+      static const std::string kPieces[]{
+          "{",        "}",  "[",        "]", "\"a\\\"]\"",
+          "\"\\\\\"", "1,", "\"}}}}\"", ":", "\"long text without brackets inside\"",
+          "   "};
       text += kPieces[random() % std::size(kPieces)];
     }
     const std::size_t size = text.size();
@@ -76,7 +84,8 @@ TEST_CASE("nested values end where a byte-by-byte walk ends them") {
   }
 }
 
-TEST_CASE("string traits tell escapes, control characters and bytes beyond ASCII before the quote only") {
+TEST_CASE(
+    "string traits tell escapes, control characters and bytes beyond ASCII before the quote only") {
   const auto traits_of = [](std::string text) {
     text += std::string(kScanPadding, '\x01');
     StringTraits traits;

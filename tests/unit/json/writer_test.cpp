@@ -1,10 +1,10 @@
 #include "common/json/writer.h"
 
+#include "common/value/builder.h"
+
 #include <doctest/doctest.h>
 
 #include <limits>
-
-#include "common/value/builder.h"
 
 using namespace quarry;
 using namespace quarry::json;
@@ -31,14 +31,21 @@ TEST_CASE("cells are written as tools exchange them") {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   CHECK(written<Type::kBool>({1, 0}) == "true false null ");
   CHECK(written<Type::kInt>({-5}) == "-5 null ");
-  CHECK(written<Type::kLong>({INT64_MIN, INT64_MAX}) == "-9223372036854775808 9223372036854775807 null ");
-  CHECK(written<Type::kReal>({1.0, 0.1, kInfinity, -kInfinity, std::numeric_limits<double>::quiet_NaN()}) == "1.0 0.1 \"Infinity\" \"-Infinity\" \"NaN\" null ");
-  CHECK(written<Type::kString>({StringCell("a\"\\\n"), StringCell("longer than twelve bytes")}) == "\"a\\\"\\\\\\n\" \"longer than twelve bytes\" \"\" ");
-  CHECK(written<Type::kDatetime>({Datetime{kUnixEpochTicks}}) == "\"1970-01-01T00:00:00.0000000Z\" null ");
+  CHECK(written<Type::kLong>({INT64_MIN, INT64_MAX}) ==
+        "-9223372036854775808 9223372036854775807 null ");
+  CHECK(written<Type::kReal>(
+            {1.0, 0.1, kInfinity, -kInfinity, std::numeric_limits<double>::quiet_NaN()}) ==
+        "1.0 0.1 \"Infinity\" \"-Infinity\" \"NaN\" null ");
+  CHECK(written<Type::kString>({StringCell("a\"\\\n"), StringCell("longer than twelve bytes")}) ==
+        "\"a\\\"\\\\\\n\" \"longer than twelve bytes\" \"\" ");
+  CHECK(written<Type::kDatetime>({Datetime{kUnixEpochTicks}}) ==
+        "\"1970-01-01T00:00:00.0000000Z\" null ");
   CHECK(written<Type::kTimespan>({Timespan{-1}}) == "\"-00:00:00.0000001\" null ");
-  CHECK(written<Type::kDynamic>({DynamicCell{StringCell("{ \"b\" : 1e2, \"a\":[1 ,2] }")}}) == "{\"b\":1e2,\"a\":[1,2]} null ");
+  CHECK(written<Type::kDynamic>({DynamicCell{StringCell("{ \"b\" : 1e2, \"a\":[1 ,2] }")}}) ==
+        "{\"b\":1e2,\"a\":[1,2]} null ");
   CHECK(written<Type::kDecimal>({decimal_from(std::int64_t{12})}) == "\"12\" null ");
-  CHECK(written<Type::kGuid>({parse_guid("74be27de-1e4e-49d9-b579-fe0b331d3642").value()}) == "\"74be27de-1e4e-49d9-b579-fe0b331d3642\" null ");
+  CHECK(written<Type::kGuid>({parse_guid("74be27de-1e4e-49d9-b579-fe0b331d3642").value()}) ==
+        "\"74be27de-1e4e-49d9-b579-fe0b331d3642\" null ");
 }
 
 TEST_CASE("rows are objects with keys in column order") {

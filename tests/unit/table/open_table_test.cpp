@@ -1,8 +1,8 @@
 #include "common/table/open_table.h"
 
-#include <doctest/doctest.h>
-
 #include "tests/unit/table/scan_harness.h"
+
+#include <doctest/doctest.h>
 
 using namespace quarry;
 using namespace quarry::table;
@@ -12,17 +12,20 @@ namespace {
 
 using Rows = std::vector<std::string>;
 
-OpenedInput open(const Folder& folder, const std::string& name, std::string_view text, const InputOptions& options = {}) {
+OpenedInput open(const Folder& folder, const std::string& name, std::string_view text,
+                 const InputOptions& options = {}) {
   const CancelToken cancel;
   auto opened = open_table(inputs_of({folder.write(name, text)}).at(0), options, cancel);
   REQUIRE(opened.has_value());
   return std::move(*opened);
 }
 
-ScanResult read(const std::vector<OpenedInput>& inputs, const RowsWanted& rows = {}, int workers = 2) {
+ScanResult read(const std::vector<OpenedInput>& inputs, const RowsWanted& rows = {},
+                int workers = 2) {
   FoundTable all;
   Schema schema;
-  for (const OpenedInput& input : inputs) schema = with_found_columns(schema, input.schema_of(rows));
+  for (const OpenedInput& input : inputs)
+    schema = with_found_columns(schema, input.schema_of(rows));
   return run(*make_reader(inputs, schema, rows, {}), ScanSettings{.workers = workers});
 }
 
@@ -48,25 +51,38 @@ TEST_CASE("formats are told by content") {
 TEST_CASE("every format gives the same table") {
   const Folder folder;
   const Rows expected{R"({"a":1,"b":"x"})", R"({"a":2,"b":"y, z"})"};
-  CHECK(read({open(folder, "1", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"b\":\"y, z\"}\n")}).rows == expected);
-  CHECK(read({open(folder, "2", "[{\"a\":1,\"b\":\"x\"},\n{\"a\":2,\"b\":\"y, z\"}]")}).rows == expected);
-  CHECK(read({open(folder, "3", "{\"@odata.context\":\"u\",\"value\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y, z\"}]}")}).rows == expected);
-  CHECK(read({open(folder, "4", "{\n\"Schema\":[],\n\"Results\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y, z\"}]\n}")}).rows == expected);
-  CHECK(read({open(folder, "5", "{\n\"a\":1,\n\"b\":\"x\"}\n{\"a\":2,\n\"b\":\"y, z\"}\n")}).rows == expected);
+  CHECK(read({open(folder, "1", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"b\":\"y, z\"}\n")}).rows ==
+        expected);
+  CHECK(read({open(folder, "2", "[{\"a\":1,\"b\":\"x\"},\n{\"a\":2,\"b\":\"y, z\"}]")}).rows ==
+        expected);
+  CHECK(read({open(folder, "3",
+                   "{\"@odata.context\":\"u\",\"value\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y, "
+                   "z\"}]}")})
+            .rows == expected);
+  CHECK(read({open(folder, "4",
+                   "{\n\"Schema\":[],\n\"Results\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y, "
+                   "z\"}]\n}")})
+            .rows == expected);
+  CHECK(read({open(folder, "5", "{\n\"a\":1,\n\"b\":\"x\"}\n{\"a\":2,\n\"b\":\"y, z\"}\n")}).rows ==
+        expected);
   CHECK(read({open(folder, "6", "a,b\n1,x\n2,\"y, z\"\n")}).rows == expected);
   CHECK(read({open(folder, "7", "a\tb\n1\tx\n2\ty, z\n")}).rows == expected);
 }
 
 TEST_CASE("inputs of different formats are one table in their order") {
   const Folder folder;
-  const auto result = read({open(folder, "1", "{\"a\":1}\n"), open(folder, "2", "a\n2\n"), open(folder, "3", "[{\"a\":3}]"), open(folder, "4", "{\"a\":4}\n"),
+  const auto result = read({open(folder, "1", "{\"a\":1}\n"), open(folder, "2", "a\n2\n"),
+                            open(folder, "3", "[{\"a\":3}]"), open(folder, "4", "{\"a\":4}\n"),
                             open(folder, "5", "{\"a\":5}\n"), open(folder, "6", "")});
   CHECK(result.rows == Rows{R"({"a":1})", R"({"a":2})", R"({"a":3})", R"({"a":4})", R"({"a":5})"});
 }
 
 TEST_CASE("a schema line gives the types, the data may add columns") {
   const Folder folder;
-  const auto opened = open(folder, "t", "{\"_type\":\"schema\",\"version\":1,\"table\":\"T\",\"columns\":[{\"name\":\"a\",\"type\":\"timespan\"}]}\n{\"a\":\"1.00:00:00\",\"b\":2}\n");
+  const auto opened =
+      open(folder, "t",
+           "{\"_type\":\"schema\",\"version\":1,\"table\":\"T\",\"columns\":[{\"name\":\"a\","
+           "\"type\":\"timespan\"}]}\n{\"a\":\"1.00:00:00\",\"b\":2}\n");
   REQUIRE(opened.schema_line.has_value());
   CHECK(opened.schema_line->table == "T");
   CHECK(opened.schema_of({}) == test::schema_of("a:timespan b:long"));
@@ -76,7 +92,9 @@ TEST_CASE("a schema line gives the types, the data may add columns") {
 TEST_CASE("samples reach start, middle and end, and everything when asked") {
   const Folder folder;
   std::string text;
-  for (int i = 0; i < 3000; ++i) text += "{\"a\":" + std::to_string(i) + (i == 1500 ? ",\"middle\":1" : "") + (i == 2999 ? ",\"end\":1" : "") + (i == 700 ? ",\"hidden\":1" : "") + "}\n";
+  for (int i = 0; i < 3000; ++i)
+    text += "{\"a\":" + std::to_string(i) + (i == 1500 ? ",\"middle\":1" : "") +
+            (i == 2999 ? ",\"end\":1" : "") + (i == 700 ? ",\"hidden\":1" : "") + "}\n";
   InputOptions options;
   options.sample_bytes = 1000;
   const auto sampled = open(folder, "t", text, options).schema_of({});
@@ -89,7 +107,8 @@ TEST_CASE("samples reach start, middle and end, and everything when asked") {
 
 TEST_CASE("broken elements of an array are located, a truncated document gives what it has") {
   const Folder folder;
-  const auto result = read({open(folder, "a.json", "[\n{\"a\":1},\n{\"a\":nul},\n7,\n{\"a\":4}\n]")});
+  const auto result =
+      read({open(folder, "a.json", "[\n{\"a\":1},\n{\"a\":nul},\n7,\n{\"a\":4}\n]")});
   CHECK(result.rows == Rows{R"({"a":1})", R"({"a":4})"});
   CHECK(result.bad_lines == 2);
   REQUIRE(result.warnings.size() == 2);
@@ -105,7 +124,8 @@ TEST_CASE("large arrays are the same for any number of workers") {
   std::string text = "[";
   Rows expected;
   for (int i = 0; i < 50000; ++i) {
-    text += (i > 0 ? ",\n  {\"a\": " : "\n  {\"a\": ") + std::to_string(i) + ", \"b\": [1, {\"c\": \"]}\"}]}";
+    text += (i > 0 ? ",\n  {\"a\": " : "\n  {\"a\": ") + std::to_string(i) +
+            ", \"b\": [1, {\"c\": \"]}\"}]}";
     expected.push_back("{\"a\":" + std::to_string(i) + ",\"b\":[1,{\"c\":\"]}\"}]}");
   }
   const auto opened = open(folder, "t", text + "\n]\n");

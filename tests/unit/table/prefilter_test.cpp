@@ -1,8 +1,8 @@
 #include "common/table/prefilter.h"
 
-#include <doctest/doctest.h>
-
 #include "common/json/byte_masks.h"
+
+#include <doctest/doctest.h>
 
 using namespace quarry;
 using namespace quarry::table;
@@ -14,7 +14,8 @@ struct Hits {
   std::vector<std::uint8_t> hits;
 };
 
-Hits search(const std::vector<Needle>& needles, std::string text, Escapes escapes = Escapes::kJson) {
+Hits search(const std::vector<Needle>& needles, std::string text,
+            Escapes escapes = Escapes::kJson) {
   const std::size_t size = text.size();
   text.append(json::kScanPadding, '\0');
   const std::string_view view = std::string_view(text).substr(0, size);
@@ -43,19 +44,26 @@ TEST_CASE("lines are split at newlines and trimmed, blank ones left out") {
 }
 
 TEST_CASE("prefilter marks the lines that hold every needle") {
-  const auto result = search({{{"beta"}, CaseMode::kSensitive}, {{"gam", "delta"}, CaseMode::kIgnoreAscii}}, "alpha\nbeta\nbeta GAMMA\ngamma\nx beta y delta\nlast\n");
+  const auto result =
+      search({{{"beta"}, CaseMode::kSensitive}, {{"gam", "delta"}, CaseMode::kIgnoreAscii}},
+             "alpha\nbeta\nbeta GAMMA\ngamma\nx beta y delta\nlast\n");
   CHECK(result.searched);
   CHECK(result.hits == Marks{0, 0, 1, 0, 1, 0});
 }
 
-TEST_CASE("prefilter takes a line with a Unicode escape as a hit, but not an escaped backslash before u") {
-  const auto result = search({{{"beta"}, CaseMode::kSensitive}}, "\\\\u0062\n\\u0062eta\n\\\\\\u0062\nplain\nplain\n");
+TEST_CASE(
+    "prefilter takes a line with a Unicode escape as a hit, but not an escaped backslash before "
+    "u") {
+  const auto result = search({{{"beta"}, CaseMode::kSensitive}},
+                             "\\\\u0062\n\\u0062eta\n\\\\\\u0062\nplain\nplain\n");
   CHECK(result.hits == Marks{0, 1, 1, 0, 0});
-  CHECK(search({{{"beta"}, CaseMode::kSensitive}}, "\\u0062eta\n", Escapes::kNone).hits == Marks{0});
+  CHECK(search({{{"beta"}, CaseMode::kSensitive}}, "\\u0062eta\n", Escapes::kNone).hits ==
+        Marks{0});
 }
 
 TEST_CASE("prefilter steps aside where most lines hit") {
   CHECK_FALSE(search({{{"a"}, CaseMode::kSensitive}}, "a\na\na\nb\n").searched);
-  CHECK(search({{{"a"}, CaseMode::kSensitive}, {{"x"}, CaseMode::kSensitive}}, "a\na\nax\nab\n").hits == Marks{0, 0, 1, 0});
+  CHECK(search({{{"a"}, CaseMode::kSensitive}, {{"x"}, CaseMode::kSensitive}}, "a\na\nax\nab\n")
+            .hits == Marks{0, 0, 1, 0});
   CHECK_FALSE(search({}, "a\n").searched);
 }

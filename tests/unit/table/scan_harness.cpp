@@ -1,6 +1,10 @@
 #include "tests/unit/table/scan_harness.h"
 
+#include "common/base/thread_pool.h"
+#include "common/json/writer.h"
+
 #include <doctest/doctest.h>
+
 #include <stdlib.h>
 
 #include <algorithm>
@@ -9,9 +13,6 @@
 #include <map>
 #include <mutex>
 #include <sstream>
-
-#include "common/base/thread_pool.h"
-#include "common/json/writer.h"
 
 namespace quarry::table::test {
 
@@ -44,7 +45,8 @@ Schema schema_of(const std::string& text) {
   return schema;
 }
 
-Result<void> TextFilter::select(State&, const Batch& batch, std::vector<std::uint32_t>& kept) const {
+Result<void> TextFilter::select(State&, const Batch& batch,
+                                std::vector<std::uint32_t>& kept) const {
   json::RowWriter writer(schema_);
   writer.begin(batch);
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
@@ -86,7 +88,8 @@ Result<void> work(Scan& scan, const Schema& shape, std::size_t batch_rows, Colle
       CHECK(batch.rows() > 0);
       CHECK(batch.rows() <= batch_rows);
       writer.begin(batch);
-      for (std::size_t row = 0; row < batch.rows(); ++row) writer.append_row(rows.emplace_back(), row);
+      for (std::size_t row = 0; row < batch.rows(); ++row)
+        writer.append_row(rows.emplace_back(), row);
     }
     const std::lock_guard lock(collected.mutex);
     CHECK(collected.by_morsel.emplace(*morsel, std::move(rows)).second);
@@ -108,7 +111,8 @@ ScanResult run(const Reader& reader, const ScanRequest& request, const ScanSetti
   ScanRequest mine = request;
   mine.workers = settings.workers;
   Schema shape;
-  for (const std::size_t column : mine.columns) shape.columns.push_back(reader.schema().columns[column]);
+  for (const std::size_t column : mine.columns)
+    shape.columns.push_back(reader.schema().columns[column]);
 
   ScanResult result;
   Collected collected;
@@ -117,7 +121,8 @@ ScanResult run(const Reader& reader, const ScanRequest& request, const ScanSetti
   run_on_threads(settings.workers, [&](int worker) {
     if (const auto done = work(**scan, shape, mine.batch_rows, collected); !done) {
       const std::lock_guard lock(collected.mutex);
-      collected.errors.emplace(static_cast<std::uint64_t>(worker), done.error().file() + ": " + done.error().message());
+      collected.errors.emplace(static_cast<std::uint64_t>(worker),
+                               done.error().file() + ": " + done.error().message());
     }
   });
   scan->reset();
@@ -127,7 +132,8 @@ ScanResult run(const Reader& reader, const ScanRequest& request, const ScanSetti
     if (result.error.empty()) CHECK(morsel == expected++);
     std::ranges::move(rows, std::back_inserter(result.rows));
   }
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) result.warnings.push_back(diagnostic.file + ": " + diagnostic.message);
+  for (const Diagnostic& diagnostic : diagnostics.sorted())
+    result.warnings.push_back(diagnostic.file + ": " + diagnostic.message);
   result.rows_read = report.rows_read;
   result.rows_parsed = report.rows_parsed;
   result.bad_lines = report.bad_lines;
@@ -136,6 +142,8 @@ ScanResult run(const Reader& reader, const ScanRequest& request, const ScanSetti
   return result;
 }
 
-ScanResult run(const Reader& reader, const ScanSettings& settings) { return run(reader, request_all(reader.schema()), settings); }
+ScanResult run(const Reader& reader, const ScanSettings& settings) {
+  return run(reader, request_all(reader.schema()), settings);
+}
 
 }  // namespace quarry::table::test

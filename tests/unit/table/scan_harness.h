@@ -1,14 +1,15 @@
-// Runs scans for tests: files in a folder of their own, any number of workers, rows out as NDJSON in morsel order.
+// Runs scans for tests: files in a folder of their own, any number of workers, rows out as NDJSON
+// in morsel order.
 #pragma once
+
+#include "common/base/diagnostics.h"
+#include "common/table/open_table.h"
+#include "common/table/reader.h"
 
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/diagnostics.h"
-#include "common/table/open_table.h"
-#include "common/table/reader.h"
 
 namespace quarry::table::test {
 
@@ -34,9 +35,11 @@ Schema schema_of(const std::string& text);
 /// Keeps rows whose NDJSON text of the filter columns passes the test.
 class TextFilter final : public RowFilter {
  public:
-  TextFilter(Schema schema, std::function<bool(const std::string&)> test) : schema_(std::move(schema)), test_(std::move(test)) {}
+  TextFilter(Schema schema, std::function<bool(const std::string&)> test)
+      : schema_(std::move(schema)), test_(std::move(test)) {}
   std::unique_ptr<State> make_state() const override { return std::make_unique<State>(); }
-  Result<void> select(State& state, const Batch& batch, std::vector<std::uint32_t>& kept) const override;
+  Result<void> select(State& state, const Batch& batch,
+                      std::vector<std::uint32_t>& kept) const override;
 
  private:
   Schema schema_;
