@@ -1,0 +1,14 @@
+// The type that all branches of a choice are brought to.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "common/kql/functions/function.h"
+
+namespace quarry::kql::functions {
+
+/// The widest number, or the one type that is not dynamic; Error where there is no such.
+Result<Type> common_type_of(std::span<const Type> types);
+
+}  // namespace quarry::kql::functions
