@@ -1,59 +1,24 @@
-// Expressions by recursive descent: or, and, comparison, additive, multiplicative, unary, postfix, primary. Chains of one level are
-// loops, so a thousand terms joined by `or` cost no stack; real nesting is limited.
-#include <algorithm>
-
+// Expressions by recursive descent, loosest first: or, and, equality (== in between), order (< >=), + -, * / %, string operators (has =~
+// …), sign, path, primary: the levels of Kusto's own grammar, where `a + b has c` means a + (b has c). Chains of one level are loops, so
+// a thousand terms joined by `or` cost no stack; real nesting is limited.
 #include <fmt/format.h>
 
 #include "common/kql/syntax/depth_guard.h"
+#include "common/kql/syntax/infix_operators.h"
 #include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
 
 namespace quarry::kql::syntax {
-
 namespace {
 
-/// Comparison operators that are words. The canonical spelling is what the binder looks up.
-struct WordOperator {
-  std::string_view written;
-  std::string_view canonical;
-};
-constexpr WordOperator kWordOperators[]{
-    {"has", "has"},           {"has_cs", "has_cs"},           {"hasprefix", "hasprefix"},     {"hasprefix_cs", "hasprefix_cs"},
-    {"hassuffix", "hassuffix"}, {"hassuffix_cs", "hassuffix_cs"}, {"contains", "contains"},   {"contains_cs", "contains_cs"},
-    {"startswith", "startswith"}, {"startswith_cs", "startswith_cs"}, {"endswith", "endswith"}, {"endswith_cs", "endswith_cs"},
-    {"in", "in"},             {"has_any", "has_any"},         {"has_all", "has_all"},         {"between", "between"},
-    {"matches", "matches regex"}, {"notcontains", "!contains"}, {"notcontains_cs", "!contains_cs"}, {"like", "contains"},
-};
-/// With `!` before them.
-constexpr WordOperator kNegatedOperators[]{
-    {"has", "!has"},           {"has_cs", "!has_cs"},           {"hasprefix", "!hasprefix"},     {"hasprefix_cs", "!hasprefix_cs"},
-    {"hassuffix", "!hassuffix"}, {"hassuffix_cs", "!hassuffix_cs"}, {"contains", "!contains"},   {"contains_cs", "!contains_cs"},
-    {"startswith", "!startswith"}, {"startswith_cs", "!startswith_cs"}, {"endswith", "!endswith"}, {"endswith_cs", "!endswith_cs"},
-    {"in", "!in"},             {"between", "!between"},         {"has_any", "!has_any"},         {"has_all", "!has_all"},
-};
-
-std::string_view canonical(std::span<const WordOperator> operators, std::string_view written) {
-  const auto found = std::find_if(operators.begin(), operators.end(), [&](const WordOperator& op) { return op.written == written; });
-  return found == operators.end() ? std::string_view() : found->canonical;
-}
-
-std::string_view symbol_operator(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kEqual: return "==";
-    case TokenKind::kNotEqual: return "!=";
-    case TokenKind::kLess: return "<";
-    case TokenKind::kLessEqual: return "<=";
-    case TokenKind::kGreater: return ">";
-    case TokenKind::kGreaterEqual: return ">=";
-    case TokenKind::kEqualTilde: return "=~";
-    case TokenKind::kNotTilde: return "!~";
-    case TokenKind::kColon: return "has";  // search syntax: Column:"term"
-    default: return {};
-  }
-}
-
 bool is_list_operator(std::string_view op) {
-  return op == "in" || op == "!in" || op == "in~" || op == "!in~" || op == "has_any" || op == "has_all" || op == "!has_any" || op == "!has_all";
+  return op == "in" || op == "!in" || op == "in~" || op == "!in~" || op == "has_any" || op == "has_all";
+}
+
+SourceSpan take(Parser& parser, const InfixOperator& op) {
+  SourceSpan span = parser.peek().span;
+  for (std::size_t i = 0; i < op.tokens; ++i) span = cover(span, parser.next().span);
+  return span;
 }
 
 }  // namespace
@@ -87,79 +52,71 @@ Expression* Parser::parse_or() {
 }
 
 Expression* Parser::parse_and() {
-  Expression* left = parse_comparison();
+  Expression* left = parse_equality();
   while (at_keyword("and")) {
     const SourceSpan op = next().span;
-    left = binary("and", op, left, parse_comparison());
+    left = binary("and", op, left, parse_equality());
   }
   return left;
 }
 
-/// Is a comparison operator next? It takes `tokens` tokens.
-bool Parser::at_comparison(std::string_view& op, std::size_t& tokens) const {
-  tokens = 1;
-  op = symbol_operator(peek().kind);
-  if (!op.empty()) return true;
-  const bool negated = peek().kind == TokenKind::kBang;
-  const Token& word = peek(negated ? 1 : 0);
-  if (word.kind != TokenKind::kName || word.bracketed) return false;
-  op = canonical(negated ? std::span<const WordOperator>(kNegatedOperators) : std::span<const WordOperator>(kWordOperators), word.text);
-  if (op.empty()) return false;
-  tokens = negated ? 2 : 1;
-  if (op == "in" || op == "!in") {
-    const Token& tilde = peek(tokens);
-    if (tilde.kind == TokenKind::kTilde && tilde.span.start == word.span.end()) {
-      ++tokens;
-      op = negated ? "!in~" : "in~";
-    }
-  }
-  if (op == "matches regex") {
-    if (peek(1).kind != TokenKind::kName || peek(1).text != "regex") return false;
-    tokens = 2;
-  }
-  return true;
+/// One of these at most: `a == b == c` is refused, as in Kusto.
+Expression* Parser::parse_equality() {
+  Expression* const left = parse_order();
+  const InfixOperator op = find_infix(*this, OperatorLevel::kEquality);
+  if (op.tokens == 0) return left;
+  const SourceSpan op_span = take(*this, op);
+  if (op.canonical == "between" || op.canonical == "!between") return parse_between(left, op_span, op.canonical == "!between");
+  if (is_list_operator(op.canonical)) return parse_in(left, op_span, op.canonical);
+  return binary(op.canonical, op_span, left, parse_order());
 }
 
-Expression* Parser::parse_comparison() {
-  Expression* left = parse_additive();
-  std::string_view op;
-  std::size_t tokens = 0;
-  while (at_comparison(op, tokens)) {
-    SourceSpan op_span = peek().span;
-    for (std::size_t i = 0; i < tokens; ++i) op_span = cover(op_span, next().span);
-    if (op == "between" || op == "!between") {
-      auto* const between = make<Between>();
-      between->negated = op == "!between";
-      between->operator_span = op_span;
-      between->left = left;
-      expect(TokenKind::kOpenParen, "'(' and two bounds: between (low .. high)");
-      between->low = parse_additive();
-      expect(TokenKind::kDotDot, "'..' between the two bounds");
-      between->high = parse_additive();
-      expect(TokenKind::kCloseParen, "')'");
-      between->span = span_from(left->span);
-      left = between;
-    } else if (is_list_operator(op)) {
-      auto* const in = make<In>();
-      in->operator_name = op;
-      in->operator_span = op_span;
-      in->left = left;
-      if (accept(TokenKind::kOpenParen)) {
-        while (!at(TokenKind::kCloseParen) && !at(TokenKind::kEnd)) {
-          in->items.push_back(parse_argument());
-          if (!accept(TokenKind::kComma)) break;
-        }
-        expect(TokenKind::kCloseParen, "')' at the end of the list");
-      } else {
-        in->items.push_back(parse_additive());
-      }
-      in->span = span_from(left->span);
-      left = in;
-    } else {
-      left = binary(op, op_span, left, parse_additive());
-    }
+Expression* Parser::parse_between(Expression* left, SourceSpan op_span, bool negated) {
+  auto* const between = make<Between>();
+  between->negated = negated;
+  between->operator_span = op_span;
+  between->left = left;
+  expect(TokenKind::kOpenParen, "'(' and two bounds: between (low .. high)");
+  between->low = parse_additive();
+  expect(TokenKind::kDotDot, "'..' between the two bounds");
+  between->high = parse_additive();
+  expect(TokenKind::kCloseParen, "')'");
+  between->span = span_from(left->span);
+  return between;
+}
+
+Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_view op) {
+  auto* const in = make<In>();
+  in->operator_name = op;
+  in->operator_span = op_span;
+  in->left = left;
+  if (accept(TokenKind::kOpenParen)) {
+    in->items = parse_arguments(Inside::kPipelines);
+    expect(TokenKind::kCloseParen, "')' at the end of the list");
+  } else {
+    error(here(), fmt::format("expected '(' behind {}", op), "the list stands in parentheses, also where it is a name or a single value");
+    in->items.push_back(parse_additive());
   }
-  return left;
+  in->span = span_from(left->span);
+  return in;
+}
+
+/// Up to the closing parenthesis, which is left. A comma calls for another one.
+std::vector<Expression*> Parser::parse_arguments(Inside inside) {
+  std::vector<Expression*> arguments;
+  if (at(TokenKind::kCloseParen)) return arguments;
+  do arguments.push_back(parse_argument(inside));
+  while (accept(TokenKind::kComma));
+  return arguments;
+}
+
+/// At most one, too.
+Expression* Parser::parse_order() {
+  Expression* const left = parse_additive();
+  const InfixOperator op = find_infix(*this, OperatorLevel::kOrder);
+  if (op.tokens == 0) return left;
+  const SourceSpan op_span = take(*this, op);
+  return binary(op.canonical, op_span, left, parse_additive());
 }
 
 Expression* Parser::parse_additive() {
@@ -172,11 +129,20 @@ Expression* Parser::parse_additive() {
 }
 
 Expression* Parser::parse_multiplicative() {
-  Expression* left = parse_unary();
+  Expression* left = parse_text_operators();
   while (at(TokenKind::kStar) || at(TokenKind::kSlash) || at(TokenKind::kPercent)) {
     const Token op = next();
     const std::string_view name = op.kind == TokenKind::kStar ? "*" : op.kind == TokenKind::kSlash ? "/" : "%";
-    left = binary(name, op.span, left, parse_unary());
+    left = binary(name, op.span, left, parse_text_operators());
+  }
+  return left;
+}
+
+Expression* Parser::parse_text_operators() {
+  Expression* left = parse_unary();
+  for (InfixOperator op = find_infix(*this, OperatorLevel::kText); op.tokens > 0; op = find_infix(*this, OperatorLevel::kText)) {
+    const SourceSpan op_span = take(*this, op);
+    left = binary(op.canonical, op_span, left, parse_unary());
   }
   return left;
 }
@@ -196,7 +162,9 @@ Expression* Parser::parse_unary() {
 
 Expression* Parser::parse_postfix(Expression* base) {
   while (true) {
-    if (at(TokenKind::kDot)) {
+    if (at(TokenKind::kDot) && peek(1).kind == TokenKind::kOpenBracket && !(peek(2).kind == TokenKind::kString && peek(3).kind == TokenKind::kCloseBracket)) {
+      next();  // a.[0], an old spelling of a[0]
+    } else if (at(TokenKind::kDot)) {
       next();
       auto* const path = make<Path>();
       path->base = base;
@@ -224,10 +192,14 @@ Expression* Parser::parse_primary() {
     case TokenKind::kString:
     case TokenKind::kLong:
     case TokenKind::kReal:
-    case TokenKind::kTimespan: return parse_literal();
+    case TokenKind::kTimespan:
+    case TokenKind::kGuid: return parse_literal();
     case TokenKind::kOpenParen: return parse_parenthesised();
     case TokenKind::kOpenBracket:
       if (peek(1).kind == TokenKind::kString && peek(2).kind == TokenKind::kCloseBracket) return parse_name("a name");
+      break;
+    case TokenKind::kOpenBrace:
+      if (peek(1).kind == TokenKind::kName && peek(2).kind == TokenKind::kCloseBrace) return parse_placeholder();
       break;
     case TokenKind::kStar: {
       auto* const star = make<Star>();
@@ -237,10 +209,10 @@ Expression* Parser::parse_primary() {
     case TokenKind::kName: {
       const Token name = next();
       if (at(TokenKind::kOpenParen)) return parse_call(name);
-      if (name.text == "true" || name.text == "false") {
+      if (const auto value = boolean_word(name.text)) {
         auto* const literal = make<Literal>();
         literal->literal = LiteralKind::kBool;
-        literal->boolean = name.text == "true";
+        literal->boolean = *value;
         literal->span = name.span;
         return literal;
       }
@@ -252,9 +224,23 @@ Expression* Parser::parse_primary() {
     default: break;
   }
   const SourceSpan where = token.span;
-  error(where, at(TokenKind::kEnd) ? std::string("the query ends where an expression is expected")
-                                   : fmt::format("expected an expression, found '{}'", text_.substr(where.start, where.length)));
+  // What is missing is missing behind the last token; a stray character was reported already.
+  if (!at(TokenKind::kError)) {
+    error(position_ == 0 || tokens_[position_ - 1].kind == TokenKind::kSemicolon ? where : behind_last(),
+          at(TokenKind::kEnd) ? std::string("the query ends where an expression is expected")
+                              : fmt::format("expected an expression, found '{}'", text_.substr(where.start, where.length)));
+  }
   if (!at_operator_end() && !at(TokenKind::kComma)) next();
+  return broken(where);
+}
+
+/// {name}: workbooks and dashboards put a value in its place before the query is run.
+Expression* Parser::parse_placeholder() {
+  const SourceSpan open = next().span;
+  const std::string name = next().text;
+  next();
+  const SourceSpan where = span_from(open);
+  diagnostics_.error(DiagnosticClass::kSemantic, where, "placeholders of dashboards are not filled in here", fmt::format("write a value for {{{}}}", name));
   return broken(where);
 }
 
@@ -275,6 +261,10 @@ Expression* Parser::parse_literal() {
       literal->literal = LiteralKind::kTimespan;
       literal->integer = token.integer;
       break;
+    case TokenKind::kGuid:
+      literal->literal = LiteralKind::kGuid;
+      literal->text = token.text;
+      break;
     default:
       literal->literal = LiteralKind::kString;
       literal->text = token.text;
@@ -285,13 +275,12 @@ Expression* Parser::parse_literal() {
 }
 
 Expression* Parser::parse_parenthesised() {
-  const DepthGuard guard(*this);
   const SourceSpan open = next().span;
-  Expression* const inside = parse_argument();
+  Expression* const inside = parse_argument(Inside::kPipelines);
   if (at(TokenKind::kComma)) {  // (a, b): a list, as joins and `in` take
     auto* const list = make<List>();
     list->items.push_back(inside);
-    while (accept(TokenKind::kComma)) list->items.push_back(parse_argument());
+    while (accept(TokenKind::kComma)) list->items.push_back(parse_argument(Inside::kPipelines));
     expect(TokenKind::kCloseParen, "')'");
     list->span = span_from(open);
     return list;
@@ -301,7 +290,6 @@ Expression* Parser::parse_parenthesised() {
 }
 
 Expression* Parser::parse_call(Token name) {
-  const DepthGuard guard(*this);
   if (is_typed_literal(name.text)) return parse_typed_literal(std::move(name));
   if (name.text == "datatable") return parse_datatable(std::move(name));
   if (name.text == "externaldata" || name.text == "external_data") return parse_externaldata(std::move(name));
@@ -309,21 +297,18 @@ Expression* Parser::parse_call(Token name) {
   call->name = name.text;
   call->name_span = name.span;
   next();
-  while (!at(TokenKind::kCloseParen) && !at(TokenKind::kEnd)) {
-    call->arguments.push_back(parse_argument());
-    if (!accept(TokenKind::kComma)) break;
-  }
+  const bool tabular = call->name == "toscalar" || call->name == "totable" || call->name == "materialize";
+  call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
   expect(TokenKind::kCloseParen, "')' at the end of the arguments");
   call->span = span_from(name.span);
   return call;
 }
 
-/// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or a pipeline.
-Expression* Parser::parse_argument() {
-  const DepthGuard guard(*this);
-  if (starts_table_operator()) return parse_pipeline();
+/// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or where `inside` says so a pipeline.
+Expression* Parser::parse_argument(Inside inside) {
+  if (inside == Inside::kPipelines && starts_table_operator()) return parse_pipeline();
   Expression* const first = parse_named_expression();
-  if (!at(TokenKind::kPipe)) return first;
+  if (inside == Inside::kExpressions || !at(TokenKind::kPipe)) return first;
   auto* const pipeline = make<Pipeline>();
   pipeline->source = first;
   parse_operators(*pipeline);
@@ -333,17 +318,19 @@ Expression* Parser::parse_argument() {
 
 Expression* Parser::parse_named_expression() {
   const SourceSpan begin = peek().span;
-  const bool plain = at(TokenKind::kName) && peek(1).kind == TokenKind::kAssign;
-  const bool bracketed = at(TokenKind::kOpenBracket) && peek(1).kind == TokenKind::kString && peek(2).kind == TokenKind::kCloseBracket &&
-                         peek(3).kind == TokenKind::kAssign;
   std::vector<Name*> names;
-  if (plain || bracketed) {
+  const std::size_t first = name_length(0);
+  if (first > 0 && peek(first).kind == TokenKind::kAssign) {
     names.push_back(parse_name("a column name"));
   } else if (at(TokenKind::kOpenParen)) {
     // (a, b) = expression
     std::size_t ahead = 1;
-    while (peek(ahead).kind == TokenKind::kName && peek(ahead + 1).kind == TokenKind::kComma) ahead += 2;
-    if (peek(ahead).kind == TokenKind::kName && peek(ahead + 1).kind == TokenKind::kCloseParen && peek(ahead + 2).kind == TokenKind::kAssign) {
+    std::size_t length = name_length(ahead);
+    while (length > 0 && peek(ahead + length).kind == TokenKind::kComma) {
+      ahead += length + 1;
+      length = name_length(ahead);
+    }
+    if (length > 0 && peek(ahead + length).kind == TokenKind::kCloseParen && peek(ahead + length + 1).kind == TokenKind::kAssign) {
       next();
       do names.push_back(parse_name("a column name"));
       while (accept(TokenKind::kComma));

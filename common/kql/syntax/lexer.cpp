@@ -1,5 +1,6 @@
 // Characters -> tokens. Keywords are names here: KQL decides by position what is a keyword, so columns may be called `type` or `by`.
 // Typed literals (datetime(…), dynamic(…), guid(…)) take their inside as raw text, since it follows rules of its own.
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -7,6 +8,7 @@
 
 #include "common/base/text.h"
 #include "common/base/unicode.h"
+#include "common/kql/syntax/blanks.h"
 #include "common/kql/syntax/token.h"
 #include "common/time/parse.h"
 
@@ -14,15 +16,24 @@ namespace quarry::kql::syntax {
 namespace {
 
 bool is_name_start(char c) { return text::is_ascii_alpha(c) || c == '_' || c == '$'; }
-bool is_name_part(char c) { return is_name_start(c) || text::is_ascii_digit(c); }
+bool is_name_part(char c) { return text::is_ascii_alnum(c) || c == '_'; }
+
+/// 8-4-4-4-12 hexadecimal digits: a guid may stand bare in a query.
+constexpr std::size_t kGuidLength = 36;
+bool is_bare_guid(std::string_view text) {
+  if (text.size() < kGuidLength) return false;
+  for (std::size_t i = 0; i < kGuidLength; ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const char c = text::ascii_lower(text[i]);
+    if (dash ? c != '-' : !text::is_ascii_digit(c) && (c < 'a' || c > 'f')) return false;
+  }
+  return true;
+}
 
 /// Names that take raw text when a parenthesis follows.
 bool takes_raw(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kNames{"dynamic", "datetime", "timespan", "guid", "time"};
-  for (const std::string_view each : kNames) {
-    if (name == each) return true;
-  }
-  return name == "date" || name == "uniqueid";
+  static constexpr std::array<std::string_view, 7> kNames{"dynamic", "datetime", "timespan", "guid", "time", "date", "uniqueid"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 class Lexer {
@@ -54,22 +65,22 @@ class Lexer {
 
   void skip_blanks_and_comments() {
     while (at_ < text_.size()) {
-      if (text::is_ascii_space(text_[at_])) {
-        ++at_;
-      } else if (peek() == '/' && peek(1) == '/') {
+      if (const std::size_t blank = blank_length(text_, at_); blank > 0) {
+        at_ += blank;
+      } else if (text_.substr(at_, 2) == "//" || (text_[at_] == '#' && first_of_line())) {  // # begins a directive of other tools
         const std::size_t begin = at_;
-        while (at_ < text_.size() && text_[at_] != '\n') ++at_;
+        at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
         list_.comments.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_ - begin)}});
-      } else if (text_.substr(at_, 2) == "\xC2\xA0") {  // no-break space, pasted from web pages
-        at_ += 2;
-      } else if (text_.substr(at_, 3) == "\xEF\xBB\xBF" || text_.substr(at_, 3) == "\xE2\x80\x8B") {  // BOM, zero-width space
-        at_ += 3;
-      } else if (at_ == 0 && text_.substr(0, 2) == "#!") {  // a script's first line
-        while (at_ < text_.size() && text_[at_] != '\n') ++at_;
       } else {
         return;
       }
     }
+  }
+
+  bool first_of_line() const {
+    std::size_t at = at_;
+    while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+    return at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r';
   }
 
   void lex_one() {
@@ -82,9 +93,28 @@ class Lexer {
     }
     if (text_.substr(at_, 3) == "```" || text_.substr(at_, 3) == "~~~") return lex_multi_line();
     if ((c == 'h' || c == 'H') && lex_obfuscated()) return;
+    if (is_bare_guid(text_.substr(at_)) && name_end(at_ + kGuidLength) == at_ + kGuidLength) {
+      at_ += kGuidLength;
+      add(TokenKind::kGuid).text = std::string(text_.substr(start_, kGuidLength));
+      return;
+    }
     if (text::is_ascii_digit(c) || (c == '.' && text::is_ascii_digit(peek(1)) && !after_value())) return lex_number();
-    if (is_name_start(c)) return lex_name();
+    if (is_name_start(c) || name_end(at_) > at_) return lex_name();
     lex_symbol();
+  }
+
+  /// Where a name that has reached `at` ends: letters of any language, digits, underscores.
+  std::size_t name_end(std::size_t at) const {
+    while (at < text_.size()) {
+      if (is_name_part(text_[at])) {
+        ++at;
+        continue;
+      }
+      std::size_t next = at;
+      if (static_cast<unsigned char>(text_[at]) < 0x80 || !unicode::is_alphanumeric(unicode::decode(text_, next))) break;
+      at = next;
+    }
+    return at;
   }
 
   /// In `a.5` the dot is an access, in `(.5)` a number begins.
@@ -112,11 +142,8 @@ class Lexer {
     std::string decoded;
     while (true) {
       if (at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r') {
-        if (verbatim && at_ < text_.size()) {  // verbatim strings may hold line ends
-          decoded += text_[at_++];
-          continue;
-        }
-        error("string is not closed", fmt::format("put a {} at its end", quote));
+        diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(at_), 0}, "string is not closed",
+                           fmt::format("put a {} at its end", quote));
         break;
       }
       const char c = text_[at_++];
@@ -223,8 +250,7 @@ class Lexer {
 
   /// 1d, 1.5h, 30min: number and unit. A name that only begins with digits ("4624_x") is left to lex_name.
   bool lex_suffix() {
-    std::size_t end = at_;
-    while (end < text_.size() && is_name_part(text_[end])) ++end;
+    const std::size_t end = name_end(at_);
     const std::string_view whole = text_.substr(start_, end - start_);
     if (const auto span_value = parse_timespan_literal(whole)) {
       at_ = end;
@@ -238,11 +264,11 @@ class Lexer {
   }
 
   void lex_name() {
-    while (is_name_part(peek())) ++at_;
+    at_ = name_end(at_ + (is_name_start(peek()) ? 1 : 0));
     const std::string_view name = text_.substr(start_, at_ - start_);
     Token& token = add(TokenKind::kName);
     token.text = std::string(name);
-    if (takes_raw(name) && !after_dot_or_pipe()) lex_raw();
+    if (takes_raw(name) && !after_dot_or_pipe()) lex_raw(name);
   }
 
   /// `| dynamic(` is no literal, nor is `x.date(`.
@@ -253,37 +279,43 @@ class Lexer {
   }
 
   /// The raw inside of name( … ), as one token between the parentheses.
-  void lex_raw() {
+  void lex_raw(std::string_view name) {
     std::size_t open = at_;
     while (open < text_.size() && text::is_ascii_space(text_[open])) ++open;
     if (open >= text_.size() || text_[open] != '(') return;
-    std::size_t at = open + 1;
-    int depth = 1;
+    const std::size_t close = name == "dynamic" ? end_of_dynamic(open) : text_.find_first_of(")\r\n", open);
+    if (close >= text_.size() || text_[close] != ')') return;  // the parser reports the missing parenthesis
+    add_between(TokenKind::kOpenParen, open, open + 1);
+    add_between(TokenKind::kRaw, open + 1, close).text = std::string(text_.substr(open + 1, close - open - 1));
+    add_between(TokenKind::kCloseParen, close, close + 1);
+  }
+
+  Token& add_between(TokenKind kind, std::size_t begin, std::size_t end) {
+    start_ = begin;
+    at_ = end;
+    return add(kind);
+  }
+
+  /// The parenthesis that closes dynamic( … ): strings and comments inside may hold parentheses of their own.
+  std::size_t end_of_dynamic(std::size_t at) const {
+    std::size_t depth = 0;
     while (at < text_.size()) {
       const char c = text_[at];
       if (c == '"' || c == '\'') {
-        at = end_of_quoted(at);
+        at = end_of_quoted(at, at > 0 && text_[at - 1] == '@');
         continue;
       }
+      if (text_.substr(at, 2) == "//") at = std::min(text_.find('\n', at), text_.size() - 1);
       if (c == '(') ++depth;
-      if (c == ')' && --depth == 0) break;
+      if (c == ')' && --depth == 0) return at;
       ++at;
     }
-    if (at >= text_.size()) return;  // the parser reports the missing parenthesis
-    start_ = open;
-    at_ = open + 1;
-    add(TokenKind::kOpenParen);
-    start_ = open + 1;
-    at_ = at;
-    add(TokenKind::kRaw).text = std::string(text_.substr(open + 1, at - open - 1));
-    start_ = at;
-    at_ = at + 1;
-    add(TokenKind::kCloseParen);
+    return at;
   }
 
-  std::size_t end_of_quoted(std::size_t at) const {
+  std::size_t end_of_quoted(std::size_t at, bool verbatim) const {
     const char quote = text_[at++];
-    while (at < text_.size() && text_[at] != quote) at += text_[at] == '\\' ? 2 : 1;
+    while (at < text_.size() && text_[at] != quote) at += text_[at] == '\\' && !verbatim ? 2 : 1;
     return std::min(at + 1, text_.size());
   }
 
@@ -324,6 +356,16 @@ class Lexer {
 };
 
 }  // namespace
+
+std::size_t blank_length(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  if (static_cast<unsigned char>(text[at]) < 0x80) return text::is_ascii_space(text[at]) ? 1 : 0;
+  std::size_t next = at;
+  const char32_t c = unicode::decode(text, next);
+  const bool blank = c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+                     c == 0x3000 || c == 0xFEFF;
+  return blank ? next - at : 0;
+}
 
 TokenList tokenize(std::string_view text, Diagnostics& diagnostics) { return Lexer(text, diagnostics).run(); }
 

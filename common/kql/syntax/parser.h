@@ -1,6 +1,8 @@
 // Text -> Ast. Collects all errors and goes on after each; never fails as a whole. Operators are parsed by functions from a table.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +49,7 @@ class Parser {
   std::vector<OperatorParameter> parse_parameter_list();  ///< ( a=b, c=d )
   Expression* parse_pipeline();                           ///< up to ) ; } or the end; the source alone where no operator follows
   Expression* parse_table();                              ///< a table name, call or ( pipeline ), as join and union take
+  Pipeline* parse_subpipeline();                          ///< ( operator | operator … ), over rows that the operator around it gives
   std::vector<ColumnDeclaration> parse_column_declarations();  ///< ( a:string, ['b c']:long )
   std::string parse_type_name();
 
@@ -62,6 +65,8 @@ class Parser {
  private:
   friend class DepthGuard;
   Statement* parse_statement();
+  std::string hint_before_statement() const;
+  void recover();
   Statement* parse_let();
   Statement* parse_declare();
   LetFunctionStatement* parse_function(Token name, bool view);
@@ -76,23 +81,34 @@ class Parser {
 
   Expression* parse_or();
   Expression* parse_and();
-  Expression* parse_comparison();
+  Expression* parse_equality();
+  Expression* parse_between(Expression* left, SourceSpan op_span, bool negated);
+  Expression* parse_in(Expression* left, SourceSpan op_span, std::string_view op);
+  Expression* parse_order();
   Expression* parse_additive();
   Expression* parse_multiplicative();
+  Expression* parse_text_operators();
   Expression* parse_unary();
   Expression* parse_postfix(Expression* base);
   Expression* parse_primary();
   Expression* parse_parameter_value();
   Expression* parse_parenthesised();
   Expression* parse_call(Token name);
-  Expression* parse_argument();
+  enum class Inside : std::uint8_t { kExpressions, kPipelines };
+  std::vector<Expression*> parse_arguments(Inside inside);
+  Expression* parse_argument(Inside inside);
+  Expression* parse_placeholder();
   Expression* parse_literal();
   Expression* parse_typed_literal(Token name);
+  void set_dynamic(Literal& literal, SourceSpan inside);
   Expression* parse_datatable(Token keyword);
   Expression* parse_externaldata(Token keyword);
   Expression* binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right);
-  bool at_comparison(std::string_view& op, std::size_t& tokens) const;
   Expression* broken(SourceSpan where);
+  SourceSpan behind_last() const;                    ///< the point behind the last token taken
+  SourceSpan here() const;                           ///< the next token where it stands on the same line, else behind_last()
+  std::string found() const;                         ///< the next token in quotes, or "the end of the query"
+  std::size_t name_length(std::size_t ahead) const;  ///< tokens of the name there: 1, 3 for ['so'], 0 where there is none
 
   std::string_view text_;
   const OperatorTable& operators_;

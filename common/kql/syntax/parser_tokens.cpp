@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "common/base/unicode.h"
+#include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
 
 namespace quarry::kql::syntax {
@@ -58,13 +60,13 @@ bool Parser::accept_keyword(std::string_view word) {
 
 bool Parser::expect(TokenKind kind, std::string_view what) {
   if (accept(kind)) return true;
-  error(peek().span, fmt::format("expected {}", what));
+  error(here(), fmt::format("expected {}, found {}", what, found()));
   return false;
 }
 
 bool Parser::expect_keyword(std::string_view word) {
   if (accept_keyword(word)) return true;
-  error(peek().span, fmt::format("expected '{}'", word));
+  error(here(), fmt::format("expected '{}', found {}", word, found()));
   return false;
 }
 
@@ -77,6 +79,30 @@ bool Parser::at_operator_end() const {
     case TokenKind::kEnd: return true;
     default: return false;
   }
+}
+
+SourceSpan Parser::behind_last() const { return position_ == 0 ? SourceSpan{0, 0} : SourceSpan{tokens_[position_ - 1].span.end(), 0}; }
+
+SourceSpan Parser::here() const {
+  if (position_ == 0) return peek().span;
+  const SourceSpan last = behind_last();
+  const std::string_view between = text_.substr(last.start, peek().span.start - last.start);
+  return at(TokenKind::kEnd) || between.find('\n') != std::string_view::npos ? last : peek().span;
+}
+
+std::string Parser::found() const {
+  if (at(TokenKind::kEnd)) return "the end of the query";
+  constexpr std::size_t kShown = 40;
+  const std::string_view written = text_.substr(peek().span.start, peek().span.length);
+  const std::string_view shown = written.substr(0, std::min(written.find_first_of("\r\n"), unicode::offset_of(written, kShown)));
+  return fmt::format("'{}{}'", shown, shown.size() < written.size() ? "…" : "");
+}
+
+std::size_t Parser::name_length(std::size_t ahead) const {
+  if (peek(ahead).kind == TokenKind::kName) return 1;
+  const bool bracketed =
+      peek(ahead).kind == TokenKind::kOpenBracket && peek(ahead + 1).kind == TokenKind::kString && peek(ahead + 2).kind == TokenKind::kCloseBracket;
+  return bracketed ? 3 : 0;
 }
 
 SourceSpan Parser::span_from(SourceSpan first) const { return position_ == 0 ? first : cover(first, tokens_[position_ - 1].span); }
@@ -103,7 +129,7 @@ Name* Parser::parse_name(std::string_view what) {
     name->name = next().text;
     name->bracketed = true;
   } else {
-    error(peek().span, fmt::format("expected {}", what));
+    error(here(), fmt::format("expected {}, found {}", what, found()));
   }
   return name;
 }
@@ -133,9 +159,9 @@ Name* Parser::parse_wildcard_name(std::string_view what) {
   name->span = next().span;
   name->name = "*";
   name->wildcard = true;
-  while (touches() && (at(TokenKind::kName) || at(TokenKind::kStar))) {
+  while (touches() && (at(TokenKind::kName) || at(TokenKind::kStar) || at(TokenKind::kLong))) {
     const Token token = next();
-    name->name += token.kind == TokenKind::kStar ? "*" : token.text;
+    name->name += text_.substr(token.span.start, token.span.length);
   }
   name->span = span_from(name->span);
   return name;
@@ -152,10 +178,10 @@ std::vector<Name*> Parser::parse_wildcard_names() {
 Expression* Parser::parse_parameter_value() {
   if (!at(TokenKind::kName) || peek().bracketed) return parse_unary();
   const Token word = next();
-  if (word.text == "true" || word.text == "false") {
+  if (const auto value = boolean_word(word.text)) {
     auto* const literal = make<Literal>();
     literal->literal = LiteralKind::kBool;
-    literal->boolean = word.text == "true";
+    literal->boolean = *value;
     literal->span = word.span;
     return literal;
   }
@@ -205,7 +231,7 @@ std::vector<OperatorParameter> Parser::parse_parameter_list() {
 }
 
 std::string Parser::parse_type_name() {
-  const SourceSpan where = peek().span;
+  const SourceSpan where = here();
   const std::string written = at(TokenKind::kName) ? next().text : std::string();
   for (const TypeName& type : kTypeNames) {
     if (type.written == written) return std::string(type.type);

@@ -19,14 +19,36 @@ void Parser::parse_query() {
     const std::size_t before = position_;
     if (Statement* const statement = parse_statement()) ast_.statements.push_back(statement);
     if (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) {
-      error(peek().span, fmt::format("unexpected '{}'", text_.substr(peek().span.start, peek().span.length)), "statements are separated by ';'");
-      while (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) next();
+      if (!at(TokenKind::kError)) error(here(), fmt::format("expected ';' before {}", found()), hint_before_statement());
+      recover();
     }
     if (position_ == before) next();
   }
 }
 
+/// What may have been forgotten before the next token.
+std::string Parser::hint_before_statement() const {
+  if (!at(TokenKind::kName) || peek().bracketed) return {};
+  std::size_t tokens = 0;
+  const std::string word = operator_keyword(tokens);
+  if (word == "let" || word == "set" || word == "declare") return "statements are separated by ';'";
+  return operators_.find(word) != nullptr || operators_.is_known(word) ? fmt::format("operators follow a '|': | {}", word) : std::string();
+}
+
+/// To the end of the statement; what a stray bracket has cut off is parsed on from its next operator, so that its errors show too.
+void Parser::recover() {
+  while (!at(TokenKind::kSemicolon) && !at(TokenKind::kEnd)) {
+    if (at(TokenKind::kPipe)) {
+      Pipeline rest;
+      parse_operators(rest);
+      continue;
+    }
+    next();
+  }
+}
+
 Statement* Parser::parse_statement() {
+  const DepthGuard guard(*this);
   const SourceSpan begin = peek().span;
   const bool word = peek(1).kind == TokenKind::kName || (peek(1).kind == TokenKind::kOpenBracket && peek(2).kind == TokenKind::kString);
   if (at_keyword("let") && word) return parse_let();
@@ -69,7 +91,7 @@ Statement* Parser::parse_let() {
   auto* const let = make<LetStatement>();
   let->name = name->name;
   let->name_span = name->span;
-  let->value = parse_argument();
+  let->value = parse_argument(Inside::kPipelines);
   let->span = span_from(begin);
   return let;
 }
@@ -216,7 +238,7 @@ void Parser::parse_operators(Pipeline& pipeline) {
   while (accept(TokenKind::kPipe)) {
     if (at(TokenKind::kPipe)) continue;
     if (at(TokenKind::kEnd) || at(TokenKind::kSemicolon) || at(TokenKind::kCloseParen) || at(TokenKind::kCloseBrace)) {
-      error(peek().span, "expected an operator behind '|'");
+      error(peek().kind == TokenKind::kEnd ? behind_last() : peek().span, "expected an operator behind '|'");
       return;
     }
     pipeline.operators.push_back(parse_operator());
@@ -235,7 +257,7 @@ OperatorNode* Parser::parse_operator() {
     node = op->parse(*this);
     node->syntax = op;
     if (!at_operator_end()) {
-      error(peek().span, fmt::format("unexpected '{}' in {}", text_.substr(peek().span.start, peek().span.length), name));
+      if (!at(TokenKind::kError)) error(here(), fmt::format("unexpected {} in {}", found(), name), hint_before_statement());
       skip_operator();
     }
   } else {
@@ -270,7 +292,6 @@ void Parser::skip_operator() {
 /// What join, union, lookup take: a table name (with wildcards), a call, or a pipeline in parentheses.
 Expression* Parser::parse_table() {
   if (at(TokenKind::kOpenParen)) {
-    const DepthGuard guard(*this);
     next();
     Expression* const pipeline = start_pipeline(true);
     expect(TokenKind::kCloseParen, "')'");
@@ -279,6 +300,19 @@ Expression* Parser::parse_table() {
   const bool wild = at(TokenKind::kStar) || (at(TokenKind::kName) && peek(1).kind == TokenKind::kStar && peek(1).span.start == peek().span.end());
   if (wild) return parse_wildcard_name("a table");
   return parse_unary();
+}
+
+Pipeline* Parser::parse_subpipeline() {
+  const DepthGuard guard(*this);
+  auto* const pipeline = make<Pipeline>();
+  pipeline->span = peek().span;
+  if (!expect(TokenKind::kOpenParen, "'(' and operators")) return pipeline;
+  accept(TokenKind::kPipe);
+  pipeline->operators.push_back(parse_operator());
+  parse_operators(*pipeline);
+  expect(TokenKind::kCloseParen, "')'");
+  pipeline->span = span_from(pipeline->span);
+  return pipeline;
 }
 
 Expression* Parser::parse_datatable(Token keyword) {

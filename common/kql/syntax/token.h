@@ -12,7 +12,7 @@
 namespace quarry::kql::syntax {
 
 enum class TokenKind : std::uint8_t {
-  kEnd, kName, kString, kLong, kReal, kTimespan,
+  kEnd, kName, kString, kLong, kReal, kTimespan, kGuid,
   kPipe, kSemicolon, kComma, kDot, kDotDot, kColon, kAssign, kArrow,
   kOpenParen, kCloseParen, kOpenBracket, kCloseBracket, kOpenBrace, kCloseBrace,
   kPlus, kMinus, kStar, kSlash, kPercent,
@@ -26,14 +26,14 @@ enum class TokenKind : std::uint8_t {
 struct Token {
   TokenKind kind = TokenKind::kEnd;
   SourceSpan span;
-  std::string text;           // name; decoded string; raw text
+  std::string text;           // name; decoded string; raw text; guid
   std::int64_t integer = 0;   // kLong; ticks of kTimespan
   double real = 0;            // kReal
   bool bracketed = false;     // a name written ['so'], or a quoted name
 };
 
 struct Comment {
-  SourceSpan span;  // from // to the end of the line
+  SourceSpan span;  // from // (or # at the beginning of a line) to the end of the line
 };
 
 struct TokenList {
