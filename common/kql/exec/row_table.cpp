@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t kHashOffset = 0;
 constexpr std::size_t kOrderOffset = 8;
 constexpr std::size_t kNullsOffset = 16;
-constexpr std::size_t kFirstKeyOffset = 24;
 constexpr std::size_t kFirstSlots = 1024;
 
 template <class T>
@@ -30,6 +29,14 @@ void save(std::byte* at, const T& value) {
 
 std::size_t padded(std::size_t bytes) { return (bytes + 7) & ~std::size_t{7}; }
 
+/// One bit a key, in as many words as it takes.
+bool is_null_key(const std::byte* row, std::size_t key) { return ((load<std::uint64_t>(row + kNullsOffset + key / 64 * 8) >> (key % 64)) & 1) != 0; }
+
+void set_null_key(std::byte* row, std::size_t key) {
+  std::byte* const word = row + kNullsOffset + key / 64 * 8;
+  save(word, load<std::uint64_t>(word) | std::uint64_t{1} << (key % 64));
+}
+
 template <class T>
 bool same_cell(const T& a, const T& b) {
   if constexpr (std::same_as<T, StringCell>) return a == b;
@@ -39,8 +46,7 @@ bool same_cell(const T& a, const T& b) {
 }  // namespace
 
 RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes) : types_(std::move(key_types)), slots_(kFirstSlots, nullptr) {
-  QUARRY_ASSERT(types_.size() <= 64, "null bits of a group key fit into 64 bits");
-  std::size_t offset = kFirstKeyOffset;
+  std::size_t offset = kNullsOffset + sizeof(std::uint64_t) * ((types_.size() + 63) / 64);
   for (const Type type : types_) {
     offsets_.push_back(offset);
     offset += padded(cell_size(type));
@@ -78,12 +84,11 @@ void RowTable::grow() {
 }
 
 bool RowTable::equal(const std::byte* row, std::span<const Column> keys, std::size_t index) const {
-  const auto nulls = load<std::uint64_t>(row + kNullsOffset);
   for (std::size_t k = 0; k < keys.size(); ++k) {
     const bool same = dispatch(types_[k], [&]<Type T>() {
       const Cells<T> cells(keys[k]);
       const bool null = cells.is_null(index);
-      if (null != (((nulls >> k) & 1) != 0)) return false;
+      if (null != is_null_key(row, k)) return false;
       return null || same_cell(cells[index], *reinterpret_cast<const Cell<T>*>(row + offsets_[k]));
     });
     if (!same) return false;
@@ -92,12 +97,11 @@ bool RowTable::equal(const std::byte* row, std::span<const Column> keys, std::si
 }
 
 void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t index) {
-  std::uint64_t nulls = 0;
   for (std::size_t k = 0; k < keys.size(); ++k) {
     dispatch(types_[k], [&]<Type T>() {
       const Cells<T> cells(keys[k]);
       if (cells.is_null(index)) {
-        nulls |= std::uint64_t{1} << k;
+        set_null_key(row, k);
       } else if constexpr (T == Type::kString) {
         const StringCell& cell = cells[index];
         save(row + offsets_[k], cell.is_inline() ? cell : StringCell(text_.copy(cell.view())));
@@ -109,7 +113,6 @@ void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t i
       }
     });
   }
-  save(row + kNullsOffset, nulls);
 }
 
 void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first, std::vector<std::byte*>& rows,
@@ -129,7 +132,7 @@ void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql:
     std::byte* row = nullptr;
     while ((row = slots_[at]) != nullptr) {
       if (load<std::uint64_t>(row) == hash &&
-          (one_text ? (*text)[i] == *reinterpret_cast<const StringCell*>(row + kFirstKeyOffset) : equal(row, keys, i))) {
+          (one_text ? (*text)[i] == *reinterpret_cast<const StringCell*>(row + offsets_[0]) : equal(row, keys, i))) {
         break;
       }
       at = (at + 1) & (slots_.size() - 1);
@@ -149,12 +152,13 @@ void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql:
 
 std::byte* RowTable::find_or_add(const std::byte* from, bool& is_new) {
   const auto hash = load<std::uint64_t>(from);
-  const auto nulls = load<std::uint64_t>(from + kNullsOffset);
   std::size_t at = probe(hash);
   while (std::byte* row = slots_[at]) {
-    bool same = load<std::uint64_t>(row) == hash && load<std::uint64_t>(row + kNullsOffset) == nulls;
+    bool same = load<std::uint64_t>(row) == hash;
     for (std::size_t k = 0; same && k < types_.size(); ++k) {
-      if (((nulls >> k) & 1) != 0) continue;
+      const bool null = is_null_key(from, k);
+      same = null == is_null_key(row, k);
+      if (!same || null) continue;
       same = dispatch(types_[k], [&]<Type T>() {
         return same_cell(*reinterpret_cast<const Cell<T>*>(row + offsets_[k]), *reinterpret_cast<const Cell<T>*>(from + offsets_[k]));
       });
@@ -172,7 +176,7 @@ std::byte* RowTable::find_or_add(const std::byte* from, bool& is_new) {
   for (std::size_t k = 0; k < types_.size(); ++k) {
     if (types_[k] != Type::kString && types_[k] != Type::kDynamic) continue;
     const StringCell& cell = *reinterpret_cast<const StringCell*>(row + offsets_[k]);
-    if (((nulls >> k) & 1) == 0 && !cell.is_inline()) save(row + offsets_[k], StringCell(text_.copy(cell.view())));
+    if (!is_null_key(row, k) && !cell.is_inline()) save(row + offsets_[k], StringCell(text_.copy(cell.view())));
   }
   slots_[at] = row;
   if (rows_.size() * 2 > slots_.size()) grow();
@@ -183,9 +187,8 @@ Column RowTable::key_column(std::size_t index, std::span<std::byte* const> rows)
   return dispatch(types_[index], [&]<Type T>() {
     ColumnBuilder<T> out(rows.size());
     for (const std::byte* row : rows) {
-      const auto nulls = load<std::uint64_t>(row + kNullsOffset);
       const auto& cell = *reinterpret_cast<const Cell<T>*>(row + offsets_[index]);
-      if (((nulls >> index) & 1) != 0) out.append_null();
+      if (is_null_key(row, index)) out.append_null();
       else if constexpr (T == Type::kString) out.append_copy(cell.view());
       else if constexpr (T == Type::kDynamic) out.append_copy(cell.json.view());
       else out.append(cell);

@@ -20,7 +20,6 @@ namespace quarry::exec {
 /// Not thread-safe.
 class RowTable {
  public:
-  /// At most 64 keys.
   RowTable(std::vector<Type> key_types, std::size_t state_bytes);
 
   /// rows[i] = the table row of the batch's row i, made when its key is new (states zeroed; `added` gets the new rows in order).

@@ -2,8 +2,7 @@
 //
 // Aggregate calls may stand inside scalar expressions: round(avg(x), 2). The calls are collected and computed by an AggregateNode;
 // a projection above it computes the expressions and puts the columns in order: keys first.
-#include <fmt/format.h>
-
+#include "common/kql/operators/aggregate_items.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
 #include "common/kql/operators/operator.h"
@@ -23,52 +22,6 @@ syntax::OperatorNode* parse_summarize(syntax::Parser& parser) {
   if (!parser.at_keyword("by") && !parser.at_operator_end()) node->aggregates = parser.parse_named_list();
   if (parser.accept_keyword("by")) node->keys = parser.parse_named_list();
   return node;
-}
-
-/// The columns of one item of the aggregate list.
-class ItemBinder {
- public:
-  ItemBinder(Binder& binder, AggregateCollector& collector, const RowScope& scope, int unnamed)
-      : binder_(binder), collector_(collector), scope_(scope), unnamed_(unnamed) {}
-
-  void bind(const syntax::Expression& item, std::vector<NamedValue>& values) {
-    const std::size_t before = collector_.calls.size();
-    const auto* const named = item.kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named*>(&item) : nullptr;
-    const syntax::Expression& written = named != nullptr ? *named->value : item;
-    const ExpressionPtr value = binder_.bind(written, scope_);
-    const bool is_call = collector_.calls.size() == before + 1 && value->kind == Expression::Kind::kColumn &&
-                         value->column == collector_.calls.back().results.front().id;
-    if (is_call) return add_results(collector_.calls.back(), named, item.span, values);
-    if (named != nullptr && named->names.size() > 1) binder_.error(named->names[1]->span, "only an aggregate that gives several columns can have several names here");
-    std::string name = named != nullptr ? named->names.front()->name : binder_.implicit_name(written, value);
-    if (name.empty()) name = next_name();
-    values.push_back({std::move(name), value, item.span, named != nullptr});
-  }
-
- private:
-  void add_results(const CollectedAggregate& call, const syntax::Named* named, SourceSpan span, std::vector<NamedValue>& values) {
-    if (named != nullptr && named->names.size() > call.results.size()) {
-      binder_.error(named->names[call.results.size()]->span, fmt::format("{} gives {} column{} here", call.name, call.results.size(), call.results.size() == 1 ? "" : "s"));
-    }
-    for (std::size_t i = 0; i < call.results.size(); ++i) {
-      const bool given = named != nullptr && i < named->names.size();
-      std::string name = given ? named->names[i]->name : call.result_names[i];
-      if (name.empty()) name = next_name();
-      values.push_back({std::move(name), make_column(call.results[i], span), span, given});
-    }
-  }
-  std::string next_name() { return fmt::format("Column{}", unnamed_++); }
-
-  Binder& binder_;
-  AggregateCollector& collector_;
-  RowScope scope_;
-  int unnamed_;
-};
-
-int count_unnamed(const std::vector<NamedValue>& keys) {
-  int count = 0;
-  for (const NamedValue& key : keys) count += key.name.starts_with("Column") ? 1 : 0;
-  return count;
 }
 
 PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
@@ -93,7 +46,7 @@ PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, Pla
   RowScope outside;
   outside.columns = &aggregate->key_columns;
   AggregateCollector* const outer = binder.collect_aggregates(&collector);
-  ItemBinder items(binder, collector, outside, 1 + count_unnamed(values));
+  AggregateItemBinder items(binder, collector, outside, 1 + count_unnamed(values));
   for (const syntax::Expression* item : summarize.aggregates) items.bind(*item, values);
   binder.collect_aggregates(outer);
 

@@ -13,6 +13,8 @@ namespace quarry::kql::operators {
   X(kGetschema)             \
   X(kJoin)                  \
   X(kLookup)                \
+  X(kMakeSeries)            \
+  X(kMvApply)               \
   X(kMvExpand)              \
   X(kParse)                 \
   X(kParseWhere)            \
@@ -24,6 +26,8 @@ namespace quarry::kql::operators {
   X(kProjectReorder)        \
   X(kRange)                 \
   X(kRender)                \
+  X(kSample)                \
+  X(kSampleDistinct)        \
   X(kSearch)                \
   X(kSerialize)             \
   X(kSort)                  \

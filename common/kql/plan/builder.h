@@ -35,6 +35,7 @@ class Builder {
   /// A stream over what a breaker's sink will hold.
   static Stream from_batches(std::shared_ptr<const std::vector<Batch>> batches);
 
+  TableSource& tables() const { return tables_; }
   /// All pipelines so far, in the order in which they must run.
   std::vector<exec::Pipeline> take_pipelines() { return std::move(pipelines_); }
 
