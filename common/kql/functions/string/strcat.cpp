@@ -1,4 +1,4 @@
-// strcat, strcat_delim, strcat_array: texts of any values one after the other.
+// strcat, strcat_delim: texts of any values one after the other.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/convert/cast.h"
 #include "common/kql/functions/text_arguments_inl.h"
@@ -45,37 +45,15 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   return resolved;
 }
 
-std::string_view strcat_array(Row& row, DynamicView array, std::string_view delimiter) {
-  std::string& out = row.scratch();
-  if (array.kind() != DynamicKind::kArray) {
-    append_dynamic_as_text(out, array);
-    return row.arena().copy(out);
-  }
-  ArrayCursor cursor(array);
-  DynamicView element;
-  for (bool first = true; cursor.next(element); first = false) {
-    if (!first) out += delimiter;
-    append_dynamic_as_text(out, element);
-  }
-  return row.arena().copy(out);
-}
-
 constexpr Param kValues[]{{.name = "value", .help = "Any scalars.", .repeats = true}};
 constexpr Param kDelimitedValues[]{{"delimiter", "Text between two values."}, {.name = "value", .help = "Any scalars.", .repeats = true}};
-constexpr Param kArrayParams[]{{"array", "A dynamic array."}, {"delimiter", "Text between two elements."}};
-constexpr std::string_view kArrayAliases[]{"array_strcat"};
 
 constexpr FunctionDef kStrcatDef{.name = "strcat", .summary = "Joins the texts of all arguments.", .params = kValues,
                                  .example = {R"(print strcat("a", "-", 123))", "a-123"}, .resolve = &resolve<Delimited::kNo>};
 constexpr FunctionDef kStrcatDelim{.name = "strcat_delim", .summary = "Joins the texts of all arguments with a delimiter between them.",
                                    .params = kDelimitedValues, .example = {R"(print strcat_delim("-", 1, "2", "A", 1s))", "1-2-A-00:00:01"},
                                    .resolve = &resolve<Delimited::kYes>};
-constexpr FunctionDef kStrcatArray{.name = "strcat_array", .aliases = kArrayAliases,
-                                   .summary = "Joins the elements of an array with a delimiter between them.", .params = kArrayParams,
-                                   .example = {R"(print strcat_array(dynamic([1, 2, 3]), "->"))", "1->2->3"},
-                                   .resolve = resolve_any_text<strcat_array>};
-
-constexpr const FunctionDef* kScalars[]{&kStrcatDef, &kStrcatDelim, &kStrcatArray};
+constexpr const FunctionDef* kScalars[]{&kStrcatDef, &kStrcatDelim};
 
 }  // namespace
 
