@@ -32,7 +32,8 @@ Result<Flow> ApplyRows::push(OperatorState& state, const Batch& in, Batch& out) 
   }
   if (!rows->empty()) {
     out = in.selected(rows);
-    for (const Column& column : concatenate(results, types_).columns()) out.add(column);
+    const Batch joined = concatenate(results, types_);
+    for (const Column& column : joined.columns()) out.add(column);
   }
   if (mine.row < in.rows()) return Flow::kMoreOutput;
   mine.row = 0;

@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "common/base/assert.h"
 #include "common/value/builder.h"
 #include "common/value/compare.h"
 #include "common/value/hash.h"
