@@ -76,7 +76,12 @@ namespace quarry::kql::functions {
   X(kPercentFunctions)       \
   X(kDigests)                \
   X(kHashFunction)           \
-  X(kGeoInfoFunction)
+  X(kGeoInfoFunction)        \
+  X(kParsePathFunction)      \
+  X(kParseText)              \
+  X(kParseUrlFunctions)      \
+  X(kGeohash)                \
+  X(kGeoPoints)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

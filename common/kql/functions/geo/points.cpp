@@ -1,0 +1,79 @@
+// geo_distance_2points(), geo_point_in_circle() and geo_azimuth(): on a sphere with the Earth's mean radius, as Kusto reckons.
+// Longitude comes first. Null where a coordinate is out of its range.
+#include <cmath>
+#include <numbers>
+
+#include "common/kql/functions/geo/coordinates.h"
+#include "common/kql/functions/rowwise_inl.h"
+
+namespace quarry::kql::functions {
+namespace {
+
+constexpr double kEarthRadius = 6'371'010;  // metres
+
+double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+
+/// Haversine formula: exact enough for small distances too.
+double distance(double longitude1, double latitude1, double longitude2, double latitude2) {
+  const double vertical = std::sin(radians(latitude2 - latitude1) / 2);
+  const double horizontal = std::sin(radians(longitude2 - longitude1) / 2);
+  const double chord = vertical * vertical + std::cos(radians(latitude1)) * std::cos(radians(latitude2)) * horizontal * horizontal;
+  return 2 * kEarthRadius * std::asin(std::fmin(1.0, std::sqrt(chord)));
+}
+
+std::optional<double> geo_distance_2points(double longitude1, double latitude1, double longitude2, double latitude2) {
+  if (!is_place(longitude1, latitude1) || !is_place(longitude2, latitude2)) return std::nullopt;
+  return distance(longitude1, latitude1, longitude2, latitude2);
+}
+
+std::optional<bool> geo_point_in_circle(double longitude, double latitude, double center_longitude, double center_latitude, double radius) {
+  if (!is_place(longitude, latitude) || !is_place(center_longitude, center_latitude) || !(radius >= 0) || !std::isfinite(radius)) {
+    return std::nullopt;
+  }
+  return distance(longitude, latitude, center_longitude, center_latitude) <= radius;
+}
+
+/// Clockwise from north, 0 to 2 pi. Null for one and the same point.
+std::optional<double> geo_azimuth(double longitude1, double latitude1, double longitude2, double latitude2) {
+  if (!is_place(longitude1, latitude1) || !is_place(longitude2, latitude2)) return std::nullopt;
+  const double turn = radians(longitude2 - longitude1);
+  const double y = std::sin(turn) * std::cos(radians(latitude2));
+  const double x = std::cos(radians(latitude1)) * std::sin(radians(latitude2)) -
+                   std::sin(radians(latitude1)) * std::cos(radians(latitude2)) * std::cos(turn);
+  if (x == 0 && y == 0) return std::nullopt;
+  const double angle = std::atan2(y, x);
+  return angle < 0 ? angle + 2 * std::numbers::pi : angle;
+}
+
+constexpr Param kTwoPoints[]{{"p1_longitude", "-180 to 180 degrees."},
+                             {"p1_latitude", "-90 to 90 degrees."},
+                             {"p2_longitude", "-180 to 180 degrees."},
+                             {"p2_latitude", "-90 to 90 degrees."}};
+constexpr Param kCircle[]{{"p_longitude", "-180 to 180 degrees."},
+                          {"p_latitude", "-90 to 90 degrees."},
+                          {"pc_longitude", "The centre's."},
+                          {"pc_latitude", "The centre's."},
+                          {"c_radius", "Metres."}};
+constexpr FunctionDef kDistance{.name = "geo_distance_2points",
+                                .summary = "Returns the shortest distance between two points on Earth in metres.",
+                                .params = kTwoPoints,
+                                .example = {"print round(geo_distance_2points(-122.407628, 47.578557, -118.275287, 34.019056))", "1546754.0"},
+                                .overloads = rowwise<geo_distance_2points>};
+constexpr FunctionDef kInCircle{.name = "geo_point_in_circle",
+                                .summary = "Tells whether a point is inside a circle on Earth.",
+                                .params = kCircle,
+                                .example = {"print geo_point_in_circle(-122.201741, 47.677084, -122.317404, 47.609119, 18000)", "true"},
+                                .overloads = rowwise<geo_point_in_circle>};
+constexpr FunctionDef kAzimuth{.name = "geo_azimuth",
+                               .summary = "Returns the direction from one point to another, clockwise from north, in radians.",
+                               .params = kTwoPoints,
+                               .example = {"print round(geo_azimuth(5, 10, 10, -40), 3)", "3.055"},
+                               .overloads = rowwise<geo_azimuth>};
+
+constexpr const FunctionDef* kScalars[]{&kDistance, &kInCircle, &kAzimuth};
+
+}  // namespace
+
+extern constinit const FunctionTable kGeoPoints{"geo", kScalars};
+
+}  // namespace quarry::kql::functions
