@@ -8,10 +8,10 @@
 namespace quarry::kql {
 namespace {
 
-/// Where the predicate stands in sumif(x, predicate), dcountif(x, predicate, accuracy), countif(predicate).
+/// Where the predicate stands in sumif(x, predicate), dcountif(x, predicate, accuracy), covarianceif(x, y, predicate), countif(predicate).
 std::size_t predicate_position(const AggregateDef& def) {
   const bool no_value = std::any_of(def.overloads.begin(), def.overloads.end(), [](const AggregateOverload& overload) { return overload.count == 0; });
-  return no_value ? 0 : 1;
+  return no_value ? 0 : def.values;
 }
 
 std::string prefixed(std::string_view prefix, std::string_view argument) { return fmt::format("{}_{}", prefix, argument); }
@@ -102,11 +102,18 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
     result.result_names.push_back(name);
     result.results.push_back(binder_.new_column(std::move(name), type));
   };
-  const std::string first = argument_names.empty() ? std::string() : argument_names.front();
+  // Kusto: covariance(x, y) is covariance_x_y.
+  std::string first = argument_names.empty() ? std::string() : argument_names.front();
+  for (std::size_t i = 1; def.shape == AggregateShape::kOne && i < def.values && i < argument_names.size(); ++i) {
+    first = prefixed(first, argument_names[i]);
+  }
   const std::string prefix(def.column_prefix.empty() || predicate_form ? std::string_view(node.name) : def.column_prefix);
   switch (def.shape) {
     case AggregateShape::kOne:
-      add_result(prefixed(!def.column_prefix.empty() && predicate_form ? def.column_prefix : std::string_view(prefix), first), choice.kernel.result);
+      add_result(def.naming == ResultNaming::kFirstArgument
+                     ? first
+                     : prefixed(!def.column_prefix.empty() && predicate_form ? def.column_prefix : std::string_view(prefix), first),
+                 choice.kernel.result);
       break;
     case AggregateShape::kArgExtreme:
     case AggregateShape::kAnyOf:
@@ -117,7 +124,7 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
       }
       break;
     case AggregateShape::kPercentiles:
-      for (std::size_t i = 1; i < result.arguments.size(); ++i) {
+      for (std::size_t i = def.values; i < result.arguments.size(); ++i) {
         add_result(fmt::format("percentile_{}_{}", first, percent_name(*result.arguments[i])), choice.kernel.result);
       }
       break;

@@ -106,6 +106,7 @@ struct AggregateDef {
   AggregateShape shape = AggregateShape::kOne;
   ResultNaming naming = ResultNaming::kPrefixed;
   std::string_view column_prefix{};  // where it is not the name: make_list -> "list", make_set -> "set"
+  std::uint8_t values = 1;           // how many arguments are values: the predicate and percentages come behind them
 };
 
 /// The functions of one file; listed once in tables.h.

@@ -81,7 +81,8 @@ namespace quarry::kql::functions {
   X(kParseText)              \
   X(kParseUrlFunctions)      \
   X(kGeohash)                \
-  X(kGeoPoints)
+  X(kGeoPoints)              \
+  X(kPunycode)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

@@ -87,13 +87,15 @@ constexpr AggregateDef kCovariance{.name = "covariance",
                                    .summary = "Returns the covariance of two samples.",
                                    .params = kPairParams,
                                    .example = {"range x from 1 to 5 step 1 | summarize covariance(x, 2 * x)", "5.0"},
-                                   .overloads = aggregates<Covariance<Of::kSample>>};
+                                   .overloads = aggregates<Covariance<Of::kSample>>,
+                                   .values = 2};
 constexpr AggregateDef kCovariancep{.name = "covariancep",
                                     .predicate_form = "covariancepif",
                                     .summary = "Returns the covariance of two whole populations.",
                                     .params = kPairParams,
                                     .example = {"range x from 1 to 5 step 1 | summarize covariancep(x, 2 * x)", "4.0"},
-                                    .overloads = aggregates<Covariance<Of::kPopulation>>};
+                                    .overloads = aggregates<Covariance<Of::kPopulation>>,
+                                   .values = 2};
 
 constexpr const AggregateDef* kDefs[]{&kStdev, &kStdevp, &kVariance, &kVariancep, &kCovariance, &kCovariancep};
 

@@ -4,7 +4,21 @@
 namespace quarry::kql::functions {
 namespace {
 
+enum class Empty : std::uint8_t { kKept, kLeftOut };
+
+/// Null, "", {} and [].
+bool is_empty(const DynamicView& value) {
+  switch (value.kind()) {
+    case DynamicKind::kNull: return true;
+    case DynamicKind::kString: return value.json().size() == 2;
+    case DynamicKind::kArray:
+    case DynamicKind::kBag: return value.size() == 0;
+    default: return false;
+  }
+}
+
 /// Of a repeated key the last value counts, where the first stood.
+template <Empty kEmpty>
 void bag_pack(JsonRow& row) {
   std::string& out = row.out();
   out += '{';
@@ -16,7 +30,7 @@ void bag_pack(JsonRow& row) {
       if (j < i) repeated = true;
       value = j + 1;
     }
-    if (repeated || row[i].is_null()) continue;
+    if (repeated || row[i].is_null() || (kEmpty == Empty::kLeftOut && is_empty(row[value]))) continue;
     append_separator(out);
     out += row[i].json();
     out += ':';
@@ -25,11 +39,12 @@ void bag_pack(JsonRow& row) {
   out += '}';
 }
 
+template <Empty kEmpty>
 Result<ResolvedScalar> resolve_bag_pack(std::span<const Argument> arguments) {
   if (arguments.size() % 2 != 0) {
     return fail(ErrorCode::kQuery, "bag_pack() wants keys and values in turn: an even number of arguments");
   }
-  ResolvedScalar resolved{{}, ScalarKernel{Type::kDynamic, &JsonFunction<bag_pack, void>::run}};
+  ResolvedScalar resolved{{}, ScalarKernel{Type::kDynamic, &JsonFunction<bag_pack<kEmpty>, void>::run}};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Type given = arguments[i].type;
     if (i % 2 == 0 && given != Type::kString && given != Type::kDynamic && given != Type::kUnknown) {
@@ -59,14 +74,15 @@ constexpr FunctionDef kBagPack{.name = "bag_pack",
                                .summary = "Makes a bag of keys and values.",
                                .params = kBagParams,
                                .example = {R"(print bag_pack("Level", "Information", "ProcessID", 1234))", R"({"Level":"Information","ProcessID":1234})"},
-                               .resolve = &resolve_bag_pack};
+                               .resolve = &resolve_bag_pack<Empty::kKept>};
+constexpr FunctionDef kBagPackNotEmpty{.name = "__bag_pack_not_empty", .resolve = &resolve_bag_pack<Empty::kLeftOut>, .hidden = true};
 constexpr FunctionDef kPackArray{.name = "pack_array",
                                  .summary = "Makes an array of values.",
                                  .params = kArrayParams,
                                  .example = {R"(print pack_array(1, "2", 3s))", R"([1,"2","00:00:03"])"},
                                  .resolve = resolve_json<pack_array, "v*">};
 
-constexpr const FunctionDef* kScalars[]{&kBagPack, &kPackArray};
+constexpr const FunctionDef* kScalars[]{&kBagPack, &kBagPackNotEmpty, &kPackArray};
 
 }  // namespace
 
