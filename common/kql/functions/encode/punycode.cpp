@@ -125,7 +125,9 @@ std::string punycode_encode(std::string_view label) {
       if (point < n) ++delta;
       if (point != n) continue;
       append_delta(out, delta, bias);
-      bias = adapt(delta, static_cast<std::uint32_t>(++handled), handled == basic + 1);
+      const bool first = handled == basic;
+      ++handled;
+      bias = adapt(delta, static_cast<std::uint32_t>(handled), first);
       delta = 0;
     }
   }
