@@ -161,10 +161,10 @@ class DynamicRewriter {
     }
     const auto value = text::parse_double(digits);
     if (!value) return false;
-    const bool strict = written.front() != '+' && digits.front() != '.' && !(digits.size() > 1 && digits.front() == '0' && text::is_ascii_digit(digits[1])) &&
+    const bool strict = digits.front() != '.' && !(digits.size() > 1 && digits.front() == '0' && text::is_ascii_digit(digits[1])) &&
                         digits.find(".e") == digits.npos && digits.find(".E") == digits.npos && digits.back() != '.';
     if (strict) {
-      out_ += written;
+      out_ += written.starts_with('+') ? digits : written;
     } else {
       if (written.starts_with('-')) out_ += '-';
       text::append_real(out_, *value);

@@ -86,6 +86,7 @@ Expression* Parser::parse_between(Expression* left, SourceSpan op_span, bool neg
 }
 
 Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_view op) {
+  const DepthGuard guard(*this);  // the sign's guard, which counts brackets elsewhere, has ended with the left side
   auto* const in = make<In>();
   in->operator_name = op;
   in->operator_span = op_span;

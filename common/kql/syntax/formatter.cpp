@@ -73,8 +73,10 @@ class Formatter {
       from = span.end();
       break_line = true;
     }
-    const std::size_t lines = line_ends(from, tokens_[i_].span.start);
+    std::size_t lines = line_ends(from, tokens_[i_].span.start);
     if (kind() == TokenKind::kEnd) return;
+    // A comma that began a line ends the line before: what follows it begins one.
+    if (before() == TokenKind::kComma && i_ >= 2) lines += line_ends(tokens_[i_ - 2].span.end(), tokens_[i_ - 1].span.start);
     if (break_line || (lines > 0 && may_break())) new_line(lines, indent());
     else if (i_ > 0 && blank_before(tokens_, i_)) out_ += ' ';
   }

@@ -162,6 +162,7 @@ class Lexer {
   }
 
   void append_escape(std::string& out) {
+    if (at_ >= text_.size()) return;  // then the string is not closed
     const std::size_t backslash = at_ - 1;
     const char c = peek();
     ++at_;
@@ -189,7 +190,6 @@ class Lexer {
     }
     diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(backslash), 2}, fmt::format("unknown escape '\\{}' in a string", c),
                        "write \\\\ for a backslash, or @\"…\" for a string without escapes");
-    if (at_ > text_.size()) at_ = text_.size();
   }
 
   void append_code_point(std::string& out, std::size_t digits, std::size_t backslash) {
@@ -214,7 +214,7 @@ class Lexer {
   }
 
   void lex_number() {
-    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X')) return lex_hex();
+    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && lex_hex()) return;
     bool real = false;
     while (text::is_ascii_digit(peek())) ++at_;
     if (peek() == '.' && peek(1) != '.' && !is_name_start(peek(1))) {
@@ -239,13 +239,16 @@ class Lexer {
     add(TokenKind::kLong).integer = value.value_or(0);
   }
 
-  void lex_hex() {
-    at_ += 2;
+  /// False where it is no number (0xyz is a name).
+  bool lex_hex() {
+    const std::size_t end = name_end(at_);
+    const std::string_view digits = text_.substr(at_ + 2, end - at_ - 2);
+    if (digits.empty() || digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return false;
+    at_ = end;
     std::uint64_t value = 0;
-    const auto [end, failure] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value, 16);
-    if (failure != std::errc()) error("hexadecimal number does not fit into 64 bits");
-    at_ = static_cast<std::size_t>(end - text_.data());
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), value, 16).ec != std::errc()) error("hexadecimal number does not fit into 64 bits");
     add(TokenKind::kLong).integer = static_cast<std::int64_t>(value);
+    return true;
   }
 
   /// 1d, 1.5h, 30min: number and unit. A name that only begins with digits ("4624_x") is left to lex_name.

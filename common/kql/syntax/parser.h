@@ -74,9 +74,11 @@ class Parser {
   bool looks_like_function() const;
   void parse_operators(Pipeline& pipeline);
   OperatorNode* parse_operator();
+  std::string hyphenated_word(std::size_t& tokens) const;
   std::string operator_keyword(std::size_t& tokens) const;
   void skip_operator();
   bool starts_table_operator() const;
+  bool starts_bare_operator() const;
   Expression* start_pipeline(bool allow_bare_operator);
 
   Expression* parse_or();
@@ -119,6 +121,7 @@ class Parser {
   int depth_ = 0;
   bool too_deep_ = false;
   std::uint32_t last_error_ = ~std::uint32_t{0};  // where the last message stands
+  std::size_t stuck_at_ = ~std::size_t{0};        // the token that the last message about a next token was about
 };
 
 }  // namespace quarry::kql::syntax

@@ -107,10 +107,12 @@ std::size_t Parser::name_length(std::size_t ahead) const {
 
 SourceSpan Parser::span_from(SourceSpan first) const { return position_ == 0 ? first : cover(first, tokens_[position_ - 1].span); }
 
-/// One message a place: whatever follows from it is not repeated.
+/// One message a place, and one about each token that does not fit: whatever follows from it is not repeated.
 void Parser::error(SourceSpan where, std::string message, std::string hint) {
-  if (too_deep_ || last_error_ == where.start) return;
+  const bool about_next = where.start >= behind_last().start;
+  if (too_deep_ || last_error_ == where.start || (about_next && stuck_at_ == position_)) return;
   last_error_ = where.start;
+  if (about_next) stuck_at_ = position_;
   diagnostics_.error(DiagnosticClass::kSyntax, where, std::move(message), std::move(hint));
 }
 

@@ -170,8 +170,8 @@ Statement* Parser::parse_declare() {
   return other;
 }
 
-/// The operator's name at the cursor, hyphens included ("mv-expand"), and how many tokens it takes.
-std::string Parser::operator_keyword(std::size_t& tokens) const {
+/// The word at the cursor, hyphens included, and how many tokens it takes.
+std::string Parser::hyphenated_word(std::size_t& tokens) const {
   tokens = 1;
   std::string name = peek().text;
   std::size_t ahead = 0;
@@ -181,6 +181,12 @@ std::string Parser::operator_keyword(std::size_t& tokens) const {
     ahead += 2;
     tokens += 2;
   }
+  return name;
+}
+
+/// The longest beginning of it that names an operator ("mv-expand"), or the first part.
+std::string Parser::operator_keyword(std::size_t& tokens) const {
+  std::string name = hyphenated_word(tokens);
   while (tokens > 1 && operators_.find(name) == nullptr && !operators_.is_known(name)) {
     name.resize(name.rfind('-'));
     tokens -= 2;
@@ -212,18 +218,40 @@ bool Parser::starts_table_operator() const {
 
 Expression* Parser::parse_pipeline() { return start_pipeline(false); }
 
+/// Does the query begin with an operator that reads all inputs (`where a == 1`)? `where == 1`, `take.x` and `sort(…)` are about names.
+bool Parser::starts_bare_operator() const {
+  if (!at(TokenKind::kName) || peek().bracketed) return false;
+  std::size_t tokens = 0;
+  if (operators_.find(operator_keyword(tokens)) == nullptr) return false;
+  switch (peek(tokens).kind) {
+    case TokenKind::kOpenParen:
+    case TokenKind::kDot:
+    case TokenKind::kAssign:
+    case TokenKind::kEqual:
+    case TokenKind::kNotEqual:
+    case TokenKind::kLess:
+    case TokenKind::kLessEqual:
+    case TokenKind::kGreater:
+    case TokenKind::kGreaterEqual:
+    case TokenKind::kEqualTilde:
+    case TokenKind::kNotTilde:
+    case TokenKind::kPlus:
+    case TokenKind::kSlash:
+    case TokenKind::kPercent: return false;
+    default: return true;
+  }
+}
+
 /// `allow_bare_operator`: a query may begin with any operator, and then reads all inputs.
 Expression* Parser::start_pipeline(bool allow_bare_operator) {
   const DepthGuard guard(*this);
   auto* const pipeline = make<Pipeline>();
   const SourceSpan begin = peek().span;
-  std::size_t tokens = 0;
   if (starts_table_operator() || (at_keyword("print") && allow_bare_operator && peek(1).kind != TokenKind::kPipe)) {
     pipeline->operators.push_back(parse_operator());
   } else if (allow_bare_operator && at(TokenKind::kPipe)) {
     // continues from the input
-  } else if (allow_bare_operator && at(TokenKind::kName) && !peek().bracketed && operators_.find(operator_keyword(tokens)) != nullptr &&
-             peek(tokens).kind != TokenKind::kOpenParen && peek(tokens).kind != TokenKind::kDot) {
+  } else if (allow_bare_operator && starts_bare_operator()) {
     pipeline->operators.push_back(parse_operator());
   } else {
     pipeline->source = parse_named_expression();
@@ -262,13 +290,16 @@ OperatorNode* Parser::parse_operator() {
     }
   } else {
     node = make<OperatorNode>();
+    const bool known = operators_.is_known(name);
+    const std::string written = known ? name : at(TokenKind::kName) ? hyphenated_word(tokens) : std::string();
     for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, peek(i).span);
-    if (operators_.is_known(name)) {
+    if (known) {
       diagnostics_.error(DiagnosticClass::kSemantic, keyword, fmt::format("not supported yet: {}", name));
     } else {
       std::vector<std::string_view> names(operators_.known.begin(), operators_.known.end());
       for (const OperatorSyntax* each : operators_.supported) names.push_back(each->name);
-      error(keyword, name.empty() ? std::string("expected an operator") : fmt::format("unknown operator '{}'", name), did_you_mean(name, names));
+      error(keyword, written.empty() ? fmt::format("expected an operator behind '|', found {}", found()) : fmt::format("unknown operator '{}'", written),
+            did_you_mean(written, names));
     }
     next();
     skip_operator();
