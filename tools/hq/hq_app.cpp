@@ -14,6 +14,7 @@ constexpr cli::CommandDef kCommands[]{
     {.name = "check", .summary = "parse and bind a query without running it", .arguments = "QUERY", .run = check_command, .options = kCheckOptions},
     {.name = "explain", .summary = "show how a query would run", .arguments = "QUERY [FILE…]", .run = explain_command, .options = kReadOptions},
     {.name = "schema", .summary = "show the columns of a table, or of a query's result (-)", .arguments = "[TABLE|-] [FILE…]", .run = schema_command, .options = kReadOptions},
+    {.name = "format", .summary = "lay a query out, one operator a line", .arguments = "QUERY|-", .run = format_command, .options = kCheckOptions},
     {.name = "functions", .summary = "list functions and operators, or explain one", .arguments = "[NAME]", .run = functions_command, .options = kCheckOptions},
 };
 

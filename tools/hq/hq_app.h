@@ -12,5 +12,6 @@ Result<int> check_command(cli::Invocation& invocation);
 Result<int> functions_command(cli::Invocation& invocation);
 Result<int> schema_command(cli::Invocation& invocation);
 Result<int> explain_command(cli::Invocation& invocation);
+Result<int> format_command(cli::Invocation& invocation);
 
 }  // namespace quarry::hq
