@@ -83,6 +83,13 @@ std::optional<double> array_sum(DynamicView array) {
   return sum;
 }
 
+/// Row functions over one dynamic value, which refuse what is of another type.
+template <auto kFunction>
+Result<ResolvedScalar> resolve_dynamic(std::span<const Argument> arguments) {
+  QUARRY_TRY(std::vector<Type> types, json_argument_types("d", arguments));
+  return ResolvedScalar{std::move(types), rowwise_overload<kFunction>.kernel};
+}
+
 constexpr std::string_view kLengthAliases[]{"arraylength"};
 constexpr Param kArray[]{{"array", "An array; anything else gives null."}};
 constexpr Param kConcatParams[]{{"array1", "An array."}, {"more", "Further arrays.", true, true}};
@@ -93,7 +100,7 @@ constexpr FunctionDef kLength{.name = "array_length",
                               .summary = "Counts the elements of an array; null for anything else.",
                               .params = kArray,
                               .example = {"print array_length(dynamic([1, 2, 3]))", "3"},
-                              .overloads = rowwise<array_length>};
+                              .resolve = resolve_dynamic<array_length>};
 constexpr FunctionDef kConcat{.name = "array_concat",
                               .summary = "Joins arrays one after the other.",
                               .params = kConcatParams,
@@ -118,7 +125,7 @@ constexpr FunctionDef kSum{.name = "array_sum",
                            .summary = "Adds up an array of numbers.",
                            .params = kArray,
                            .example = {"print array_sum(dynamic([1, 2, 3, 4]))", "10.0"},
-                           .overloads = rowwise<array_sum>};
+                           .resolve = resolve_dynamic<array_sum>};
 
 constexpr const FunctionDef* kScalars[]{&kLength, &kConcat, &kSlice, &kSplit, &kReverse, &kSum};
 
