@@ -82,7 +82,8 @@ namespace quarry::kql::functions {
   X(kParseUrlFunctions)      \
   X(kGeohash)                \
   X(kGeoPoints)              \
-  X(kPunycode)
+  X(kPunycode)               \
+  X(kGeoFromWkt)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

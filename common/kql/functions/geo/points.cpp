@@ -45,6 +45,15 @@ std::optional<double> geo_azimuth(double longitude1, double latitude1, double lo
   return angle < 0 ? angle + 2 * std::numbers::pi : angle;
 }
 
+/// Clockwise from the line BA to the line BC, 0 to 2 pi. Null where two of the points are one.
+std::optional<double> geo_angle(double longitude1, double latitude1, double longitude2, double latitude2, double longitude3, double latitude3) {
+  const auto to_first = geo_azimuth(longitude2, latitude2, longitude1, latitude1);
+  const auto to_third = geo_azimuth(longitude2, latitude2, longitude3, latitude3);
+  if (!to_first || !to_third) return std::nullopt;
+  const double angle = *to_third - *to_first;
+  return angle < 0 ? angle + 2 * std::numbers::pi : angle;
+}
+
 constexpr Param kTwoPoints[]{{"p1_longitude", "-180 to 180 degrees."},
                              {"p1_latitude", "-90 to 90 degrees."},
                              {"p2_longitude", "-180 to 180 degrees."},
@@ -70,7 +79,16 @@ constexpr FunctionDef kAzimuth{.name = "geo_azimuth",
                                .example = {"print round(geo_azimuth(5, 10, 10, -40), 3)", "3.055"},
                                .overloads = rowwise<geo_azimuth>};
 
-constexpr const FunctionDef* kScalars[]{&kDistance, &kInCircle, &kAzimuth};
+constexpr Param kThreePoints[]{{"p1_longitude", "-180 to 180 degrees."}, {"p1_latitude", "-90 to 90 degrees."},
+                               {"p2_longitude", "-180 to 180 degrees."}, {"p2_latitude", "-90 to 90 degrees."},
+                               {"p3_longitude", "-180 to 180 degrees."}, {"p3_latitude", "-90 to 90 degrees."}};
+constexpr FunctionDef kAngle{.name = "geo_angle",
+                             .summary = "Returns the clockwise angle at the second of three points, in radians.",
+                             .params = kThreePoints,
+                             .example = {"print round(geo_angle(0, 10, 0, 5, 3, -10), 3)", "2.945"},
+                             .overloads = rowwise<geo_angle>};
+
+constexpr const FunctionDef* kScalars[]{&kDistance, &kInCircle, &kAzimuth, &kAngle};
 
 }  // namespace
 
