@@ -113,7 +113,7 @@ constexpr Param kParams[]{{"wkt", "Such as LINESTRING (1 2, 3 4)."}};
 constexpr FunctionDef kFromWkt{.name = "geo_from_wkt",
                                .summary = "Reads a geometry in Well-Known Text as GeoJSON.",
                                .params = kParams,
-                               .example = {R"(print geo_from_wkt("POINT (1.5 2)"))", R"({"type":"Point","coordinates":[1.5,2.0]})"},
+                               .example = {"print geo_from_wkt(\"POINT (1.5 2)\")", R"({"type":"Point","coordinates":[1.5,2.0]})"},
                                .overloads = rowwise<geo_from_wkt>};
 
 constexpr const FunctionDef* kScalars[]{&kFromWkt};
