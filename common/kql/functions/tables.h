@@ -83,7 +83,17 @@ namespace quarry::kql::functions {
   X(kGeohash)                \
   X(kGeoPoints)              \
   X(kPunycode)               \
-  X(kGeoFromWkt)
+  X(kGeoFromWkt)             \
+  X(kCodePoints)             \
+  X(kHasAnyIndex)            \
+  X(kNotation)               \
+  X(kRearrange)              \
+  X(kIndexofRegex)           \
+  X(kRandom)                 \
+  X(kRealFunctions)          \
+  X(kRoundAbs)               \
+  X(kBinary)                 \
+  X(kParseXmlFunction)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)
