@@ -119,6 +119,8 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
     case AggregateShape::kAnyOf:
       for (std::size_t i = 0; i < result.arguments.size(); ++i) {
         std::string name = argument_names[i];
+        // Kusto: any(x) is any_x, take_any(x) is x.
+        if (def.shape == AggregateShape::kAnyOf && def.naming == ResultNaming::kPrefixed && result.arguments.size() == 1) name = prefixed(node.name, name);
         if (name.empty()) name = i == 0 && def.shape == AggregateShape::kArgExtreme ? (def.name == "arg_max" ? "max_" : "min_") : "";
         add_result(std::move(name), result.arguments[i]->type);
       }

@@ -96,13 +96,9 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
   return result;
 }
 
-constexpr std::string_view kAliases[]{"any"};
-constexpr std::string_view kIfAliases[]{"anyif"};
 constexpr Param kParams[]{{"expr", "What to return; * for all columns.", false, true}};
 constexpr AggregateDef kTakeAny{.name = "take_any",
-                                .aliases = kAliases,
                                 .predicate_form = "take_anyif",
-                                .predicate_aliases = kIfAliases,
                                 .summary = "Returns the values of one row of a group, here always the first; a single expression "
                                            "prefers a value to null and empty.",
                                 .params = kParams,
@@ -110,8 +106,15 @@ constexpr AggregateDef kTakeAny{.name = "take_any",
                                 .resolve = &resolve,
                                 .shape = AggregateShape::kAnyOf,
                                 .naming = ResultNaming::kFirstArgument};
+constexpr AggregateDef kAny{.name = "any",
+                            .predicate_form = "anyif",
+                            .summary = "The old name of take_any(); a single column is called any_x.",
+                            .params = kParams,
+                            .example = {"range x from 3 to 5 step 1 | summarize any(x)", "3"},
+                            .resolve = &resolve,
+                            .shape = AggregateShape::kAnyOf};
 
-constexpr const AggregateDef* kDefs[]{&kTakeAny};
+constexpr const AggregateDef* kDefs[]{&kTakeAny, &kAny};
 
 }  // namespace
 
