@@ -99,6 +99,10 @@ class Binder {
   bool has_table(const syntax::Expression& expression) const;
   /// The query's views (let F = view () { … }) that a wildcard means.
   std::vector<std::string> views_like(const syntax::Name& wildcard) const;
+  /// Is it a function of a let?
+  bool is_user_function(std::string_view name) const;
+  /// T | invoke F(…): a function whose first parameter is the input. Null after an error.
+  PlanNodePtr invoke(const syntax::Call& call, PlanNodePtr input);
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
   PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;

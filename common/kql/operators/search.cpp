@@ -57,7 +57,7 @@ PlanNodePtr bind_search(Binder& binder, const syntax::OperatorNode& node, PlanNo
   if (kind == "case_sensitive") options.term_case = TermCase::kSensitive;
   std::vector<UnionLeg> legs = bind_legs(binder, search, std::move(input));
   if (legs.empty()) {
-    binder.error(search.keyword, "search finds no table to look into", "name them: search in (Table, …) \"text\"");
+    if (search.tables.empty()) binder.error(search.keyword, "search finds no table to look into", "name them: search in (Table, …) \"text\"");
     return nullptr;
   }
   if (legs.size() > 1) options.missing = MissingColumns::kNull;

@@ -11,6 +11,7 @@ namespace quarry::kql::operators {
   X(kDistinct)              \
   X(kExtend)                \
   X(kGetschema)             \
+  X(kInvoke)                \
   X(kJoin)                  \
   X(kLookup)                \
   X(kMakeSeries)            \
