@@ -1,6 +1,9 @@
-// The syntax tree of KQL: what was written, with positions, before names mean anything. Nodes are owned by an Ast and refer to
-// each other by plain pointers, which live as long as it does.
+// The syntax tree of KQL: what was written, with positions, before names mean anything. Nodes are
+// owned by an Ast and refer to each other by plain pointers, which live as long as it does.
 #pragma once
+
+#include "common/base/source_span.h"
+#include "common/time/ticks.h"
 
 #include <cstdint>
 #include <deque>
@@ -8,9 +11,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/source_span.h"
-#include "common/time/ticks.h"
 
 namespace quarry::kql::syntax {
 
@@ -22,8 +22,23 @@ struct Node {
 };
 
 enum class ExpressionKind : std::uint8_t {
-  kError,      // something broken, already reported
-  kLiteral, kName, kStar, kPath, kElement, kUnary, kBinary, kIn, kBetween, kCall, kTypeOf, kPipeline, kDatatable, kExternalData, kNamed, kList
+  kError,  // something broken, already reported
+  kLiteral,
+  kName,
+  kStar,
+  kPath,
+  kElement,
+  kUnary,
+  kBinary,
+  kIn,
+  kBetween,
+  kCall,
+  kTypeOf,
+  kPipeline,
+  kDatatable,
+  kExternalData,
+  kNamed,
+  kList
 };
 
 struct Expression : Node {
@@ -31,7 +46,18 @@ struct Expression : Node {
   ExpressionKind kind;
 };
 
-enum class LiteralKind : std::uint8_t { kBool, kInt, kLong, kReal, kDecimal, kString, kDatetime, kTimespan, kGuid, kDynamic };
+enum class LiteralKind : std::uint8_t {
+  kBool,
+  kInt,
+  kLong,
+  kReal,
+  kDecimal,
+  kString,
+  kDatetime,
+  kTimespan,
+  kGuid,
+  kDynamic
+};
 
 struct Literal final : Expression {
   Literal() : Expression(ExpressionKind::kLiteral) {}
@@ -40,10 +66,11 @@ struct Literal final : Expression {
   bool boolean = false;
   std::int64_t integer = 0;  // int, long; ticks of datetime and timespan
   double real = 0;
-  std::string text;          // string (decoded), decimal and guid (as written), dynamic (JSON)
+  std::string text;  // string (decoded), decimal and guid (as written), dynamic (JSON)
 };
 
-/// A name, plain or bracketed (['odd name']); in places where wildcards are allowed it may hold `*`.
+/// A name, plain or bracketed (['odd name']); in places where wildcards are allowed it may hold
+/// `*`.
 struct Name final : Expression {
   Name() : Expression(ExpressionKind::kName) {}
   std::string name;
@@ -75,7 +102,8 @@ struct Unary final : Expression {
   Expression* operand = nullptr;
 };
 
-/// `operator_name` as the binder looks it up: "+", "==", "has", "!contains_cs", "matches regex", "and" …
+/// `operator_name` as the binder looks it up: "+", "==", "has", "!contains_cs", "matches regex",
+/// "and" …
 struct Binary final : Expression {
   Binary() : Expression(ExpressionKind::kBinary) {}
   std::string_view operator_name;
@@ -84,7 +112,8 @@ struct Binary final : Expression {
   Expression* right = nullptr;
 };
 
-/// left in (…): in !in in~ !in~ has_any has_all. The items are expressions; a single one may be tabular.
+/// left in (…): in !in in~ !in~ has_any has_all. The items are expressions; a single one may be
+/// tabular.
 struct In final : Expression {
   In() : Expression(ExpressionKind::kIn) {}
   std::string_view operator_name;
@@ -152,7 +181,8 @@ struct OperatorNode : Node {
 /// source | operator | …. Without a source the query continues from the input.
 struct Pipeline final : Expression {
   Pipeline() : Expression(ExpressionKind::kPipeline) {}
-  Expression* source = nullptr;  // a table, a call, a parenthesised pipeline, datatable …; null where an operator begins
+  Expression* source = nullptr;  // a table, a call, a parenthesised pipeline, datatable …; null
+                                 // where an operator begins
   std::vector<OperatorNode*> operators;
 };
 
@@ -198,7 +228,7 @@ struct LetStatement final : Statement {
 struct FunctionParameter {
   std::string name;
   SourceSpan span;
-  std::string type_name;                   // scalar; empty for a table
+  std::string type_name;  // scalar; empty for a table
   bool is_table = false;
   bool open_table = false;                 // (*) or (a:string, *)
   std::vector<ColumnDeclaration> columns;  // of a table
@@ -223,7 +253,8 @@ struct SetStatement final : Statement {
 /// declare query_parameters(name:type = value, …)
 struct OtherStatement final : Statement {
   OtherStatement() : Statement(StatementKind::kOther) {}
-  std::string what;  // "declare query_parameters", "declare pattern", "alias database", "restrict access"
+  std::string
+      what;  // "declare query_parameters", "declare pattern", "alias database", "restrict access"
   std::vector<FunctionParameter> parameters;
 };
 

@@ -1,4 +1,5 @@
-// What separates tokens besides spaces: text pasted from web pages brings no-break spaces, byte-order marks and the like.
+// What separates tokens besides spaces: text pasted from web pages brings no-break spaces,
+// byte-order marks and the like.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +7,8 @@
 
 namespace quarry::kql::syntax {
 
-/// Bytes of the white-space character at `at` (Unicode's blanks, also U+FEFF and U+200B); 0 where there is none.
+/// Bytes of the white-space character at `at` (Unicode's blanks, also U+FEFF and U+200B); 0 where
+/// there is none.
 std::size_t blank_length(std::string_view text, std::size_t at);
 
 }  // namespace quarry::kql::syntax

@@ -5,7 +5,8 @@
 
 namespace quarry::kql::syntax {
 
-/// Counts nesting while it lives; beyond the limit the expression is reported once and the rest of the text is given up.
+/// Counts nesting while it lives; beyond the limit the expression is reported once and the rest of
+/// the text is given up.
 class DepthGuard {
  public:
   static constexpr int kDeepest = 200;

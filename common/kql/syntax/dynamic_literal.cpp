@@ -1,15 +1,16 @@
-// dynamic( … ): KQL's notation for JSON, made strict. It also has 'single' and @"verbatim" strings, h"…", a comma behind the last item,
-// comments, and other literals inside (datetime(…), 1d). Brackets are kept on a stack of our own, so depth costs no recursion.
-#include <charconv>
-
-#include <fmt/format.h>
-
+// dynamic( … ): KQL's notation for JSON, made strict. It also has 'single' and @"verbatim" strings,
+// h"…", a comma behind the last item, comments, and other literals inside (datetime(…), 1d).
+// Brackets are kept on a stack of our own, so depth costs no recursion.
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/syntax/blanks.h"
 #include "common/kql/syntax/literals.h"
 #include "common/time/format.h"
 #include "common/time/parse.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
 
 namespace quarry::kql::syntax {
 namespace {
@@ -27,13 +28,18 @@ class DynamicRewriter {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
 
   void skip_blanks() {
     while (at_ < text_.size()) {
-      if (const std::size_t blank = blank_length(text_, at_); blank > 0) at_ += blank;
-      else if (text_.substr(at_, 2) == "//") at_ = std::min(text_.find('\n', at_), text_.size());
-      else return;
+      if (const std::size_t blank = blank_length(text_, at_); blank > 0)
+        at_ += blank;
+      else if (text_.substr(at_, 2) == "//")
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      else
+        return;
     }
   }
 
@@ -136,11 +142,14 @@ class DynamicRewriter {
   }
 
   bool append_word(std::string_view written) {
-    if (text::iequals_ascii(written, "true") || text::iequals_ascii(written, "false") || text::iequals_ascii(written, "null")) {
+    if (text::iequals_ascii(written, "true") || text::iequals_ascii(written, "false") ||
+        text::iequals_ascii(written, "null")) {
       out_ += text::lower_ascii(written);
       return true;
     }
-    if (const auto span = written.empty() || text::is_ascii_digit(written.back()) ? std::nullopt : parse_timespan_literal(written)) {
+    if (const auto span = written.empty() || text::is_ascii_digit(written.back())
+                              ? std::nullopt
+                              : parse_timespan_literal(written)) {
       out_ += '"' + to_string(*span) + '"';
       return true;
     }
@@ -149,8 +158,10 @@ class DynamicRewriter {
 
   /// As written where that is JSON, else (1. .5 +5 0x1F) as JSON has it.
   bool append_number(std::string_view written) {
-    std::string_view digits = written.starts_with('-') || written.starts_with('+') ? written.substr(1) : written;
-    if (digits.empty() || !(text::is_ascii_digit(digits.front()) || digits.front() == '.')) return false;
+    std::string_view digits =
+        written.starts_with('-') || written.starts_with('+') ? written.substr(1) : written;
+    if (digits.empty() || !(text::is_ascii_digit(digits.front()) || digits.front() == '.'))
+      return false;
     if (digits.starts_with("0x") || digits.starts_with("0X")) {
       std::uint64_t value = 0;
       const char* const end = digits.data() + digits.size();
@@ -161,8 +172,11 @@ class DynamicRewriter {
     }
     const auto value = text::parse_double(digits);
     if (!value) return false;
-    const bool strict = digits.front() != '.' && !(digits.size() > 1 && digits.front() == '0' && text::is_ascii_digit(digits[1])) &&
-                        digits.find(".e") == digits.npos && digits.find(".E") == digits.npos && digits.back() != '.';
+    const bool strict =
+        digits.front() != '.' &&
+        !(digits.size() > 1 && digits.front() == '0' && text::is_ascii_digit(digits[1])) &&
+        digits.find(".e") == digits.npos && digits.find(".E") == digits.npos &&
+        digits.back() != '.';
     if (strict) {
       out_ += written.starts_with('+') ? digits : written;
     } else {
@@ -177,7 +191,8 @@ class DynamicRewriter {
     const std::size_t close = text_.find(')', open);
     if (!is_typed_literal(name) || close == std::string_view::npos) return false;
     std::string_view raw = text::trim_ascii(text_.substr(open + 1, close - open - 1));
-    if (raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front()) raw = raw.substr(1, raw.size() - 2);
+    if (raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front())
+      raw = raw.substr(1, raw.size() - 2);
     if (!append_typed(name, raw)) return false;
     at_ = close + 1;
     return true;
@@ -225,25 +240,34 @@ class DynamicRewriter {
 
   void append(char c) {
     if (c == '"' || c == '\\') out_ += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    else out_ += c;
+    if (static_cast<unsigned char>(c) < 0x20)
+      out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else
+      out_ += c;
   }
 
-  /// Escapes that JSON has stay; KQL's others become the character; anything else stands for itself.
+  /// Escapes that JSON has stay; KQL's others become the character; anything else stands for
+  /// itself.
   bool escape() {
     const char c = text_[at_++];
     if (c == 'u') return hex(4);
     if (c == 'x') return hex(2);
-    if (c == 'a') append('\a');
-    else if (c == 'v') append('\v');
-    else if (std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos) (out_ += '\\') += c;
-    else append(c);
+    if (c == 'a')
+      append('\a');
+    else if (c == 'v')
+      append('\v');
+    else if (std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos)
+      (out_ += '\\') += c;
+    else
+      append(c);
     return true;
   }
 
   bool hex(std::size_t digits) {
     const std::string_view written = text_.substr(at_, digits);
-    if (written.size() != digits || written.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return false;
+    if (written.size() != digits ||
+        written.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+      return false;
     out_ += digits == 4 ? "\\u" : "\\u00";
     out_ += written;
     at_ += digits;
@@ -259,6 +283,8 @@ class DynamicRewriter {
 
 }  // namespace
 
-std::optional<std::string> dynamic_to_json(std::string_view text, std::size_t& error_at) { return DynamicRewriter(text).run(error_at); }
+std::optional<std::string> dynamic_to_json(std::string_view text, std::size_t& error_at) {
+  return DynamicRewriter(text).run(error_at);
+}
 
 }  // namespace quarry::kql::syntax

@@ -1,18 +1,20 @@
-// Expressions by recursive descent, loosest first: or, and, equality (== in between), order (< >=), + -, * / %, string operators (has =~
-// …), sign, path, primary: the levels of Kusto's own grammar, where `a + b has c` means a + (b has c). Chains of one level are loops, so
-// a thousand terms joined by `or` cost no stack; real nesting is limited.
-#include <fmt/format.h>
-
+// Expressions by recursive descent, loosest first: or, and, equality (== in between), order (< >=),
+// + -, * / %, string operators (has =~ …), sign, path, primary: the levels of Kusto's own grammar,
+// where `a + b has c` means a + (b has c). Chains of one level are loops, so a thousand terms
+// joined by `or` cost no stack; real nesting is limited.
 #include "common/kql/syntax/depth_guard.h"
 #include "common/kql/syntax/infix_operators.h"
 #include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
 
+#include <fmt/format.h>
+
 namespace quarry::kql::syntax {
 namespace {
 
 bool is_list_operator(std::string_view op) {
-  return op == "in" || op == "!in" || op == "in~" || op == "!in~" || op == "has_any" || op == "has_all";
+  return op == "in" || op == "!in" || op == "in~" || op == "!in~" || op == "has_any" ||
+         op == "has_all";
 }
 
 SourceSpan take(Parser& parser, const InfixOperator& op) {
@@ -30,7 +32,8 @@ Expression* Parser::broken(SourceSpan where) {
   return result;
 }
 
-Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right) {
+Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* left,
+                           Expression* right) {
   auto* const node = make<Binary>();
   node->operator_name = op;
   node->operator_span = op_span;
@@ -66,7 +69,8 @@ Expression* Parser::parse_equality() {
   const InfixOperator op = find_infix(*this, OperatorLevel::kEquality);
   if (op.tokens == 0) return left;
   const SourceSpan op_span = take(*this, op);
-  if (op.canonical == "between" || op.canonical == "!between") return parse_between(left, op_span, op.canonical == "!between");
+  if (op.canonical == "between" || op.canonical == "!between")
+    return parse_between(left, op_span, op.canonical == "!between");
   if (is_list_operator(op.canonical)) return parse_in(left, op_span, op.canonical);
   return binary(op.canonical, op_span, left, parse_order());
 }
@@ -86,7 +90,8 @@ Expression* Parser::parse_between(Expression* left, SourceSpan op_span, bool neg
 }
 
 Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_view op) {
-  const DepthGuard guard(*this);  // the sign's guard, which counts brackets elsewhere, has ended with the left side
+  const DepthGuard guard(
+      *this);  // the sign's guard, which counts brackets elsewhere, has ended with the left side
   auto* const in = make<In>();
   in->operator_name = op;
   in->operator_span = op_span;
@@ -95,7 +100,8 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
     in->items = parse_arguments(Inside::kPipelines);
     expect(TokenKind::kCloseParen, "')' at the end of the list");
   } else {
-    error(here(), fmt::format("expected '(' behind {}", op), "the list stands in parentheses, also where it is a name or a single value");
+    error(here(), fmt::format("expected '(' behind {}", op),
+          "the list stands in parentheses, also where it is a name or a single value");
     in->items.push_back(parse_additive());
   }
   in->span = span_from(left->span);
@@ -133,7 +139,9 @@ Expression* Parser::parse_multiplicative() {
   Expression* left = parse_text_operators();
   while (at(TokenKind::kStar) || at(TokenKind::kSlash) || at(TokenKind::kPercent)) {
     const Token op = next();
-    const std::string_view name = op.kind == TokenKind::kStar ? "*" : op.kind == TokenKind::kSlash ? "/" : "%";
+    const std::string_view name = op.kind == TokenKind::kStar    ? "*"
+                                  : op.kind == TokenKind::kSlash ? "/"
+                                                                 : "%";
     left = binary(name, op.span, left, parse_text_operators());
   }
   return left;
@@ -141,7 +149,8 @@ Expression* Parser::parse_multiplicative() {
 
 Expression* Parser::parse_text_operators() {
   Expression* left = parse_unary();
-  for (InfixOperator op = find_infix(*this, OperatorLevel::kText); op.tokens > 0; op = find_infix(*this, OperatorLevel::kText)) {
+  for (InfixOperator op = find_infix(*this, OperatorLevel::kText); op.tokens > 0;
+       op = find_infix(*this, OperatorLevel::kText)) {
     const SourceSpan op_span = take(*this, op);
     left = binary(op.canonical, op_span, left, parse_unary());
   }
@@ -163,14 +172,17 @@ Expression* Parser::parse_unary() {
 
 Expression* Parser::parse_postfix(Expression* base) {
   while (true) {
-    if (at(TokenKind::kDot) && peek(1).kind == TokenKind::kOpenBracket && !(peek(2).kind == TokenKind::kString && peek(3).kind == TokenKind::kCloseBracket)) {
+    if (at(TokenKind::kDot) && peek(1).kind == TokenKind::kOpenBracket &&
+        !(peek(2).kind == TokenKind::kString && peek(3).kind == TokenKind::kCloseBracket)) {
       next();  // a.[0], an old spelling of a[0]
     } else if (at(TokenKind::kDot)) {
       next();
       auto* const path = make<Path>();
       path->base = base;
-      if (at(TokenKind::kName) && peek(1).kind == TokenKind::kOpenParen) path->member = parse_call(next());
-      else path->member = parse_name("a property name behind '.'");
+      if (at(TokenKind::kName) && peek(1).kind == TokenKind::kOpenParen)
+        path->member = parse_call(next());
+      else
+        path->member = parse_name("a property name behind '.'");
       path->span = span_from(base->span);
       base = path;
     } else if (at(TokenKind::kOpenBracket)) {
@@ -194,13 +206,17 @@ Expression* Parser::parse_primary() {
     case TokenKind::kLong:
     case TokenKind::kReal:
     case TokenKind::kTimespan:
-    case TokenKind::kGuid: return parse_literal();
-    case TokenKind::kOpenParen: return parse_parenthesised();
+    case TokenKind::kGuid:
+      return parse_literal();
+    case TokenKind::kOpenParen:
+      return parse_parenthesised();
     case TokenKind::kOpenBracket:
-      if (peek(1).kind == TokenKind::kString && peek(2).kind == TokenKind::kCloseBracket) return parse_name("a name");
+      if (peek(1).kind == TokenKind::kString && peek(2).kind == TokenKind::kCloseBracket)
+        return parse_name("a name");
       break;
     case TokenKind::kOpenBrace:
-      if (peek(1).kind == TokenKind::kName && peek(2).kind == TokenKind::kCloseBrace) return parse_placeholder();
+      if (peek(1).kind == TokenKind::kName && peek(2).kind == TokenKind::kCloseBrace)
+        return parse_placeholder();
       break;
     case TokenKind::kStar: {
       auto* const star = make<Star>();
@@ -222,14 +238,17 @@ Expression* Parser::parse_primary() {
       result->span = name.span;
       return result;
     }
-    default: break;
+    default:
+      break;
   }
   const SourceSpan where = token.span;
   // What is missing is missing behind the last token; a stray character was reported already.
   if (!at(TokenKind::kError)) {
-    error(position_ == 0 || tokens_[position_ - 1].kind == TokenKind::kSemicolon ? where : behind_last(),
+    error(position_ == 0 || tokens_[position_ - 1].kind == TokenKind::kSemicolon ? where
+                                                                                 : behind_last(),
           at(TokenKind::kEnd) ? std::string("the query ends where an expression is expected")
-                              : fmt::format("expected an expression, found '{}'", text_.substr(where.start, where.length)));
+                              : fmt::format("expected an expression, found '{}'",
+                                            text_.substr(where.start, where.length)));
   }
   if (!at_operator_end() && !at(TokenKind::kComma)) next();
   return broken(where);
@@ -241,7 +260,9 @@ Expression* Parser::parse_placeholder() {
   const std::string name = next().text;
   next();
   const SourceSpan where = span_from(open);
-  diagnostics_.error(DiagnosticClass::kSemantic, where, "placeholders of dashboards are not filled in here", fmt::format("write a value for {{{}}}", name));
+  diagnostics_.error(DiagnosticClass::kSemantic, where,
+                     "placeholders of dashboards are not filled in here",
+                     fmt::format("write a value for {{{}}}", name));
   return broken(where);
 }
 
@@ -293,19 +314,22 @@ Expression* Parser::parse_parenthesised() {
 Expression* Parser::parse_call(Token name) {
   if (is_typed_literal(name.text)) return parse_typed_literal(std::move(name));
   if (name.text == "datatable") return parse_datatable(std::move(name));
-  if (name.text == "externaldata" || name.text == "external_data") return parse_externaldata(std::move(name));
+  if (name.text == "externaldata" || name.text == "external_data")
+    return parse_externaldata(std::move(name));
   auto* const call = make<Call>();
   call->name = name.text;
   call->name_span = name.span;
   next();
-  const bool tabular = call->name == "toscalar" || call->name == "totable" || call->name == "materialize";
+  const bool tabular =
+      call->name == "toscalar" || call->name == "totable" || call->name == "materialize";
   call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
   expect(TokenKind::kCloseParen, "')' at the end of the arguments");
   call->span = span_from(name.span);
   return call;
 }
 
-/// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or where `inside` says so a pipeline.
+/// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or
+/// where `inside` says so a pipeline.
 Expression* Parser::parse_argument(Inside inside) {
   if (inside == Inside::kPipelines && starts_table_operator()) return parse_pipeline();
   Expression* const first = parse_named_expression();
@@ -331,7 +355,8 @@ Expression* Parser::parse_named_expression() {
       ahead += length + 1;
       length = name_length(ahead);
     }
-    if (length > 0 && peek(ahead + length).kind == TokenKind::kCloseParen && peek(ahead + length + 1).kind == TokenKind::kAssign) {
+    if (length > 0 && peek(ahead + length).kind == TokenKind::kCloseParen &&
+        peek(ahead + length + 1).kind == TokenKind::kAssign) {
       next();
       do names.push_back(parse_name("a column name"));
       while (accept(TokenKind::kComma));

@@ -1,12 +1,12 @@
 // What each piece of a query is, for colouring: carets, help, the interactive prompt.
 #pragma once
 
+#include "common/base/source_span.h"
+#include "common/kql/syntax/operator_syntax.h"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include "common/base/source_span.h"
-#include "common/kql/syntax/operator_syntax.h"
 
 namespace quarry::kql::syntax {
 

@@ -44,7 +44,8 @@ struct SymbolOperator {
 constexpr SymbolOperator kSymbolOperators[]{
     {TokenKind::kEqual, "==", OperatorLevel::kEquality},
     {TokenKind::kNotEqual, "!=", OperatorLevel::kEquality},
-    {TokenKind::kAssign, "==", OperatorLevel::kEquality},  // as Kusto reads `where a = b`; names being given were taken before
+    {TokenKind::kAssign, "==", OperatorLevel::kEquality},  // as Kusto reads `where a = b`; names
+                                                           // being given were taken before
     {TokenKind::kLess, "<", OperatorLevel::kOrder},
     {TokenKind::kLessEqual, "<=", OperatorLevel::kOrder},
     {TokenKind::kGreater, ">", OperatorLevel::kOrder},
@@ -55,7 +56,8 @@ constexpr SymbolOperator kSymbolOperators[]{
 };
 
 const WordOperator* find_written(std::string_view word) {
-  const auto op = std::find_if(std::begin(kWordOperators), std::end(kWordOperators), [&](const WordOperator& each) { return each.written == word; });
+  const auto op = std::find_if(std::begin(kWordOperators), std::end(kWordOperators),
+                               [&](const WordOperator& each) { return each.written == word; });
   return op == std::end(kWordOperators) ? nullptr : &*op;
 }
 
@@ -68,17 +70,24 @@ InfixOperator find_word(const Parser& parser, OperatorLevel level) {
   InfixOperator found{negated ? op->negated : op->canonical, negated ? 2U : 1U};
   const Token& behind = parser.peek(found.tokens);
   // make-series ends in `in range(from, to, step)`.
-  if (op->written == "in" && behind.kind == TokenKind::kName && behind.text == "range" && parser.peek(found.tokens + 1).kind == TokenKind::kOpenParen) return {};
-  if (op->written == "in" && behind.kind == TokenKind::kTilde && behind.span.start == word.span.end()) return {negated ? "!in~" : "in~", found.tokens + 1};
+  if (op->written == "in" && behind.kind == TokenKind::kName && behind.text == "range" &&
+      parser.peek(found.tokens + 1).kind == TokenKind::kOpenParen)
+    return {};
+  if (op->written == "in" && behind.kind == TokenKind::kTilde &&
+      behind.span.start == word.span.end())
+    return {negated ? "!in~" : "in~", found.tokens + 1};
   if (op->written != "matches") return found;
-  return behind.kind == TokenKind::kName && behind.text == "regex" ? InfixOperator{found.canonical, 2} : InfixOperator{};
+  return behind.kind == TokenKind::kName && behind.text == "regex"
+             ? InfixOperator{found.canonical, 2}
+             : InfixOperator{};
 }
 
 }  // namespace
 
 InfixOperator find_infix(const Parser& parser, OperatorLevel level) {
   const TokenKind kind = parser.peek().kind;
-  const auto symbol = std::find_if(std::begin(kSymbolOperators), std::end(kSymbolOperators), [&](const SymbolOperator& each) { return each.kind == kind; });
+  const auto symbol = std::find_if(std::begin(kSymbolOperators), std::end(kSymbolOperators),
+                                   [&](const SymbolOperator& each) { return each.kind == kind; });
   if (symbol == std::end(kSymbolOperators)) return find_word(parser, level);
   return symbol->level == level ? InfixOperator{symbol->canonical, 1} : InfixOperator{};
 }

@@ -1,16 +1,17 @@
-// Characters -> tokens. Keywords are names here: KQL decides by position what is a keyword, so columns may be called `type` or `by`.
-// Typed literals (datetime(…), dynamic(…), guid(…)) take their inside as raw text, since it follows rules of its own.
-#include <algorithm>
-#include <array>
-#include <charconv>
-
-#include <fmt/format.h>
-
+// Characters -> tokens. Keywords are names here: KQL decides by position what is a keyword, so
+// columns may be called `type` or `by`. Typed literals (datetime(…), dynamic(…), guid(…)) take
+// their inside as raw text, since it follows rules of its own.
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/syntax/blanks.h"
 #include "common/kql/syntax/token.h"
 #include "common/time/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace quarry::kql::syntax {
 namespace {
@@ -32,7 +33,8 @@ bool is_bare_guid(std::string_view text) {
 
 /// Names that take raw text when a parenthesis follows.
 bool takes_raw(std::string_view name) {
-  static constexpr std::array<std::string_view, 7> kNames{"dynamic", "datetime", "timespan", "guid", "time", "date", "uniqueid"};
+  static constexpr std::array<std::string_view, 7> kNames{"dynamic", "datetime", "timespan", "guid",
+                                                          "time",    "date",     "uniqueid"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -52,8 +54,12 @@ class Lexer {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-  SourceSpan span() const { return {static_cast<std::uint32_t>(start_), static_cast<std::uint32_t>(at_ - start_)}; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
+  SourceSpan span() const {
+    return {static_cast<std::uint32_t>(start_), static_cast<std::uint32_t>(at_ - start_)};
+  }
   Token& add(TokenKind kind) {
     Token token;
     token.kind = kind;
@@ -61,16 +67,20 @@ class Lexer {
     list_.tokens.push_back(std::move(token));
     return list_.tokens.back();
   }
-  void error(std::string message, std::string hint = {}) { diagnostics_.error(DiagnosticClass::kSyntax, span(), std::move(message), std::move(hint)); }
+  void error(std::string message, std::string hint = {}) {
+    diagnostics_.error(DiagnosticClass::kSyntax, span(), std::move(message), std::move(hint));
+  }
 
   void skip_blanks_and_comments() {
     while (at_ < text_.size()) {
       if (const std::size_t blank = blank_length(text_, at_); blank > 0) {
         at_ += blank;
-      } else if (text_.substr(at_, 2) == "//" || (text_[at_] == '#' && first_of_line())) {  // # begins a directive of other tools
+      } else if (text_.substr(at_, 2) == "//" ||
+                 (text_[at_] == '#' && first_of_line())) {  // # begins a directive of other tools
         const std::size_t begin = at_;
         at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
-        list_.comments.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_ - begin)}});
+        list_.comments.push_back(
+            {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_ - begin)}});
       } else {
         return;
       }
@@ -98,7 +108,8 @@ class Lexer {
       add(TokenKind::kGuid).text = std::string(text_.substr(start_, kGuidLength));
       return;
     }
-    if (text::is_ascii_digit(c) || (c == '.' && text::is_ascii_digit(peek(1)) && !after_value())) return lex_number();
+    if (text::is_ascii_digit(c) || (c == '.' && text::is_ascii_digit(peek(1)) && !after_value()))
+      return lex_number();
     if (is_name_start(c) || name_end(at_) > at_) return lex_name();
     lex_symbol();
   }
@@ -111,7 +122,9 @@ class Lexer {
         continue;
       }
       std::size_t next = at;
-      if (static_cast<unsigned char>(text_[at]) < 0x80 || !unicode::is_alphanumeric(unicode::decode(text_, next))) break;
+      if (static_cast<unsigned char>(text_[at]) < 0x80 ||
+          !unicode::is_alphanumeric(unicode::decode(text_, next)))
+        break;
       at = next;
     }
     return at;
@@ -121,7 +134,8 @@ class Lexer {
   bool after_value() const {
     if (list_.tokens.empty()) return false;
     const TokenKind kind = list_.tokens.back().kind;
-    return kind == TokenKind::kName || kind == TokenKind::kCloseParen || kind == TokenKind::kCloseBracket || kind == TokenKind::kLong;
+    return kind == TokenKind::kName || kind == TokenKind::kCloseParen ||
+           kind == TokenKind::kCloseBracket || kind == TokenKind::kLong;
   }
 
   bool lex_obfuscated() {
@@ -142,8 +156,8 @@ class Lexer {
     std::string decoded;
     while (true) {
       if (at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r') {
-        diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(at_), 0}, "string is not closed",
-                           fmt::format("put a {} at its end", quote));
+        diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(at_), 0},
+                           "string is not closed", fmt::format("put a {} at its end", quote));
         break;
       }
       const char c = text_[at_++];
@@ -155,8 +169,10 @@ class Lexer {
         }
         break;
       }
-      if (c == '\\' && !verbatim) append_escape(decoded);
-      else decoded += c;
+      if (c == '\\' && !verbatim)
+        append_escape(decoded);
+      else
+        decoded += c;
     }
     add(TokenKind::kString).text = std::move(decoded);
   }
@@ -167,28 +183,50 @@ class Lexer {
     const char c = peek();
     ++at_;
     switch (c) {
-      case 'n': out += '\n'; return;
-      case 't': out += '\t'; return;
-      case 'r': out += '\r'; return;
-      case 'a': out += '\a'; return;
-      case 'b': out += '\b'; return;
-      case 'f': out += '\f'; return;
-      case 'v': out += '\v'; return;
+      case 'n':
+        out += '\n';
+        return;
+      case 't':
+        out += '\t';
+        return;
+      case 'r':
+        out += '\r';
+        return;
+      case 'a':
+        out += '\a';
+        return;
+      case 'b':
+        out += '\b';
+        return;
+      case 'f':
+        out += '\f';
+        return;
+      case 'v':
+        out += '\v';
+        return;
       case '\\':
       case '"':
-      case '\'': out += c; return;
-      case 'x': return append_code_point(out, 2, backslash);
-      case 'u': return append_code_point(out, 4, backslash);
-      case 'U': return append_code_point(out, 8, backslash);
-      default: break;
+      case '\'':
+        out += c;
+        return;
+      case 'x':
+        return append_code_point(out, 2, backslash);
+      case 'u':
+        return append_code_point(out, 4, backslash);
+      case 'U':
+        return append_code_point(out, 8, backslash);
+      default:
+        break;
     }
     if (c >= '0' && c <= '7') {
       unsigned value = static_cast<unsigned>(c - '0');
-      for (int i = 0; i < 2 && peek() >= '0' && peek() <= '7'; ++i) value = value * 8 + static_cast<unsigned>(text_[at_++] - '0');
+      for (int i = 0; i < 2 && peek() >= '0' && peek() <= '7'; ++i)
+        value = value * 8 + static_cast<unsigned>(text_[at_++] - '0');
       unicode::append(out, value);
       return;
     }
-    diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(backslash), 2}, fmt::format("unknown escape '\\{}' in a string", c),
+    diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(backslash), 2},
+                       fmt::format("unknown escape '\\{}' in a string", c),
                        "write \\\\ for a backslash, or @\"…\" for a string without escapes");
   }
 
@@ -197,7 +235,8 @@ class Lexer {
     std::uint32_t value = 0;
     const auto [end, failure] = std::from_chars(hex.data(), hex.data() + hex.size(), value, 16);
     if (hex.size() != digits || failure != std::errc() || end != hex.data() + hex.size()) {
-      diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(backslash), 2}, fmt::format("an escape of {} hexadecimal digits is cut short", digits));
+      diagnostics_.error(DiagnosticClass::kSyntax, {static_cast<std::uint32_t>(backslash), 2},
+                         fmt::format("an escape of {} hexadecimal digits is cut short", digits));
       return;
     }
     at_ += digits;
@@ -207,9 +246,11 @@ class Lexer {
   void lex_multi_line() {
     const std::string_view fence = text_.substr(at_, 3);
     const std::size_t close = text_.find(fence, at_ + 3);
-    std::string_view inside = text_.substr(at_ + 3, close == std::string_view::npos ? std::string_view::npos : close - at_ - 3);
+    std::string_view inside = text_.substr(
+        at_ + 3, close == std::string_view::npos ? std::string_view::npos : close - at_ - 3);
     at_ = close == std::string_view::npos ? text_.size() : close + 3;
-    if (close == std::string_view::npos) error("multi-line string is not closed", fmt::format("put {} at its end", fence));
+    if (close == std::string_view::npos)
+      error("multi-line string is not closed", fmt::format("put {} at its end", fence));
     add(TokenKind::kString).text = std::string(inside);
   }
 
@@ -243,15 +284,19 @@ class Lexer {
   bool lex_hex() {
     const std::size_t end = name_end(at_);
     const std::string_view digits = text_.substr(at_ + 2, end - at_ - 2);
-    if (digits.empty() || digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return false;
+    if (digits.empty() ||
+        digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+      return false;
     at_ = end;
     std::uint64_t value = 0;
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), value, 16).ec != std::errc()) error("hexadecimal number does not fit into 64 bits");
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), value, 16).ec != std::errc())
+      error("hexadecimal number does not fit into 64 bits");
     add(TokenKind::kLong).integer = static_cast<std::int64_t>(value);
     return true;
   }
 
-  /// 1d, 1.5h, 30min: number and unit. A name that only begins with digits ("4624_x") is left to lex_name.
+  /// 1d, 1.5h, 30min: number and unit. A name that only begins with digits ("4624_x") is left to
+  /// lex_name.
   bool lex_suffix() {
     const std::size_t end = name_end(at_);
     const std::string_view whole = text_.substr(start_, end - start_);
@@ -286,10 +331,13 @@ class Lexer {
     std::size_t open = at_;
     while (open < text_.size() && text::is_ascii_space(text_[open])) ++open;
     if (open >= text_.size() || text_[open] != '(') return;
-    const std::size_t close = name == "dynamic" ? end_of_dynamic(open) : text_.find_first_of(")\r\n", open);
-    if (close >= text_.size() || text_[close] != ')') return;  // the parser reports the missing parenthesis
+    const std::size_t close =
+        name == "dynamic" ? end_of_dynamic(open) : text_.find_first_of(")\r\n", open);
+    if (close >= text_.size() || text_[close] != ')')
+      return;  // the parser reports the missing parenthesis
     add_between(TokenKind::kOpenParen, open, open + 1);
-    add_between(TokenKind::kRaw, open + 1, close).text = std::string(text_.substr(open + 1, close - open - 1));
+    add_between(TokenKind::kRaw, open + 1, close).text =
+        std::string(text_.substr(open + 1, close - open - 1));
     add_between(TokenKind::kCloseParen, close, close + 1);
   }
 
@@ -299,7 +347,8 @@ class Lexer {
     return add(kind);
   }
 
-  /// The parenthesis that closes dynamic( … ): strings and comments inside may hold parentheses of their own.
+  /// The parenthesis that closes dynamic( … ): strings and comments inside may hold parentheses of
+  /// their own.
   std::size_t end_of_dynamic(std::size_t at) const {
     std::size_t depth = 0;
     while (at < text_.size()) {
@@ -328,14 +377,21 @@ class Lexer {
       TokenKind kind;
     };
     static constexpr Symbol kSymbols[]{
-        {"..", TokenKind::kDotDot},      {"=>", TokenKind::kArrow},        {"==", TokenKind::kEqual},      {"=~", TokenKind::kEqualTilde},
-        {"!=", TokenKind::kNotEqual},    {"!~", TokenKind::kNotTilde},     {"<>", TokenKind::kNotEqual},   {"<=", TokenKind::kLessEqual},
-        {">=", TokenKind::kGreaterEqual}, {"|", TokenKind::kPipe},         {";", TokenKind::kSemicolon},   {",", TokenKind::kComma},
-        {".", TokenKind::kDot},          {":", TokenKind::kColon},         {"=", TokenKind::kAssign},      {"(", TokenKind::kOpenParen},
-        {")", TokenKind::kCloseParen},   {"[", TokenKind::kOpenBracket},   {"]", TokenKind::kCloseBracket}, {"{", TokenKind::kOpenBrace},
-        {"}", TokenKind::kCloseBrace},   {"+", TokenKind::kPlus},          {"-", TokenKind::kMinus},       {"*", TokenKind::kStar},
-        {"/", TokenKind::kSlash},        {"%", TokenKind::kPercent},       {"<", TokenKind::kLess},        {">", TokenKind::kGreater},
-        {"!", TokenKind::kBang},         {"~", TokenKind::kTilde},
+        {"..", TokenKind::kDotDot},       {"=>", TokenKind::kArrow},
+        {"==", TokenKind::kEqual},        {"=~", TokenKind::kEqualTilde},
+        {"!=", TokenKind::kNotEqual},     {"!~", TokenKind::kNotTilde},
+        {"<>", TokenKind::kNotEqual},     {"<=", TokenKind::kLessEqual},
+        {">=", TokenKind::kGreaterEqual}, {"|", TokenKind::kPipe},
+        {";", TokenKind::kSemicolon},     {",", TokenKind::kComma},
+        {".", TokenKind::kDot},           {":", TokenKind::kColon},
+        {"=", TokenKind::kAssign},        {"(", TokenKind::kOpenParen},
+        {")", TokenKind::kCloseParen},    {"[", TokenKind::kOpenBracket},
+        {"]", TokenKind::kCloseBracket},  {"{", TokenKind::kOpenBrace},
+        {"}", TokenKind::kCloseBrace},    {"+", TokenKind::kPlus},
+        {"-", TokenKind::kMinus},         {"*", TokenKind::kStar},
+        {"/", TokenKind::kSlash},         {"%", TokenKind::kPercent},
+        {"<", TokenKind::kLess},          {">", TokenKind::kGreater},
+        {"!", TokenKind::kBang},          {"~", TokenKind::kTilde},
     };
     for (const Symbol& symbol : kSymbols) {
       if (text_.substr(at_, symbol.text.size()) != symbol.text) continue;
@@ -347,7 +403,8 @@ class Lexer {
     std::string shown;
     unicode::append(shown, c);
     const bool curly = c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
-    error(fmt::format("unexpected character '{}'", unicode::escape_for_terminal(shown)), curly ? "replace the typographic quote by a plain one" : "");
+    error(fmt::format("unexpected character '{}'", unicode::escape_for_terminal(shown)),
+          curly ? "replace the typographic quote by a plain one" : "");
     add(TokenKind::kError);
   }
 
@@ -365,11 +422,14 @@ std::size_t blank_length(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0x80) return text::is_ascii_space(text[at]) ? 1 : 0;
   std::size_t next = at;
   const char32_t c = unicode::decode(text, next);
-  const bool blank = c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-                     c == 0x3000 || c == 0xFEFF;
+  const bool blank = c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
+                     c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+                     c == 0xFEFF;
   return blank ? next - at : 0;
 }
 
-TokenList tokenize(std::string_view text, Diagnostics& diagnostics) { return Lexer(text, diagnostics).run(); }
+TokenList tokenize(std::string_view text, Diagnostics& diagnostics) {
+  return Lexer(text, diagnostics).run();
+}
 
 }  // namespace quarry::kql::syntax

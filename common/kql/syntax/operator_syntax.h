@@ -1,10 +1,11 @@
-// What the parser knows of a tabular operator; each operator's file fills one in, engine.cpp hands the table over.
+// What the parser knows of a tabular operator; each operator's file fills one in, engine.cpp hands
+// the table over.
 #pragma once
+
+#include "common/kql/syntax/ast.h"
 
 #include <span>
 #include <string_view>
-
-#include "common/kql/syntax/ast.h"
 
 namespace quarry::kql::syntax {
 

@@ -1,5 +1,11 @@
-// Text -> Ast. Collects all errors and goes on after each; never fails as a whole. Operators are parsed by functions from a table.
+// Text -> Ast. Collects all errors and goes on after each; never fails as a whole. Operators are
+// parsed by functions from a table.
 #pragma once
+
+#include "common/base/diagnostics.h"
+#include "common/kql/syntax/ast.h"
+#include "common/kql/syntax/operator_syntax.h"
+#include "common/kql/syntax/token.h"
 
 #include <cstdint>
 #include <optional>
@@ -7,15 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "common/base/diagnostics.h"
-#include "common/kql/syntax/ast.h"
-#include "common/kql/syntax/operator_syntax.h"
-#include "common/kql/syntax/token.h"
-
 namespace quarry::kql::syntax {
 
 /// `text` outlives the result only as far as spans are resolved against it.
-void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast);
+void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
+           Ast& ast);
 
 /// Handed to operators' parse functions.
 class Parser {
@@ -37,19 +39,23 @@ class Parser {
 
   // Pieces of operators.
   Expression* parse_expression();
-  Expression* parse_named_expression();                   ///< expr, name = expr, (a, b) = expr
-  std::vector<Expression*> parse_named_list();            ///< one or more, by commas
+  Expression* parse_named_expression();         ///< expr, name = expr, (a, b) = expr
+  std::vector<Expression*> parse_named_list();  ///< one or more, by commas
   std::vector<Expression*> parse_expression_list();
   OrderedExpression parse_ordered();
   std::vector<OrderedExpression> parse_ordered_list();
-  Name* parse_name(std::string_view what);                ///< reports and returns an empty name where there is none
-  Name* parse_wildcard_name(std::string_view what);       ///< Device*, *
+  Name* parse_name(
+      std::string_view what);  ///< reports and returns an empty name where there is none
+  Name* parse_wildcard_name(std::string_view what);  ///< Device*, *
   std::vector<Name*> parse_wildcard_names();
-  std::vector<OperatorParameter> parse_parameters();      ///< kind=inner hint.strategy=x … as many as there are
+  std::vector<OperatorParameter>
+  parse_parameters();  ///< kind=inner hint.strategy=x … as many as there are
   std::vector<OperatorParameter> parse_parameter_list();  ///< ( a=b, c=d )
-  Expression* parse_pipeline();                           ///< up to ) ; } or the end; the source alone where no operator follows
-  Expression* parse_table();                              ///< a table name, call or ( pipeline ), as join and union take
-  Pipeline* parse_subpipeline();                          ///< ( operator | operator … ), over rows that the operator around it gives
+  Expression*
+  parse_pipeline();  ///< up to ) ; } or the end; the source alone where no operator follows
+  Expression* parse_table();  ///< a table name, call or ( pipeline ), as join and union take
+  Pipeline*
+  parse_subpipeline();  ///< ( operator | operator … ), over rows that the operator around it gives
   std::vector<ColumnDeclaration> parse_column_declarations();  ///< ( a:string, ['b c']:long )
   std::string parse_type_name();
 
@@ -107,10 +113,11 @@ class Parser {
   Expression* parse_externaldata(Token keyword);
   Expression* binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right);
   Expression* broken(SourceSpan where);
-  SourceSpan behind_last() const;                    ///< the point behind the last token taken
-  SourceSpan here() const;                           ///< the next token where it stands on the same line, else behind_last()
-  std::string found() const;                         ///< the next token in quotes, or "the end of the query"
-  std::size_t name_length(std::size_t ahead) const;  ///< tokens of the name there: 1, 3 for ['so'], 0 where there is none
+  SourceSpan behind_last() const;  ///< the point behind the last token taken
+  SourceSpan here() const;  ///< the next token where it stands on the same line, else behind_last()
+  std::string found() const;  ///< the next token in quotes, or "the end of the query"
+  std::size_t name_length(std::size_t ahead)
+      const;  ///< tokens of the name there: 1, 3 for ['so'], 0 where there is none
 
   std::string_view text_;
   const OperatorTable& operators_;
@@ -121,7 +128,8 @@ class Parser {
   int depth_ = 0;
   bool too_deep_ = false;
   std::uint32_t last_error_ = ~std::uint32_t{0};  // where the last message stands
-  std::size_t stuck_at_ = ~std::size_t{0};        // the token that the last message about a next token was about
+  std::size_t stuck_at_ =
+      ~std::size_t{0};  // the token that the last message about a next token was about
 };
 
 }  // namespace quarry::kql::syntax

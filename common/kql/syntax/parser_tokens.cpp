@@ -1,11 +1,12 @@
-// The parser's hold on tokens: looking ahead, taking, expecting, reporting; and the small pieces that operators are made of.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// The parser's hold on tokens: looking ahead, taking, expecting, reporting; and the small pieces
+// that operators are made of.
 #include "common/base/unicode.h"
 #include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql::syntax {
 namespace {
@@ -16,27 +17,42 @@ struct TypeName {
   std::string_view type;
 };
 constexpr TypeName kTypeNames[]{
-    {"bool", "bool"},         {"boolean", "bool"},   {"int", "int"},        {"int32", "int"},          {"uint", "int"},     {"long", "long"},
-    {"int64", "long"},        {"ulong", "long"},     {"real", "real"},      {"double", "real"},        {"float", "real"},   {"decimal", "decimal"},
-    {"string", "string"},     {"datetime", "datetime"}, {"date", "datetime"}, {"timespan", "timespan"}, {"time", "timespan"}, {"guid", "guid"},
-    {"uniqueid", "guid"},     {"uuid", "guid"},      {"dynamic", "dynamic"}, {"object", "dynamic"},
+    {"bool", "bool"},         {"boolean", "bool"},      {"int", "int"},
+    {"int32", "int"},         {"uint", "int"},          {"long", "long"},
+    {"int64", "long"},        {"ulong", "long"},        {"real", "real"},
+    {"double", "real"},       {"float", "real"},        {"decimal", "decimal"},
+    {"string", "string"},     {"datetime", "datetime"}, {"date", "datetime"},
+    {"timespan", "timespan"}, {"time", "timespan"},     {"guid", "guid"},
+    {"uniqueid", "guid"},     {"uuid", "guid"},         {"dynamic", "dynamic"},
+    {"object", "dynamic"},
 };
 
 }  // namespace
 
 const OperatorSyntax* OperatorTable::find(std::string_view name) const {
   for (const OperatorSyntax* op : supported) {
-    if (op->name == name || std::find(op->aliases.begin(), op->aliases.end(), name) != op->aliases.end()) return op;
+    if (op->name == name ||
+        std::find(op->aliases.begin(), op->aliases.end(), name) != op->aliases.end())
+      return op;
   }
   return nullptr;
 }
 
-bool OperatorTable::is_known(std::string_view name) const { return std::find(known.begin(), known.end(), name) != known.end(); }
+bool OperatorTable::is_known(std::string_view name) const {
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
 
-Parser::Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast)
-    : text_(text), operators_(operators), diagnostics_(diagnostics), ast_(ast), tokens_(tokenize(text, diagnostics).tokens) {}
+Parser::Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
+               Ast& ast)
+    : text_(text),
+      operators_(operators),
+      diagnostics_(diagnostics),
+      ast_(ast),
+      tokens_(tokenize(text, diagnostics).tokens) {}
 
-const Token& Parser::peek(std::size_t ahead) const { return tokens_[std::min(position_ + ahead, tokens_.size() - 1)]; }
+const Token& Parser::peek(std::size_t ahead) const {
+  return tokens_[std::min(position_ + ahead, tokens_.size() - 1)];
+}
 
 Token Parser::next() {
   const Token token = peek();
@@ -44,7 +60,9 @@ Token Parser::next() {
   return token;
 }
 
-bool Parser::at_keyword(std::string_view word) const { return peek().kind == TokenKind::kName && !peek().bracketed && peek().text == word; }
+bool Parser::at_keyword(std::string_view word) const {
+  return peek().kind == TokenKind::kName && !peek().bracketed && peek().text == word;
+}
 
 bool Parser::accept(TokenKind kind) {
   if (!at(kind)) return false;
@@ -76,12 +94,16 @@ bool Parser::at_operator_end() const {
     case TokenKind::kSemicolon:
     case TokenKind::kCloseParen:
     case TokenKind::kCloseBrace:
-    case TokenKind::kEnd: return true;
-    default: return false;
+    case TokenKind::kEnd:
+      return true;
+    default:
+      return false;
   }
 }
 
-SourceSpan Parser::behind_last() const { return position_ == 0 ? SourceSpan{0, 0} : SourceSpan{tokens_[position_ - 1].span.end(), 0}; }
+SourceSpan Parser::behind_last() const {
+  return position_ == 0 ? SourceSpan{0, 0} : SourceSpan{tokens_[position_ - 1].span.end(), 0};
+}
 
 SourceSpan Parser::here() const {
   if (position_ == 0) return peek().span;
@@ -94,20 +116,25 @@ std::string Parser::found() const {
   if (at(TokenKind::kEnd)) return "the end of the query";
   constexpr std::size_t kShown = 40;
   const std::string_view written = text_.substr(peek().span.start, peek().span.length);
-  const std::string_view shown = written.substr(0, std::min(written.find_first_of("\r\n"), unicode::offset_of(written, kShown)));
+  const std::string_view shown = written.substr(
+      0, std::min(written.find_first_of("\r\n"), unicode::offset_of(written, kShown)));
   return fmt::format("'{}{}'", shown, shown.size() < written.size() ? "…" : "");
 }
 
 std::size_t Parser::name_length(std::size_t ahead) const {
   if (peek(ahead).kind == TokenKind::kName) return 1;
-  const bool bracketed =
-      peek(ahead).kind == TokenKind::kOpenBracket && peek(ahead + 1).kind == TokenKind::kString && peek(ahead + 2).kind == TokenKind::kCloseBracket;
+  const bool bracketed = peek(ahead).kind == TokenKind::kOpenBracket &&
+                         peek(ahead + 1).kind == TokenKind::kString &&
+                         peek(ahead + 2).kind == TokenKind::kCloseBracket;
   return bracketed ? 3 : 0;
 }
 
-SourceSpan Parser::span_from(SourceSpan first) const { return position_ == 0 ? first : cover(first, tokens_[position_ - 1].span); }
+SourceSpan Parser::span_from(SourceSpan first) const {
+  return position_ == 0 ? first : cover(first, tokens_[position_ - 1].span);
+}
 
-/// One message a place, and one about each token that does not fit: whatever follows from it is not repeated.
+/// One message a place, and one about each token that does not fit: whatever follows from it is not
+/// repeated.
 void Parser::error(SourceSpan where, std::string message, std::string hint) {
   const bool about_next = where.start >= behind_last().start;
   if (too_deep_ || last_error_ == where.start || (about_next && stuck_at_ == position_)) return;
@@ -121,7 +148,8 @@ Name* Parser::parse_name(std::string_view what) {
   name->span = peek().span;
   if (at(TokenKind::kName)) {
     name->name = next().text;
-  } else if (at(TokenKind::kOpenBracket) && peek(1).kind == TokenKind::kString && peek(2).kind == TokenKind::kCloseBracket) {
+  } else if (at(TokenKind::kOpenBracket) && peek(1).kind == TokenKind::kString &&
+             peek(2).kind == TokenKind::kCloseBracket) {
     next();
     name->name = next().text;
     name->bracketed = true;
@@ -137,7 +165,9 @@ Name* Parser::parse_name(std::string_view what) {
 }
 
 Name* Parser::parse_wildcard_name(std::string_view what) {
-  const auto touches = [&] { return position_ > 0 && tokens_[position_ - 1].span.end() == peek().span.start; };
+  const auto touches = [&] {
+    return position_ > 0 && tokens_[position_ - 1].span.end() == peek().span.start;
+  };
   if (!at(TokenKind::kStar)) {
     Name* const name = parse_name(what);
     bool grew = true;
@@ -176,7 +206,8 @@ std::vector<Name*> Parser::parse_wildcard_names() {
   return names;
 }
 
-/// A word is a value of its own: what follows it belongs to the operator (`kind=inner (T | …)` is no call).
+/// A word is a value of its own: what follows it belongs to the operator (`kind=inner (T | …)` is
+/// no call).
 Expression* Parser::parse_parameter_value() {
   if (!at(TokenKind::kName) || peek().bracketed) return parse_unary();
   const Token word = next();
@@ -197,7 +228,8 @@ std::vector<OperatorParameter> Parser::parse_parameters() {
   std::vector<OperatorParameter> parameters;
   while (at(TokenKind::kName) && !peek().bracketed) {
     // name=value, hint.name=value
-    const std::size_t dotted = peek(1).kind == TokenKind::kDot && peek(2).kind == TokenKind::kName ? 2 : 0;
+    const std::size_t dotted =
+        peek(1).kind == TokenKind::kDot && peek(2).kind == TokenKind::kName ? 2 : 0;
     if (peek(dotted + 1).kind != TokenKind::kAssign) break;
     OperatorParameter parameter;
     parameter.name_span = peek().span;
@@ -210,7 +242,9 @@ std::vector<OperatorParameter> Parser::parse_parameters() {
     next();
     parameter.value = parse_parameter_value();
     parameters.push_back(std::move(parameter));
-    if (at(TokenKind::kComma) && peek(1).kind == TokenKind::kName && peek(2).kind == TokenKind::kAssign) next();
+    if (at(TokenKind::kComma) && peek(1).kind == TokenKind::kName &&
+        peek(2).kind == TokenKind::kAssign)
+      next();
   }
   return parameters;
 }
@@ -238,8 +272,10 @@ std::string Parser::parse_type_name() {
   for (const TypeName& type : kTypeNames) {
     if (type.written == written) return std::string(type.type);
   }
-  error(where, written.empty() ? std::string("expected a type") : fmt::format("unknown type '{}'", written),
-        "types are bool int long real decimal string datetime timespan guid dynamic");
+  error(
+      where,
+      written.empty() ? std::string("expected a type") : fmt::format("unknown type '{}'", written),
+      "types are bool int long real decimal string datetime timespan guid dynamic");
   return "string";
 }
 
@@ -254,8 +290,10 @@ std::vector<ColumnDeclaration> Parser::parse_column_declarations() {
       const Name* const name = parse_name("a column name");
       column.name = name->name;
       column.span = name->span;
-      if (expect(TokenKind::kColon, "':' and a type")) column.type_name = parse_type_name();
-      else break;
+      if (expect(TokenKind::kColon, "':' and a type"))
+        column.type_name = parse_type_name();
+      else
+        break;
       columns.push_back(std::move(column));
     }
     if (!accept(TokenKind::kComma)) break;
@@ -277,8 +315,10 @@ OrderedExpression Parser::parse_ordered() {
     ordered.direction_given = true;
   }
   if (accept_keyword("nulls")) {
-    if (accept_keyword("first")) ordered.nulls = OrderedExpression::Nulls::kFirst;
-    else if (expect_keyword("last")) ordered.nulls = OrderedExpression::Nulls::kLast;
+    if (accept_keyword("first"))
+      ordered.nulls = OrderedExpression::Nulls::kFirst;
+    else if (expect_keyword("last"))
+      ordered.nulls = OrderedExpression::Nulls::kLast;
   }
   return ordered;
 }

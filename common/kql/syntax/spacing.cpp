@@ -1,17 +1,18 @@
 #include "common/kql/syntax/spacing.h"
 
+#include "common/kql/syntax/infix_operators.h"
+
 #include <algorithm>
 #include <array>
-
-#include "common/kql/syntax/infix_operators.h"
 
 namespace quarry::kql::syntax {
 namespace {
 
 /// Parameters of operators, written `kind=inner`.
 bool is_parameter(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kNames{"kind",           "isfuzzy", "withsource",   "with_source", "bagexpansion",
-                                                           "with_itemindex", "flags",   "decodeblocks", "expandoutput", "with_match_id"};
+  static constexpr std::array<std::string_view, 10> kNames{
+      "kind",           "isfuzzy", "withsource",   "with_source",  "bagexpansion",
+      "with_itemindex", "flags",   "decodeblocks", "expandoutput", "with_match_id"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -27,23 +28,35 @@ class Place {
       case TokenKind::kCloseParen:
       case TokenKind::kCloseBracket:
       case TokenKind::kTilde:
-      case TokenKind::kDot: return false;
+      case TokenKind::kDot:
+        return false;
       case TokenKind::kOpenParen:
-      case TokenKind::kOpenBracket: return blank_before_bracket();
-      case TokenKind::kColon: return !touches(i_);
-      case TokenKind::kAssign: return !is_parameter_assign(i_);
-      case TokenKind::kStar: return opens(i_ - 1) ? false : is_word_like(i_ - 1) ? !touches(i_) : true;
+      case TokenKind::kOpenBracket:
+        return blank_before_bracket();
+      case TokenKind::kColon:
+        return !touches(i_);
+      case TokenKind::kAssign:
+        return !is_parameter_assign(i_);
+      case TokenKind::kStar:
+        return opens(i_ - 1) ? false : is_word_like(i_ - 1) ? !touches(i_) : true;
       case TokenKind::kMinus:
-      case TokenKind::kPlus: return !is_hyphen(i_) && blank_after_previous();
-      default: return blank_after_previous();
+      case TokenKind::kPlus:
+        return !is_hyphen(i_) && blank_after_previous();
+      default:
+        return blank_after_previous();
     }
   }
 
  private:
   TokenKind kind(std::size_t i) const { return tokens_[i].kind; }
   bool touches(std::size_t i) const { return tokens_[i - 1].span.end() == tokens_[i].span.start; }
-  bool opens(std::size_t i) const { return kind(i) == TokenKind::kOpenParen || kind(i) == TokenKind::kOpenBracket; }
-  bool is_word_like(std::size_t i) const { return kind(i) == TokenKind::kName || kind(i) == TokenKind::kLong || kind(i) == TokenKind::kStar; }
+  bool opens(std::size_t i) const {
+    return kind(i) == TokenKind::kOpenParen || kind(i) == TokenKind::kOpenBracket;
+  }
+  bool is_word_like(std::size_t i) const {
+    return kind(i) == TokenKind::kName || kind(i) == TokenKind::kLong ||
+           kind(i) == TokenKind::kStar;
+  }
   bool ends_value(std::size_t i) const {
     switch (kind(i)) {
       case TokenKind::kName:
@@ -54,14 +67,17 @@ class Place {
       case TokenKind::kGuid:
       case TokenKind::kCloseParen:
       case TokenKind::kCloseBracket:
-      case TokenKind::kCloseBrace: return true;
-      default: return false;
+      case TokenKind::kCloseBrace:
+        return true;
+      default:
+        return false;
     }
   }
 
   /// The minus of project-away.
   bool is_hyphen(std::size_t i) const {
-    return i > 0 && i + 1 < tokens_.size() && kind(i) == TokenKind::kMinus && kind(i - 1) == TokenKind::kName && kind(i + 1) == TokenKind::kName && touches(i) &&
+    return i > 0 && i + 1 < tokens_.size() && kind(i) == TokenKind::kMinus &&
+           kind(i - 1) == TokenKind::kName && kind(i + 1) == TokenKind::kName && touches(i) &&
            touches(i + 1);
   }
 
@@ -69,7 +85,8 @@ class Place {
   bool is_sign(std::size_t i) const {
     if (kind(i) != TokenKind::kMinus && kind(i) != TokenKind::kPlus) return false;
     if (i == 0 || !ends_value(i - 1)) return true;
-    return kind(i - 1) == TokenKind::kName && !touches(i) && i + 1 < tokens_.size() && touches(i + 1);
+    return kind(i - 1) == TokenKind::kName && !touches(i) && i + 1 < tokens_.size() &&
+           touches(i + 1);
   }
 
   bool is_parameter_assign(std::size_t i) const {
@@ -93,14 +110,21 @@ class Place {
       case TokenKind::kOpenParen:
       case TokenKind::kOpenBracket:
       case TokenKind::kDot:
-      case TokenKind::kBang: return false;
-      case TokenKind::kColon: return !touches(i_);
-      case TokenKind::kOpenBrace: return kind(i_) != TokenKind::kCloseBrace;
-      case TokenKind::kStar: return !is_word_like(i_) || !touches(i_);
-      case TokenKind::kAssign: return !is_parameter_assign(i_ - 1);
+      case TokenKind::kBang:
+        return false;
+      case TokenKind::kColon:
+        return !touches(i_);
+      case TokenKind::kOpenBrace:
+        return kind(i_) != TokenKind::kCloseBrace;
+      case TokenKind::kStar:
+        return !is_word_like(i_) || !touches(i_);
+      case TokenKind::kAssign:
+        return !is_parameter_assign(i_ - 1);
       case TokenKind::kMinus:
-      case TokenKind::kPlus: return !is_sign(i_ - 1) && !is_hyphen(i_ - 1);
-      default: return true;
+      case TokenKind::kPlus:
+        return !is_sign(i_ - 1) && !is_hyphen(i_ - 1);
+      default:
+        return true;
     }
   }
 
@@ -110,10 +134,13 @@ class Place {
 
 }  // namespace
 
-bool blank_before(const std::vector<Token>& tokens, std::size_t i) { return Place(tokens, i).blank(); }
+bool blank_before(const std::vector<Token>& tokens, std::size_t i) {
+  return Place(tokens, i).blank();
+}
 
 bool is_connecting_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 10> kWords{"and", "or", "by", "on", "where", "to", "from", "step", "with", "of"};
+  static constexpr std::array<std::string_view, 10> kWords{"and", "or",   "by",   "on",   "where",
+                                                           "to",  "from", "step", "with", "of"};
   return is_infix_word(word) || std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 

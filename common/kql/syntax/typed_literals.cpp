@@ -1,15 +1,16 @@
-// long(5), datetime(2024-05-01), guid(…): literals with their type before them, read from the text between the parentheses.
-#include <algorithm>
-#include <charconv>
-#include <cstdint>
-
-#include <fmt/format.h>
-
+// long(5), datetime(2024-05-01), guid(…): literals with their type before them, read from the text
+// between the parentheses.
 #include "common/base/text.h"
 #include "common/kql/syntax/blanks.h"
 #include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
 #include "common/time/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 namespace quarry::kql::syntax {
 namespace {
@@ -19,10 +20,14 @@ struct TypedLiteral {
   LiteralKind kind;
 };
 constexpr TypedLiteral kTypedLiterals[]{
-    {"bool", LiteralKind::kBool},         {"boolean", LiteralKind::kBool},     {"int", LiteralKind::kInt},           {"int32", LiteralKind::kInt},
-    {"long", LiteralKind::kLong},         {"int64", LiteralKind::kLong},       {"real", LiteralKind::kReal},         {"double", LiteralKind::kReal},
-    {"decimal", LiteralKind::kDecimal},   {"datetime", LiteralKind::kDatetime}, {"date", LiteralKind::kDatetime},    {"timespan", LiteralKind::kTimespan},
-    {"time", LiteralKind::kTimespan},     {"guid", LiteralKind::kGuid},        {"uniqueid", LiteralKind::kGuid},     {"dynamic", LiteralKind::kDynamic},
+    {"bool", LiteralKind::kBool},       {"boolean", LiteralKind::kBool},
+    {"int", LiteralKind::kInt},         {"int32", LiteralKind::kInt},
+    {"long", LiteralKind::kLong},       {"int64", LiteralKind::kLong},
+    {"real", LiteralKind::kReal},       {"double", LiteralKind::kReal},
+    {"decimal", LiteralKind::kDecimal}, {"datetime", LiteralKind::kDatetime},
+    {"date", LiteralKind::kDatetime},   {"timespan", LiteralKind::kTimespan},
+    {"time", LiteralKind::kTimespan},   {"guid", LiteralKind::kGuid},
+    {"uniqueid", LiteralKind::kGuid},   {"dynamic", LiteralKind::kDynamic},
 };
 
 const TypedLiteral* find_typed(std::string_view name) {
@@ -35,15 +40,18 @@ const TypedLiteral* find_typed(std::string_view name) {
 std::string_view unquoted(std::string_view raw) {
   raw = text::trim_ascii(raw);
   if (raw.size() >= 3 && raw[0] == '@') raw.remove_prefix(1);
-  if (raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front()) return raw.substr(1, raw.size() - 2);
+  if (raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front())
+    return raw.substr(1, raw.size() - 2);
   return raw;
 }
 
 bool is_guid(std::string_view raw) {
   std::size_t digits = 0;
   for (const char c : raw) {
-    if (text::is_ascii_digit(c) || (text::ascii_lower(c) >= 'a' && text::ascii_lower(c) <= 'f')) ++digits;
-    else if (c != '-' && c != '{' && c != '}') return false;
+    if (text::is_ascii_digit(c) || (text::ascii_lower(c) >= 'a' && text::ascii_lower(c) <= 'f'))
+      ++digits;
+    else if (c != '-' && c != '{' && c != '}')
+      return false;
   }
   return digits == 32;
 }
@@ -60,7 +68,8 @@ bool set_integer(Literal& literal, std::string_view raw) {
     if (!value) return false;
     literal.integer = *value;
   }
-  return literal.literal == LiteralKind::kLong || (literal.integer <= INT32_MAX && literal.integer >= INT32_MIN);
+  return literal.literal == LiteralKind::kLong ||
+         (literal.integer <= INT32_MAX && literal.integer >= INT32_MIN);
 }
 
 bool set_real(Literal& literal, std::string_view raw) {
@@ -116,20 +125,30 @@ bool set_bool(Literal& literal, std::string_view raw) {
 bool set_value(Literal& literal, std::string_view raw) {
   if (raw == "null" || raw.empty()) {
     literal.is_null = true;
-    return raw == "null" || literal.literal == LiteralKind::kDatetime || literal.literal == LiteralKind::kTimespan;
+    return raw == "null" || literal.literal == LiteralKind::kDatetime ||
+           literal.literal == LiteralKind::kTimespan;
   }
   literal.text = std::string(raw);
   switch (literal.literal) {
-    case LiteralKind::kBool: return set_bool(literal, raw);
+    case LiteralKind::kBool:
+      return set_bool(literal, raw);
     case LiteralKind::kInt:
-    case LiteralKind::kLong: return set_integer(literal, raw);
-    case LiteralKind::kReal: return set_real(literal, raw);
-    case LiteralKind::kDecimal: return raw.find_first_of("0123456789") != std::string_view::npos && text::parse_double(raw).has_value();
-    case LiteralKind::kDatetime: return set_datetime(literal, raw);
-    case LiteralKind::kTimespan: return set_timespan(literal, raw);
-    case LiteralKind::kGuid: return is_guid(raw);
+    case LiteralKind::kLong:
+      return set_integer(literal, raw);
+    case LiteralKind::kReal:
+      return set_real(literal, raw);
+    case LiteralKind::kDecimal:
+      return raw.find_first_of("0123456789") != std::string_view::npos &&
+             text::parse_double(raw).has_value();
+    case LiteralKind::kDatetime:
+      return set_datetime(literal, raw);
+    case LiteralKind::kTimespan:
+      return set_timespan(literal, raw);
+    case LiteralKind::kGuid:
+      return is_guid(raw);
     case LiteralKind::kString:
-    case LiteralKind::kDynamic: break;
+    case LiteralKind::kDynamic:
+      break;
   }
   return false;
 }
@@ -158,13 +177,19 @@ Expression* Parser::parse_typed_literal(Token name) {
   if (literal->literal == LiteralKind::kDynamic) {
     set_dynamic(*literal, inside);
   } else if (const std::string_view value = unquoted(raw); !set_value(*literal, value)) {
-    const std::string_view type = name.text == "date" ? "datetime" : name.text == "time" ? "timespan" : std::string_view(name.text);
+    const std::string_view type = name.text == "date"   ? "datetime"
+                                  : name.text == "time" ? "timespan"
+                                                        : std::string_view(name.text);
     std::string message = fmt::format("'{}' is not a {} value", value, type);
     const SourceSpan where = inside.length > 0 ? inside : literal->span;
     literal->is_null = true;
-    const bool lenient = literal->literal == LiteralKind::kDatetime || literal->literal == LiteralKind::kTimespan;
-    if (lenient) diagnostics_.warning(DiagnosticClass::kSemantic, where, std::move(message), "it stands for null");  // as in Kusto
-    else error(where, std::move(message), fmt::format("to convert an expression use to{}(…)", type));
+    const bool lenient =
+        literal->literal == LiteralKind::kDatetime || literal->literal == LiteralKind::kTimespan;
+    if (lenient)
+      diagnostics_.warning(DiagnosticClass::kSemantic, where, std::move(message),
+                           "it stands for null");  // as in Kusto
+    else
+      error(where, std::move(message), fmt::format("to convert an expression use to{}(…)", type));
   }
   return literal;
 }
@@ -172,7 +197,9 @@ Expression* Parser::parse_typed_literal(Token name) {
 void Parser::set_dynamic(Literal& literal, SourceSpan inside) {
   std::size_t error_at = 0;
   auto json = dynamic_to_json(text_.substr(inside.start, inside.length), error_at);
-  if (!json) return error({static_cast<std::uint32_t>(inside.start + error_at), 1}, "not a dynamic value", "inside dynamic( … ) stands JSON");
+  if (!json)
+    return error({static_cast<std::uint32_t>(inside.start + error_at), 1}, "not a dynamic value",
+                 "inside dynamic( … ) stands JSON");
   literal.is_null = *json == "null";
   literal.text = std::move(*json);
 }

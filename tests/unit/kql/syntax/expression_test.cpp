@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "tests/unit/kql/syntax/parsed.h"
+
+#include <doctest/doctest.h>
 
 using quarry::kql::syntax::test::errors;
 using quarry::kql::syntax::test::expression;
@@ -24,8 +24,9 @@ TEST_CASE("a second comparison on the same level is refused") {
 }
 
 TEST_CASE("text operators in all spellings") {
-  for (const char* op : {"has", "has_cs", "hasprefix", "hasprefix_cs", "hassuffix", "hassuffix_cs", "contains", "contains_cs", "startswith", "startswith_cs",
-                         "endswith", "endswith_cs"}) {
+  for (const char* op :
+       {"has", "has_cs", "hasprefix", "hasprefix_cs", "hassuffix", "hassuffix_cs", "contains",
+        "contains_cs", "startswith", "startswith_cs", "endswith", "endswith_cs"}) {
     CAPTURE(op);
     CHECK(expression(std::string("a ") + op + " 'x'") == std::string("(") + op + " a \"x\")");
     CHECK(expression(std::string("a !") + op + " 'x'") == std::string("(!") + op + " a \"x\")");
@@ -53,7 +54,8 @@ TEST_CASE("lists stand in parentheses") {
 
 TEST_CASE("between takes two bounds") {
   CHECK(expression("a between (1 .. b + 1)") == "(between a 1 (+ b 1))");
-  CHECK(expression("a !between (ago(1d)..now())") == "(!between a (ago() 864000000000ticks) (now()))");
+  CHECK(expression("a !between (ago(1d)..now())") ==
+        "(!between a (ago() 864000000000ticks) (now()))");
   CHECK(expression("a between (1, 2)") == "1:13 expected '..' between the two bounds, found ','");
 }
 
@@ -79,16 +81,20 @@ TEST_CASE("calls take expressions, names for them, and tables where they must") 
 }
 
 TEST_CASE("words are no keywords where a name is meant") {
-  CHECK(expression("type == kind and by == on or title in (range)") == "(or (and (== type kind) (== by on)) (in title range))");
+  CHECK(expression("type == kind and by == on or title in (range)") ==
+        "(or (and (== type kind) (== by on)) (in title range))");
   CHECK(expression("where == 1") == "(== where 1)");
-  CHECK(expression("T | extend count = 1, where = 2, extend = 3") == "(pipe T (extend (= count 1) (= where 2) (= extend 3)))");
-  CHECK(expression("T | extend (a, ['b c']) = f(), d = 1") == "(pipe T (extend (= a,b c (f())) (= d 1)))");
+  CHECK(expression("T | extend count = 1, where = 2, extend = 3") ==
+        "(pipe T (extend (= count 1) (= where 2) (= extend 3)))");
+  CHECK(expression("T | extend (a, ['b c']) = f(), d = 1") ==
+        "(pipe T (extend (= a,b c (f())) (= d 1)))");
 }
 
 TEST_CASE("names may be of any language, begin with digits or underscores, and hold wildcards") {
   CHECK(expression("größe > 日本") == "(> größe 日本)");
   CHECK(expression("_x + $left.y + 4624_count") == "(+ (+ _x (. $left y)) 4624_count)");
-  CHECK(expression("T | project-away Device*, *Id, *1, a_*_b, *") == "(pipe T (project-away Device* *Id *1 a_*_b *))");
+  CHECK(expression("T | project-away Device*, *Id, *1, a_*_b, *") ==
+        "(pipe T (project-away Device* *Id *1 a_*_b *))");
   CHECK(expression("union Device*, X") == "(pipe _ (union Device* X))");
 }
 
@@ -97,9 +103,13 @@ TEST_CASE("long chains cost no depth, nesting is limited") {
   for (int i = 1; i < 5000; ++i) chain += " or a == " + std::to_string(i) + " + 1 and b";
   CHECK(Parsed(chain).errors.empty());
 
-  const auto nested = [](int levels) { return std::string(static_cast<std::size_t>(levels), '(') + "1" + std::string(static_cast<std::size_t>(levels), ')'); };
+  const auto nested = [](int levels) {
+    return std::string(static_cast<std::size_t>(levels), '(') + "1" +
+           std::string(static_cast<std::size_t>(levels), ')');
+  };
   CHECK(expression(nested(150)) == "1");
-  for (const std::string& text : {nested(100000), std::string(100000, '('), std::string(100000, '-'), std::string(100000, '[')}) {
+  for (const std::string& text : {nested(100000), std::string(100000, '('),
+                                  std::string(100000, '-'), std::string(100000, '[')}) {
     CHECK(Parsed(text).errors.size() >= 1);
   }
   CHECK(errors(nested(1000)) == "1:199 expression is nested too deeply");
@@ -111,7 +121,9 @@ TEST_CASE("every other kind of nesting is limited too") {
     for (int i = 0; i < 20000; ++i) all += text;
     return all;
   };
-  for (const std::string_view piece : {"f(", "a[", "T | join (", "union (", "let f = () { ", "x in (", "x between (", "print a = (", "toscalar(", "not((", "a.b("}) {
+  for (const std::string_view piece :
+       {"f(", "a[", "T | join (", "union (", "let f = () { ", "x in (", "x between (",
+        "print a = (", "toscalar(", "not((", "a.b("}) {
     CAPTURE(piece);
     CHECK_FALSE(Parsed(repeat(piece)).errors.empty());
   }

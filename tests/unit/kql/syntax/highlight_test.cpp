@@ -1,10 +1,10 @@
 #include "common/kql/syntax/highlight.h"
 
+#include "tests/unit/kql/syntax/parsed.h"
+
 #include <doctest/doctest.h>
 
 #include <string>
-
-#include "tests/unit/kql/syntax/parsed.h"
 
 using namespace quarry::kql::syntax;
 
@@ -18,7 +18,8 @@ std::string coloured(std::string_view text) {
     CHECK(each.span.start >= last);
     last = each.span.end();
     REQUIRE(last <= text.size());
-    for (std::uint32_t i = each.span.start; i < last; ++i) letters[i] = "koflscnpe"[static_cast<std::size_t>(each.what)];
+    for (std::uint32_t i = each.span.start; i < last; ++i)
+      letters[i] = "koflscnpe"[static_cast<std::size_t>(each.what)];
   }
   return letters;
 }

@@ -1,12 +1,12 @@
+#include "common/kql/syntax/literals.h"
+#include "common/time/ticks.h"
+#include "tests/unit/kql/syntax/parsed.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
-
-#include "common/kql/syntax/literals.h"
-#include "common/time/ticks.h"
-#include "tests/unit/kql/syntax/parsed.h"
 
 using namespace quarry::kql::syntax;
 using quarry::kql::syntax::test::expression;
@@ -102,7 +102,8 @@ TEST_CASE("timespans") {
   CHECK(integer_of("100ms", LiteralKind::kTimespan) == kTicksPerSecond / 10);
   CHECK(integer_of("1tick", LiteralKind::kTimespan) == 1);
   CHECK(integer_of("timespan(1.02:03:04.5)", LiteralKind::kTimespan) ==
-        kTicksPerDay + 2 * kTicksPerHour + 3 * kTicksPerMinute + 4 * kTicksPerSecond + kTicksPerSecond / 2);
+        kTicksPerDay + 2 * kTicksPerHour + 3 * kTicksPerMinute + 4 * kTicksPerSecond +
+            kTicksPerSecond / 2);
   CHECK(integer_of("time('2:00:00')", LiteralKind::kTimespan) == 2 * kTicksPerHour);
   CHECK(integer_of("timespan(15 seconds)", LiteralKind::kTimespan) == 15 * kTicksPerSecond);
   CHECK(integer_of("timespan(-1h)", LiteralKind::kTimespan) == -kTicksPerHour);
@@ -113,35 +114,44 @@ TEST_CASE("datetimes, and what Kusto lets pass as null") {
   CHECK(integer_of("date(2024-02-29)", LiteralKind::kDatetime) == day);
   CHECK(integer_of("datetime(\"2024-02-29\")", LiteralKind::kDatetime) == day);
   CHECK(integer_of("datetime(2024, 2, 29)", LiteralKind::kDatetime) == day);
-  CHECK(integer_of("datetime(2024-02-29\xE2\x80\xAF" "01:00)", LiteralKind::kDatetime) == day + quarry::kTicksPerHour);
+  CHECK(integer_of("datetime(2024-02-29\xE2\x80\xAF"
+                   "01:00)",
+                   LiteralKind::kDatetime) == day + quarry::kTicksPerHour);
   CHECK(expression("datetime(someday)") == "null");
   CHECK(expression("datetime(2024-01-01\n| take 1").find("expected ')'") != std::string::npos);
 }
 
 TEST_CASE("booleans, guids, decimals and typed nulls") {
-  for (const char* written : {"true", "True", "TRUE", "bool(true)", "boolean(1)"}) CHECK(expression(written) == "true");
+  for (const char* written : {"true", "True", "TRUE", "bool(true)", "boolean(1)"})
+    CHECK(expression(written) == "true");
   CHECK(expression("False") == "false");
   CHECK(expression("tRUE") == "tRUE");
-  CHECK(expression("guid(74be27de-1e4e-49d9-b579-fe0b331d3642)") == "74be27de-1e4e-49d9-b579-fe0b331d3642");
-  CHECK(expression("a == 74be27de-1e4e-49d9-b579-fe0b331d3642") == "(== a 74be27de-1e4e-49d9-b579-fe0b331d3642)");
-  CHECK(expression("a74be27d-1e4e-49d9-b579-fe0b331d3642") == "a74be27d-1e4e-49d9-b579-fe0b331d3642");
+  CHECK(expression("guid(74be27de-1e4e-49d9-b579-fe0b331d3642)") ==
+        "74be27de-1e4e-49d9-b579-fe0b331d3642");
+  CHECK(expression("a == 74be27de-1e4e-49d9-b579-fe0b331d3642") ==
+        "(== a 74be27de-1e4e-49d9-b579-fe0b331d3642)");
+  CHECK(expression("a74be27d-1e4e-49d9-b579-fe0b331d3642") ==
+        "a74be27d-1e4e-49d9-b579-fe0b331d3642");
   CHECK(expression("guid(12)") == "1:6 '12' is not a guid value");
   CHECK(expression("decimal(1.25)") == "1.25");
   CHECK(expression("decimal(inf)") == "1:9 'inf' is not a decimal value");
-  for (const char* type : {"bool", "int", "long", "real", "double", "decimal", "datetime", "timespan", "guid", "dynamic"}) {
+  for (const char* type : {"bool", "int", "long", "real", "double", "decimal", "datetime",
+                           "timespan", "guid", "dynamic"}) {
     CHECK(expression(std::string(type) + "(null)") == "null");
   }
 }
 
 TEST_CASE("dynamic values become strict JSON") {
   CHECK(json_of("[1, 'two', \"3\"]") == R"([1,"two","3"])");
-  CHECK(json_of("{'a': {\"b\": [null, true, -1.5e3]}, \"c\": []}") == R"({"a":{"b":[null,true,-1.5e3]},"c":[]})");
+  CHECK(json_of("{'a': {\"b\": [null, true, -1.5e3]}, \"c\": []}") ==
+        R"({"a":{"b":[null,true,-1.5e3]},"c":[]})");
   CHECK(json_of("[1, 2, ]") == "[1,2]");
   CHECK(json_of("[@'C:\\x', h\"y\", 'a\"b']") == R"(["C:\\x","y","a\"b"])");
   CHECK(json_of("['a\\'b', '\\u0041', '\\x41']") == R"(["a'b","\u0041","\u0041"])");
   CHECK(json_of("// note\n [1 // one\n, 2]") == "[1,2]");
   CHECK(json_of("[.5, +5, 1., 0x10]") == "[0.5,5,1.0,16]");
-  CHECK(json_of("[datetime(2024-01-01), 1d, int(5), long(null)]") == R"(["2024-01-01T00:00:00.0000000Z","1.00:00:00",5,null])");
+  CHECK(json_of("[datetime(2024-01-01), 1d, int(5), long(null)]") ==
+        R"(["2024-01-01T00:00:00.0000000Z","1.00:00:00",5,null])");
   CHECK(json_of("{'a': dynamic({}), 'b': dynamic([1, dynamic(2)])}") == R"({"a":{},"b":[1,2]})");
   CHECK(json_of("['a' 'b'\n'c', 'd']") == R"(["abc","d"])");
   CHECK(json_of("\"text\"") == "\"text\"");
@@ -149,7 +159,9 @@ TEST_CASE("dynamic values become strict JSON") {
 }
 
 TEST_CASE("what is no dynamic value is refused") {
-  for (const char* written : {"", "[1 2]", "[1,,2]", "[", "]", "[}", "{'a'}", "{a: 1}", "{'a': }", "[1] 2", "hello", "['a]", "{'a':1 'b':2}", "dynamic(1 2)", "'\\u12'"}) {
+  for (const char* written :
+       {"", "[1 2]", "[1,,2]", "[", "]", "[}", "{'a'}", "{a: 1}", "{'a': }", "[1] 2", "hello",
+        "['a]", "{'a':1 'b':2}", "dynamic(1 2)", "'\\u12'"}) {
     CAPTURE(written);
     CHECK(json_of(written).starts_with("broken at"));
   }

@@ -67,20 +67,28 @@ std::string show_all(const std::vector<Expression*>& items) {
 std::string show_literal(const Literal& literal) {
   if (literal.is_null) return "null";
   switch (literal.literal) {
-    case LiteralKind::kBool: return literal.boolean ? "true" : "false";
+    case LiteralKind::kBool:
+      return literal.boolean ? "true" : "false";
     case LiteralKind::kInt:
-    case LiteralKind::kLong: return std::to_string(literal.integer);
-    case LiteralKind::kReal: return fmt::format("{}", literal.real);
-    case LiteralKind::kString: return '"' + literal.text + '"';
-    default: return literal.text.empty() ? fmt::format("{}ticks", literal.integer) : literal.text;
+    case LiteralKind::kLong:
+      return std::to_string(literal.integer);
+    case LiteralKind::kReal:
+      return fmt::format("{}", literal.real);
+    case LiteralKind::kString:
+      return '"' + literal.text + '"';
+    default:
+      return literal.text.empty() ? fmt::format("{}ticks", literal.integer) : literal.text;
   }
 }
 
 std::string show_pipeline(const Pipeline& pipeline) {
   std::string text = pipeline.source == nullptr ? "(pipe _" : "(pipe " + show(pipeline.source);
   for (const OperatorNode* node : pipeline.operators) {
-    if (node->syntax == nullptr) text += " (?)";
-    else text += fmt::format(" ({}{})", node->syntax->name, show_all(static_cast<const ListNode*>(node)->items));
+    if (node->syntax == nullptr)
+      text += " (?)";
+    else
+      text += fmt::format(" ({}{})", node->syntax->name,
+                          show_all(static_cast<const ListNode*>(node)->items));
   }
   return text + ")";
 }
@@ -93,10 +101,14 @@ std::string show_named(const Named& named) {
 
 std::string show(const Expression* expression) {
   switch (expression->kind) {
-    case ExpressionKind::kError: return "<error>";
-    case ExpressionKind::kLiteral: return show_literal(static_cast<const Literal&>(*expression));
-    case ExpressionKind::kName: return static_cast<const Name&>(*expression).name;
-    case ExpressionKind::kStar: return "*";
+    case ExpressionKind::kError:
+      return "<error>";
+    case ExpressionKind::kLiteral:
+      return show_literal(static_cast<const Literal&>(*expression));
+    case ExpressionKind::kName:
+      return static_cast<const Name&>(*expression).name;
+    case ExpressionKind::kStar:
+      return "*";
     case ExpressionKind::kPath: {
       const auto& path = static_cast<const Path&>(*expression);
       return fmt::format("(. {} {})", show(path.base), show(path.member));
@@ -119,24 +131,30 @@ std::string show(const Expression* expression) {
     }
     case ExpressionKind::kBetween: {
       const auto& between = static_cast<const Between&>(*expression);
-      return fmt::format("({}between {} {} {})", between.negated ? "!" : "", show(between.left), show(between.low), show(between.high));
+      return fmt::format("({}between {} {} {})", between.negated ? "!" : "", show(between.left),
+                         show(between.low), show(between.high));
     }
     case ExpressionKind::kCall: {
       const auto& call = static_cast<const Call&>(*expression);
       return fmt::format("({}(){})", call.name, show_all(call.arguments));
     }
-    case ExpressionKind::kTypeOf: return "typeof:" + static_cast<const TypeOf&>(*expression).type_name;
-    case ExpressionKind::kPipeline: return show_pipeline(static_cast<const Pipeline&>(*expression));
+    case ExpressionKind::kTypeOf:
+      return "typeof:" + static_cast<const TypeOf&>(*expression).type_name;
+    case ExpressionKind::kPipeline:
+      return show_pipeline(static_cast<const Pipeline&>(*expression));
     case ExpressionKind::kDatatable: {
       const auto& table = static_cast<const Datatable&>(*expression);
       return fmt::format("(datatable {}{})", table.columns.size(), show_all(table.values));
     }
     case ExpressionKind::kExternalData: {
       const auto& data = static_cast<const ExternalData&>(*expression);
-      return fmt::format("(externaldata {}{} with {})", data.columns.size(), show_all(data.sources), data.parameters.size());
+      return fmt::format("(externaldata {}{} with {})", data.columns.size(), show_all(data.sources),
+                         data.parameters.size());
     }
-    case ExpressionKind::kNamed: return show_named(static_cast<const Named&>(*expression));
-    case ExpressionKind::kList: return "(list" + show_all(static_cast<const List&>(*expression).items) + ")";
+    case ExpressionKind::kNamed:
+      return show_named(static_cast<const Named&>(*expression));
+    case ExpressionKind::kList:
+      return "(list" + show_all(static_cast<const List&>(*expression).items) + ")";
   }
   return "";
 }
@@ -148,7 +166,9 @@ std::string show_parameters(const std::vector<FunctionParameter>& parameters) {
   for (const FunctionParameter& each : parameters) {
     text += text.empty() ? "" : ", ";
     text += each.name + ':';
-    text += each.is_table ? fmt::format("table{}{}", each.columns.size(), each.open_table ? "*" : "") : each.type_name;
+    text += each.is_table
+                ? fmt::format("table{}{}", each.columns.size(), each.open_table ? "*" : "")
+                : each.type_name;
     if (each.default_value != nullptr) text += '=' + show(each.default_value);
   }
   return text;
@@ -156,7 +176,8 @@ std::string show_parameters(const std::vector<FunctionParameter>& parameters) {
 
 std::string show(const Statement* statement) {
   switch (statement->kind) {
-    case StatementKind::kExpression: return show(static_cast<const ExpressionStatement*>(statement)->value);
+    case StatementKind::kExpression:
+      return show(static_cast<const ExpressionStatement*>(statement)->value);
     case StatementKind::kLet: {
       const auto* let = static_cast<const LetStatement*>(statement);
       return fmt::format("let {} {}", let->name, show(let->value));
@@ -165,9 +186,11 @@ std::string show(const Statement* statement) {
       const auto* let = static_cast<const LetFunctionStatement*>(statement);
       std::string body;
       for (const Statement* each : let->body) body += (body.empty() ? "" : "; ") + show(each);
-      return fmt::format("let {}{}({}) {{ {} }}", let->view ? "view " : "", let->name, show_parameters(let->parameters), body);
+      return fmt::format("let {}{}({}) {{ {} }}", let->view ? "view " : "", let->name,
+                         show_parameters(let->parameters), body);
     }
-    case StatementKind::kSet: return "set " + static_cast<const SetStatement*>(statement)->name;
+    case StatementKind::kSet:
+      return "set " + static_cast<const SetStatement*>(statement)->name;
     case StatementKind::kOther: {
       const auto* other = static_cast<const OtherStatement*>(statement);
       return fmt::format("{}({})", other->what, show_parameters(other->parameters));
@@ -199,7 +222,9 @@ Parsed::Parsed(std::string_view text) {
   }
 }
 
-std::string errors(std::string_view text) { return fmt::format("{}", fmt::join(Parsed(text).errors, "\n")); }
+std::string errors(std::string_view text) {
+  return fmt::format("{}", fmt::join(Parsed(text).errors, "\n"));
+}
 
 std::string expression(std::string_view text) {
   const Parsed parsed(text);
@@ -209,7 +234,8 @@ std::string expression(std::string_view text) {
 const Literal& literal(std::string_view text, Ast& ast) {
   Diagnostics diagnostics;
   parse(text, operators(), diagnostics, ast);
-  return static_cast<const Literal&>(*static_cast<const ExpressionStatement&>(*ast.statements.back()).value);
+  return static_cast<const Literal&>(
+      *static_cast<const ExpressionStatement&>(*ast.statements.back()).value);
 }
 
 }  // namespace quarry::kql::syntax::test

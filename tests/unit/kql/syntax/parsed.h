@@ -1,12 +1,12 @@
 // Parses with a handful of operators and shows the tree as text: (+ a (* b c)).
 #pragma once
 
+#include "common/base/diagnostics.h"
+#include "common/kql/syntax/parser.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/diagnostics.h"
-#include "common/kql/syntax/parser.h"
 
 namespace quarry::kql::syntax::test {
 
