@@ -94,7 +94,8 @@ namespace quarry::kql::functions {
   X(kRoundAbs)                 \
   X(kBinary)                   \
   X(kParseXmlFunction)         \
-  X(kParseUserAgentFunction)
+  X(kParseUserAgentFunction)   \
+  X(kLocalTime)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)
