@@ -10,12 +10,23 @@ struct TakeApartState final : OperatorState {
   Evaluator text;
   std::vector<std::string_view> fields;
   std::vector<std::string_view> groups;  // scratch
+  std::vector<std::string> decoded;      // fields that are no pieces of the text
 };
 
 std::size_t field_count(const TextPattern& pattern) { return pattern.field_count(); }
+std::size_t field_count(const KeyValuePattern& pairs) { return pairs.field_count(); }
 std::size_t field_count(const RegexFields& regex) { return regex.groups.size(); }
 
 bool match(const TextPattern& pattern, std::string_view text, TakeApartState& state) { return pattern.match(text, state.fields); }
+
+bool match(const KeyValuePattern& pairs, std::string_view text, TakeApartState& state) {
+  pairs.match(text, state.fields, state.decoded);
+  return true;
+}
+
+bool is_decoded(const TakeApartState& state, std::size_t field) {
+  return field < state.decoded.size() && !state.decoded[field].empty() && state.fields[field].data() == state.decoded[field].data();
+}
 
 bool match(const RegexFields& fields, std::string_view text, TakeApartState& state) {
   if (!fields.regex.match(text, 0, state.groups)) return false;
@@ -44,7 +55,10 @@ Result<Flow> TakeApart::push(OperatorState& state, const Batch& in, Batch& out) 
           mine.fields.assign(count, {});
           const bool found = match(pattern, cells[row].view(), mine);
           fits.append(found ? 1 : 0);
-          for (std::size_t i = 0; i < count; ++i) builders[i].append_view(found ? mine.fields[i] : std::string_view());
+          for (std::size_t i = 0; i < count; ++i) {
+            if (is_decoded(mine, i)) builders[i].append_copy(mine.fields[i]);
+            else builders[i].append_view(found ? mine.fields[i] : std::string_view());
+          }
         }
       },
       pattern_);

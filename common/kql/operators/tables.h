@@ -18,6 +18,7 @@ namespace quarry::kql::operators {
   X(kMvApply)               \
   X(kMvExpand)              \
   X(kParse)                 \
+  X(kParseKv)               \
   X(kParseWhere)            \
   X(kPrint)                 \
   X(kProject)               \

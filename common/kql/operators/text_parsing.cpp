@@ -70,14 +70,24 @@ std::optional<exec::RegexFields> regex_pattern(Binder& binder, const ParseSyntax
   return result;
 }
 
-/// A field as its type. Texts are converted as the cast functions do.
+}  // namespace
+
 ExpressionPtr field_as(Binder& binder, const BoundColumn& field, Type type, SourceSpan span) {
   static constexpr std::string_view kCasts[]{"", "tobool", "toint", "tolong", "toreal", "todecimal", "tostring", "todatetime", "totimespan", "toguid", "todynamic"};
   if (type == Type::kString) return make_column(field, span);
   return ExpressionBinder(binder, RowScope::none()).call(kCasts[static_cast<std::size_t>(type)], {make_column(field, span)}, span, span);
 }
 
-}  // namespace
+std::vector<NamedValue> with_fields(const std::vector<NamedValue>& before, std::vector<NamedValue> values) {
+  UniqueNames names;
+  for (const NamedValue& value : before) names.take(value.name);
+  std::vector<NamedValue> all = before;
+  for (NamedValue& value : values) {
+    value.name = names.make(value.name);
+    all.push_back(std::move(value));
+  }
+  return all;
+}
 
 syntax::OperatorNode* parse_text_parsing(syntax::Parser& parser) {
   auto* const node = parser.make<ParseSyntax>();
@@ -143,13 +153,7 @@ PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodeP
     }
   }
   // The fields and the verdict stay behind; what the pattern names is added to what was there before.
-  std::vector<NamedValue> all = before;
-  for (NamedValue& value : values) {
-    const auto old = std::find_if(all.begin(), all.end(), [&](const NamedValue& each) { return each.name == value.name; });
-    if (old != all.end()) *old = std::move(value);
-    else all.push_back(std::move(value));
-  }
-  return binder.project(std::move(result), all);
+  return binder.project(std::move(result), with_fields(before, std::move(values)));
 }
 
 }  // namespace quarry::kql::operators

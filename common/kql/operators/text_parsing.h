@@ -30,4 +30,10 @@ syntax::OperatorNode* parse_text_parsing(syntax::Parser& parser);
 enum class Misfits : std::uint8_t { kNull, kDropped };
 PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodePtr input, Misfits misfits);
 
+/// A text field as a type, converted as the cast functions do.
+ExpressionPtr field_as(Binder& binder, const BoundColumn& field, Type type, SourceSpan span);
+
+/// The input's columns with `values` added; a name that is there already gets a number.
+std::vector<NamedValue> with_fields(const std::vector<NamedValue>& before, std::vector<NamedValue> values);
+
 }  // namespace quarry::kql::operators

@@ -1,4 +1,4 @@
-// Plan node of parse and parse-where.
+// Plan node of parse, parse-where and parse-kv.
 #pragma once
 
 #include <variant>
@@ -11,7 +11,7 @@ namespace quarry::kql {
 /// Output: the input's columns, the fields (string), whether the pattern fits (bool).
 struct TakeApartNode final : CustomNode {
   ExpressionPtr text;
-  std::variant<exec::TextPattern, exec::RegexFields> pattern{exec::TextPattern({})};
+  std::variant<exec::TextPattern, exec::RegexFields, exec::KeyValuePattern> pattern{exec::TextPattern({})};
   std::vector<BoundColumn> fields;
   BoundColumn fits;
 
