@@ -27,6 +27,15 @@ bool has_untagged_rows(const table::OpenedInput& input) { return input.tables.em
 
 constexpr std::string_view kEverything = "*";
 
+/// Exports of Defender have Timestamp, those of Sentinel TimeGenerated, and the catalogue's tables often both. The one that the data
+/// lacks goes, so that its name means the other (see Binder::find_column).
+void keep_one_time_column(Schema& declared, const Schema& found) {
+  const bool timestamp = found.find("Timestamp").has_value();
+  const bool generated = found.find("TimeGenerated").has_value();
+  if (timestamp == generated) return;
+  std::erase_if(declared.columns, [&](const ColumnSchema& column) { return column.name == (timestamp ? "TimeGenerated" : "Timestamp"); });
+}
+
 }  // namespace
 
 bool fits_wildcard(std::string_view wildcard, std::string_view name) {
@@ -117,7 +126,8 @@ Catalog::Entry Catalog::make_entry(std::string_view name, const std::vector<std:
     typed = typed || input.schema_line.has_value();
     found = found.columns.empty() ? input.schema_of(rows) : table::with_found_columns(found, input.schema_of(rows));
   }
-  const auto declared = declared_schema(name, entry.info.open);
+  auto declared = declared_schema(name, entry.info.open);
+  if (declared) keep_one_time_column(*declared, found);
   entry.info.schema = declared && !typed ? table::with_found_columns(*declared, found) : found;
   // Neighbours that want rows by the same rule share a reader, which reads thousands of small files in one pass.
   std::vector<std::shared_ptr<const table::Reader>> readers;

@@ -19,13 +19,14 @@ syntax::OperatorNode* parse_count(syntax::Parser& parser) {
 
 PlanNodePtr bind_count(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const AggregateDef* const count = FunctionRegistry::built_in().aggregate("count").def;
-  const AggregateOverload* const overload = count == nullptr ? nullptr : choose_overload(count->overloads, {});
-  QUARRY_ASSERT(overload != nullptr, "count() is an aggregate");
+  QUARRY_ASSERT(count != nullptr && count->resolve != nullptr, "count() is an aggregate");
+  const auto resolved = count->resolve({});
+  QUARRY_ASSERT(resolved.has_value(), "count() takes no argument");
   auto aggregate = std::make_unique<AggregateNode>();
   aggregate->one_row_when_empty = true;
   AggregateItem item;
   item.name = "count";
-  item.kernel = overload->kernel;
+  item.kernel = resolved->kernel;
   item.results.push_back(binder.new_column(static_cast<const CountSyntax&>(node).column, Type::kLong));
   aggregate->items.push_back(std::move(item));
   aggregate->update_columns();
