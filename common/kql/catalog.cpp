@@ -219,7 +219,7 @@ std::vector<std::string> Catalog::match(std::string_view wildcard) {
   for (const auto& named : options_.tables) consider(named.table);
   open_inputs();
   for (const table::OpenedInput& input : opened_) {
-    if (has_untagged_rows(input) && find_built_in(base_name(input.input)) != nullptr) consider(base_name(input.input));
+    if (has_untagged_rows(input)) consider(base_name(input.input));
     for (const table::FoundTable& table : input.tables) consider(table.tag);
   }
   if (options_.schemas_only) {
