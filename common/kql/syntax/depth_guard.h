@@ -13,9 +13,7 @@ class DepthGuard {
 
   explicit DepthGuard(Parser& parser) : parser_(parser) {
     if (++parser_.depth_ <= kDeepest || parser_.too_deep_) return;
-    parser_.error(parser_.peek().span, "expression is nested too deeply", "at most 200 levels");
-    parser_.too_deep_ = true;
-    parser_.position_ = parser_.tokens_.size() - 1;
+    parser_.give_up_depth();
   }
   ~DepthGuard() { --parser_.depth_; }
   DepthGuard(const DepthGuard&) = delete;

@@ -170,8 +170,20 @@ Expression* Parser::parse_unary() {
   return parse_postfix(parse_primary());
 }
 
+void Parser::give_up_depth() {
+  error(peek().span, "expression is nested too deeply",
+        fmt::format("at most {} levels", DepthGuard::kDeepest));
+  too_deep_ = true;
+  position_ = tokens_.size() - 1;
+}
+
 Expression* Parser::parse_postfix(Expression* base) {
-  while (true) {
+  // A chain of members is a tree as deep as it is long, which others walk by recursion.
+  for (int links = 0;; ++links) {
+    if (links == DepthGuard::kDeepest) {
+      give_up_depth();
+      return base;
+    }
     if (at(TokenKind::kDot) && peek(1).kind == TokenKind::kOpenBracket &&
         !(peek(2).kind == TokenKind::kString && peek(3).kind == TokenKind::kCloseBracket)) {
       next();  // a.[0], an old spelling of a[0]
