@@ -38,7 +38,7 @@ class BoxTable final : public BatchSink {
       std::vector<std::string> cells;
       for (const Column& column : batch.columns()) {
         std::string cell;
-        append_cell_text(cell, column, row);
+        append_cell_text(cell, column, row, options_.zone);
         cells.push_back(unicode::escape_for_terminal(cell));
       }
       if (shown_header_) print_row(cells);

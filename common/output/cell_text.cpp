@@ -1,5 +1,10 @@
 #include "common/output/cell_text.h"
 
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
 #include "common/base/text.h"
 #include "common/time/format.h"
 #include "common/value/decimal.h"
@@ -27,6 +32,16 @@ void append_cell_text(std::string& out, const Column& column, std::size_t row) {
     const Cells<T> cells(column);
     if (!cells.is_null(row)) append(out, cells[row]);
   });
+}
+
+void append_cell_text(std::string& out, const Column& column, std::size_t row, const std::optional<TimeZone>& zone) {
+  if (!zone || column.type() != Type::kDatetime || NullCheck(column).is_null(row)) return append_cell_text(out, column, row);
+  const Datetime utc = Cells<Type::kDatetime>(column)[row];
+  const std::int64_t offset = zone->offset_at(utc);
+  append_datetime(out, Datetime{std::clamp<std::int64_t>(utc.ticks + offset, 0, Datetime::kMaxTicks)});
+  out.pop_back();  // Z
+  const std::int64_t minutes = std::abs(offset) / kTicksPerMinute;
+  out += fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 }  // namespace quarry::output

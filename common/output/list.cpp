@@ -32,7 +32,7 @@ class List final : public BatchSink {
         text_.append(name_width_ - unicode::display_width(name), ' ');
         text_ += "  ";
         cell.clear();
-        append_cell_text(cell, batch.column(i), row);
+        append_cell_text(cell, batch.column(i), row, options_.zone);
         text_ += unicode::escape_for_terminal(cell);
         text_ += '\n';
       }

@@ -11,6 +11,7 @@
 #include "common/base/text.h"
 #include "common/cli/footer.h"
 #include "common/cli/pager.h"
+#include "common/cli/progress.h"
 #include "common/output/format.h"
 #include "tools/hq/bad_line_file.h"
 #include "tools/hq/hq_app.h"
@@ -53,8 +54,13 @@ Result<Destination> open_destination(cli::Invocation& invocation, const std::str
   return destination;
 }
 
-output::FormatOptions format_options(const cli::Invocation& invocation) {
+Result<output::FormatOptions> format_options(const cli::Invocation& invocation) {
   output::FormatOptions options;
+  if (invocation.text("tz") != "UTC") {
+    auto zone = TimeZone::prepare(invocation.text("tz"));
+    if (!zone) return fail(ErrorCode::kUsage, zone.error().message(), "--tz Europe/Paris");
+    options.zone = std::move(*zone);
+  }
   const bool to_file = invocation.options().is_set("output");
   const bool terminal = invocation.streams().stdout_is_terminal && !to_file;
   // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get repeatable widths.
@@ -64,6 +70,17 @@ output::FormatOptions format_options(const cli::Invocation& invocation) {
   options.csv_safe = invocation.flag("csv-safe");
   options.line_buffered = invocation.flag("line-buffered") || invocation.flag("follow");
   return options;
+}
+
+/// Progress shows only where rows do not: results on the same terminal are progress enough.
+Result<void> run_with_progress(cli::Invocation& invocation, kql::Engine& engine, BatchSink& results) {
+  const bool rows_on_terminal = invocation.streams().stdout_is_terminal && !invocation.options().is_set("output");
+  if (rows_on_terminal || invocation.flag("quiet")) return engine.run(results);
+  const table::ScanReport& report = engine.report();
+  cli::Progress progress(invocation.streams(), cli::parse_when(invocation.text("progress")), [&report] {
+    return fmt::format("{} read · {} rows", text::human_bytes(report.bytes_read), text::with_thousands(report.rows_read));
+  });
+  return engine.run(results);
 }
 
 int exit_status_of(const cli::Invocation& invocation, const kql::Engine& engine, const kql::Catalog& catalog) {
@@ -96,10 +113,11 @@ Result<int> query_command(cli::Invocation& invocation) {
   if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
 
   const std::string format = invocation.format();
+  QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
   QUARRY_TRY(Destination destination, open_destination(invocation, format));
   io::Sink out(destination.descriptor, destination.name);
-  const auto results = output::find_format(format)->make(out, format_options(invocation));
-  Result<void> ran = engine.run(*results);
+  const auto results = output::find_format(format)->make(out, looks);
+  Result<void> ran = run_with_progress(invocation, engine, *results);
   const Result<void> flushed = out.flush();
   if (bad_lines != nullptr) QUARRY_CHECK(bad_lines->finish());
   if (destination.pager) destination.pager->finish();

@@ -85,9 +85,8 @@ ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowSco
 
 ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const RowScope& scope) {
   ExpressionPtr bound = bind(expression, scope);
-  if (is_numeric(bound->type)) {  // `where 1`: any number but 0 is true
-    return ExpressionBinder(*this, scope).binary("!=", bound, convert(make_literal(Scalar::of(std::int64_t{0}), expression.span), bound->type, context_.run), expression.span);
-  }
+  // `where n`: any number but 0 is true, null is not.
+  if (is_numeric(bound->type)) return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
   if (!conversion_cost(bound->type, Type::kBool)) {
     error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
     return make_literal(Scalar::null(Type::kUnknown), expression.span);

@@ -11,7 +11,10 @@ namespace quarry::kql {
 std::string Binder::implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const {
   switch (expression.kind) {
     case syntax::ExpressionKind::kName: {
-      // TimeGenerated that stands for Timestamp keeps the name that was written.
+      // TimeGenerated that stands for Timestamp keeps the name that was written; a let's value has no name.
+      if (bound != nullptr && bound->kind != Expression::Kind::kColumn && bound->type != Type::kUnknown && scope_->find(static_cast<const syntax::Name&>(expression).name) != nullptr) {
+        return {};
+      }
       return static_cast<const syntax::Name&>(expression).name;
     }
     case syntax::ExpressionKind::kPath: {

@@ -328,6 +328,14 @@ Expression* Parser::parse_call(Token name) {
   if (name.text == "datatable") return parse_datatable(std::move(name));
   if (name.text == "externaldata" || name.text == "external_data")
     return parse_externaldata(std::move(name));
+  if (name.text == "typeof") {
+    auto* const type = make<TypeOf>();
+    next();
+    type->type_name = parse_type_name();
+    expect(TokenKind::kCloseParen, "')'");
+    type->span = span_from(name.span);
+    return type;
+  }
   auto* const call = make<Call>();
   call->name = name.text;
   call->name_span = name.span;

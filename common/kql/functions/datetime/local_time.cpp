@@ -1,7 +1,7 @@
 // datetime_utc_to_local() and datetime_local_to_utc(): by time zones of the tz database.
 #include "common/kql/functions/datetime/checked.h"
-#include "common/kql/functions/datetime/time_zone.h"
 #include "common/kql/functions/rowwise_inl.h"
+#include "common/time/zone.h"
 
 namespace quarry::kql::functions {
 namespace {

@@ -1,6 +1,6 @@
 // A compiled file holds the instants at which the offset changed, and behind them a rule in POSIX form ("CET-1CEST,M3.5.0,M10.5.0/3")
 // for all that comes later.
-#include "common/kql/functions/datetime/time_zone.h"
+#include "common/time/zone.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,7 +11,7 @@
 #include "common/base/text.h"
 #include "common/time/calendar.h"
 
-namespace quarry::kql::functions {
+namespace quarry {
 namespace {
 
 constexpr std::string_view kDatabase = "/usr/share/zoneinfo/";
@@ -187,4 +187,4 @@ std::int64_t TimeZone::offset_of_local(Datetime local) const {
   return (still_before ? before : after) * kTicksPerSecond;
 }
 
-}  // namespace quarry::kql::functions
+}  // namespace quarry

@@ -8,7 +8,7 @@
 #include "common/base/result.h"
 #include "common/time/ticks.h"
 
-namespace quarry::kql::functions {
+namespace quarry {
 
 /// Cheap to copy. As a prepared argument: an Error where the name is unknown.
 class TimeZone {
@@ -27,4 +27,4 @@ class TimeZone {
   std::shared_ptr<const Rules> rules_;
 };
 
-}  // namespace quarry::kql::functions
+}  // namespace quarry
