@@ -24,6 +24,17 @@ std::string arity_text(std::span<const Overload> overloads) {
   return fmt::format("{} to {} arguments", least, most);
 }
 
+/// The same from the parameters, for functions that resolve their types themselves; empty where so many arguments are right.
+std::string wrong_arity(std::span<const Param> params, std::size_t given) {
+  if (params.empty()) return {};  // an internal function: whoever calls it knows
+  const bool endless = params.back().repeats;
+  const auto least = static_cast<std::size_t>(std::count_if(params.begin(), params.end(), [](const Param& param) { return !param.optional; }));
+  if (given >= least && (endless || given <= params.size())) return {};
+  if (endless) return fmt::format("at least {} argument{}", least, least == 1 ? "" : "s");
+  if (least == params.size()) return fmt::format("{} argument{}", least, least == 1 ? "" : "s");
+  return fmt::format("{} to {} arguments", least, params.size());
+}
+
 }  // namespace
 
 std::vector<ExpressionPtr> ExpressionBinder::bind_arguments(const syntax::Call& call) {
@@ -89,6 +100,10 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
   std::vector<Type> types;
   std::uint16_t constants = 0;
   if (def->resolve != nullptr) {
+    if (const std::string wanted = wrong_arity(def->params, arguments.size()); !wanted.empty()) {
+      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()));
+      return broken(span);
+    }
     const auto resolved = def->resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();

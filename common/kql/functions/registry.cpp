@@ -1,12 +1,12 @@
 #include "common/kql/functions/registry.h"
 
-#include <algorithm>
-#include <memory>
-#include <unordered_map>
-
 #include "common/base/assert.h"
 #include "common/kql/functions/known_names.h"
 #include "common/kql/functions/tables.h"
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
 
 namespace quarry::kql {
 namespace {
@@ -45,7 +45,8 @@ struct FunctionRegistry::Index {
       add(def->name, AggregateMatch{def, false});
       for (const std::string_view alias : def->aliases) add(alias, AggregateMatch{def, false});
       if (!def->predicate_form.empty()) add(def->predicate_form, AggregateMatch{def, true});
-      for (const std::string_view alias : def->predicate_aliases) add(alias, AggregateMatch{def, true});
+      for (const std::string_view alias : def->predicate_aliases)
+        add(alias, AggregateMatch{def, true});
       entries.push_back({table.family, nullptr, def});
     }
   }
@@ -54,7 +55,9 @@ struct FunctionRegistry::Index {
 FunctionRegistry::FunctionRegistry() {
   auto index = std::make_shared<Index>();
   for (const FunctionTable* const table : kTables) index->add_table(*table);
-  const auto name_of_entry = [](const Entry& entry) { return entry.scalar != nullptr ? entry.scalar->name : entry.aggregate->name; };
+  const auto name_of_entry = [](const Entry& entry) {
+    return entry.scalar != nullptr ? entry.scalar->name : entry.aggregate->name;
+  };
   std::sort(index->entries.begin(), index->entries.end(),
             [&](const Entry& a, const Entry& b) { return name_of_entry(a) < name_of_entry(b); });
   std::sort(index->names.begin(), index->names.end());

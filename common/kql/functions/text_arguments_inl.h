@@ -1,12 +1,14 @@
-// Row functions whose text parameters take any scalar: `tolower(5)`, `indexof(1234567, 5)`. KQL reads such an argument as its text.
+// Row functions whose text parameters take any scalar: `tolower(5)`, `indexof(1234567, 5)`. KQL
+// reads such an argument as its text.
 //
-//   .resolve = resolve_any_text<indexof_, indexof_from>      instead of      .overloads = rowwise<indexof_, indexof_from>
+//   .resolve = resolve_any_text<indexof_, indexof_from>      instead of      .overloads =
+//   rowwise<indexof_, indexof_from>
 #pragma once
-
-#include <fmt/format.h>
 
 #include "common/kql/functions/convert/cast.h"
 #include "common/kql/functions/rowwise_inl.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql::functions {
 namespace detail {
@@ -17,7 +19,8 @@ constexpr bool is_plain_text() {
   return std::same_as<U, std::string_view>;
 }
 
-template <auto kFunction, class Signature = decltype(kFunction)> struct PlainTexts;
+template <auto kFunction, class Signature = decltype(kFunction)>
+struct PlainTexts;
 template <auto kFunction, class R, class... P>
 struct PlainTexts<kFunction, R (*)(P...)> {
   static constexpr std::array<bool, sizeof...(P) + 1> value{is_plain_text<P>()..., false};
@@ -68,7 +71,8 @@ bool try_overload(std::span<const Argument> arguments, ResolvedScalar& resolved)
 
 inline std::string type_names(std::span<const Type> types) {
   std::string text;
-  for (const Type type : types) text += fmt::format("{}{}", text.empty() ? "" : ", ", name_of(type));
+  for (const Type type : types)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", name_of(type));
   return "(" + text + ")";
 }
 
@@ -78,9 +82,11 @@ Failure does_not_fit(std::span<const Argument> arguments) {
   for (const Argument& argument : arguments) given.push_back(argument.type);
   std::string wanted;
   for (const Overload& overload : rowwise<kFunctions...>) {
-    wanted += fmt::format("{}{}", wanted.empty() ? "" : " or ", type_names({overload.params.data(), overload.count}));
+    wanted += fmt::format("{}{}", wanted.empty() ? "" : " or ",
+                          type_names({overload.params.data(), overload.count}));
   }
-  return fail(ErrorCode::kQuery, fmt::format("arguments of types {} do not fit; wanted {}", type_names(given), wanted));
+  return fail(ErrorCode::kQuery, fmt::format("arguments of types {} do not fit; wanted {}",
+                                             type_names(given), wanted));
 }
 
 }  // namespace detail

@@ -1,16 +1,17 @@
-// Regular expressions through RE2. RE2's own analysis of a pattern tells which literals every match needs; looking for those first
-// with vector instructions is several times faster than the automaton on text that does not match, which is most text.
+// Regular expressions through RE2. RE2's own analysis of a pattern tells which literals every match
+// needs; looking for those first with vector instructions is several times faster than the
+// automaton on text that does not match, which is most text.
 #include "common/kql/kernel/regex.h"
-
-#include <algorithm>
-#include <array>
-#include <span>
 
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
 
 namespace quarry::kql {
 namespace {
@@ -27,16 +28,19 @@ RE2::Options options() {
 
 /// True where a flag group turns case off: (?i), (?is), (?i:…), (?s-i) counts too.
 bool ignores_case(std::string_view pattern) {
-  for (std::size_t at = pattern.find("(?"); at != std::string_view::npos; at = pattern.find("(?", at + 2)) {
-    for (std::size_t i = at + 2; i < pattern.size() && (text::is_ascii_alpha(pattern[i]) || pattern[i] == '-'); ++i) {
+  for (std::size_t at = pattern.find("(?"); at != std::string_view::npos;
+       at = pattern.find("(?", at + 2)) {
+    for (std::size_t i = at + 2;
+         i < pattern.size() && (text::is_ascii_alpha(pattern[i]) || pattern[i] == '-'); ++i) {
       if (pattern[i] == 'i') return true;
     }
   }
   return false;
 }
 
-/// The literals of which a matching text has at least one. FilteredRE2 answers "may a text with these literals match?": a literal
-/// without which all others do not help is required; where there is no such, all together are, if none at all does not do.
+/// The literals of which a matching text has at least one. FilteredRE2 answers "may a text with
+/// these literals match?": a literal without which all others do not help is required; where there
+/// is no such, all together are, if none at all does not do.
 std::vector<std::string> find_literals(std::string_view pattern) {
   re2::FilteredRE2 filter(kShortestLiteral);
   int id = 0;
@@ -65,7 +69,8 @@ std::vector<std::string> find_literals(std::string_view pattern) {
 }
 
 /// Appends the rewrite: \0 … \9 stand for groups, \\ for a backslash.
-void append_rewrite(std::string_view rewrite, std::span<const re2::StringPiece> groups, std::string& out) {
+void append_rewrite(std::string_view rewrite, std::span<const re2::StringPiece> groups,
+                    std::string& out) {
   for (std::size_t i = 0; i < rewrite.size(); ++i) {
     if (rewrite[i] != '\\' || i + 1 == rewrite.size()) {
       out.push_back(rewrite[i]);
@@ -88,8 +93,10 @@ struct Regex::Body {
   explicit Body(std::string_view pattern) : automaton(pattern, options()) {}
 
   RE2 automaton;
-  bool is_literal = false;        // the pattern is plain text: `searchers` holds it, the automaton is not asked
-  bool folds_beyond_ascii = false;  // (?i): RE2 lets U+212A be a 'k', which our literal search does not
+  bool is_literal =
+      false;  // the pattern is plain text: `searchers` holds it, the automaton is not asked
+  bool folds_beyond_ascii =
+      false;  // (?i): RE2 lets U+212A be a 'k', which our literal search does not
   RequiredLiterals required;
   std::vector<TextSearcher> searchers;  // one per required literal
 
@@ -106,13 +113,18 @@ Result<Regex> Regex::compile(std::string_view pattern) {
   auto body = std::make_shared<Body>(pattern);
   if (!body->automaton.ok()) {
     std::string hint;
-    if (pattern.find("(?=") != std::string_view::npos || pattern.find("(?!") != std::string_view::npos ||
+    if (pattern.find("(?=") != std::string_view::npos ||
+        pattern.find("(?!") != std::string_view::npos ||
         pattern.find("(?<") != std::string_view::npos) {
-      hint = "KQL's regular expressions have no look-ahead and no look-behind; named groups are written (?P<name>…)";
+      hint =
+          "KQL's regular expressions have no look-ahead and no look-behind; named groups are "
+          "written (?P<name>…)";
     }
-    return fail(ErrorCode::kQuery, "invalid regular expression: " + body->automaton.error(), std::move(hint));
+    return fail(ErrorCode::kQuery, "invalid regular expression: " + body->automaton.error(),
+                std::move(hint));
   }
-  body->is_literal = !pattern.empty() && pattern.find_first_of("\\.+*?()|[]{}^$") == std::string_view::npos &&
+  body->is_literal = !pattern.empty() &&
+                     pattern.find_first_of("\\.+*?()|[]{}^$") == std::string_view::npos &&
                      unicode::is_valid(pattern);
   body->folds_beyond_ascii = ignores_case(pattern);
   if (body->is_literal) {
@@ -120,12 +132,17 @@ Result<Regex> Regex::compile(std::string_view pattern) {
     body->searchers.emplace_back(pattern, CaseMode::kSensitive);
   } else {
     const std::vector<std::string> literals = find_literals(pattern);
-    for (const std::string& literal : literals) body->searchers.emplace_back(literal, CaseMode::kIgnoreAscii);
-    const bool may_fold = body->folds_beyond_ascii && std::any_of(literals.begin(), literals.end(), [](const std::string& literal) {
-      return literal.find_first_of("ks") != std::string::npos;  // U+212A and U+017F
-    });
-    if (!may_fold) body->required = {literals, true};
-    else body->required.ignore_case = true;
+    for (const std::string& literal : literals)
+      body->searchers.emplace_back(literal, CaseMode::kIgnoreAscii);
+    const bool may_fold =
+        body->folds_beyond_ascii &&
+        std::any_of(literals.begin(), literals.end(), [](const std::string& literal) {
+          return literal.find_first_of("ks") != std::string::npos;  // U+212A and U+017F
+        });
+    if (!may_fold)
+      body->required = {literals, true};
+    else
+      body->required.ignore_case = true;
   }
   Regex result;
   result.body_ = std::move(body);
@@ -138,16 +155,20 @@ bool Regex::contained_in(std::string_view text) const {
   return body_->automaton.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
-bool Regex::match(std::string_view text, std::size_t from, std::vector<std::string_view>& groups) const {
+bool Regex::match(std::string_view text, std::size_t from,
+                  std::vector<std::string_view>& groups) const {
   const auto count = static_cast<std::size_t>(group_count()) + 1;
   groups.resize(count);
   if (from == 0 && !body_->may_match(text)) return false;
   std::array<re2::StringPiece, kInlineGroups> few;
   std::vector<re2::StringPiece> many(count > few.size() ? count : 0);
   re2::StringPiece* const found = many.empty() ? few.data() : many.data();
-  if (!body_->automaton.Match(text, from, text.size(), RE2::UNANCHORED, found, static_cast<int>(count))) return false;
+  if (!body_->automaton.Match(text, from, text.size(), RE2::UNANCHORED, found,
+                              static_cast<int>(count)))
+    return false;
   for (std::size_t i = 0; i < count; ++i) {
-    groups[i] = found[i].data() == nullptr ? std::string_view() : std::string_view(found[i].data(), found[i].size());
+    groups[i] = found[i].data() == nullptr ? std::string_view()
+                                           : std::string_view(found[i].data(), found[i].size());
   }
   return true;
 }
@@ -156,7 +177,8 @@ int Regex::group_count() const { return body_->automaton.NumberOfCapturingGroups
 
 std::vector<std::string> Regex::group_names() const {
   std::vector<std::string> names(static_cast<std::size_t>(group_count()) + 1);
-  for (const auto& [number, name] : body_->automaton.CapturingGroupNames()) names[static_cast<std::size_t>(number)] = name;
+  for (const auto& [number, name] : body_->automaton.CapturingGroupNames())
+    names[static_cast<std::size_t>(number)] = name;
   return names;
 }
 
@@ -166,11 +188,14 @@ void Regex::replace_all(std::string_view text, std::string_view rewrite, std::st
   std::size_t at = 0;
   const char* last_end = nullptr;
   while (at <= text.size() && (at > 0 || body_->may_match(text)) &&
-         body_->automaton.Match(text, at, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
+         body_->automaton.Match(text, at, text.size(), RE2::UNANCHORED, groups.data(),
+                                static_cast<int>(groups.size()))) {
     const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
     out.append(text.substr(at, begin - at));
     at = begin;
-    if (groups[0].empty() && groups[0].data() == last_end) {  // an empty match right behind a match does not count: move on
+    if (groups[0].empty() &&
+        groups[0].data() ==
+            last_end) {  // an empty match right behind a match does not count: move on
       if (at == text.size()) break;
       std::size_t next = at;
       unicode::decode(text, next);

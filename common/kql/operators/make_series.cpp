@@ -33,20 +33,17 @@ struct MakeSeriesSyntax final : syntax::OperatorNode {
 };
 
 /// The old form: on Axis in range(Start, End, Step).
-bool take_range(syntax::Parser& parser, MakeSeriesSyntax& node) {
-  if (node.axis->kind != syntax::ExpressionKind::kIn) return false;
-  const auto& in = static_cast<const syntax::In&>(*node.axis);
-  const auto* const range = in.items.size() == 1 && in.items[0]->kind == syntax::ExpressionKind::kCall ? static_cast<const syntax::Call*>(in.items[0]) : nullptr;
+void parse_old_range(syntax::Parser& parser, MakeSeriesSyntax& node) {
+  const syntax::Expression* const written = parser.parse_expression();
+  const auto* const range = written->kind == syntax::ExpressionKind::kCall ? static_cast<const syntax::Call*>(written) : nullptr;
   if (range == nullptr || range->name != "range" || range->arguments.size() != 3) {
-    parser.error(in.span, "expected range(Start, End, Step)");
-    return true;
+    if (written->kind != syntax::ExpressionKind::kError) parser.error(written->span, "expected range(Start, End, Step)");
+    return;
   }
   node.from = range->arguments[0];
   node.to = range->arguments[1];
   node.step = range->arguments[2];
   node.includes_end = true;
-  node.axis = in.left;
-  return true;
 }
 
 syntax::OperatorNode* parse_make_series(syntax::Parser& parser) {
@@ -64,7 +61,9 @@ syntax::OperatorNode* parse_make_series(syntax::Parser& parser) {
   } while (parser.accept(syntax::TokenKind::kComma));
   if (!parser.expect_keyword("on")) return node;
   node->axis = parser.parse_named_expression();
-  if (!take_range(parser, *node)) {
+  if (parser.accept_keyword("in")) {
+    parse_old_range(parser, *node);
+  } else {
     if (parser.accept_keyword("from")) node->from = parser.parse_expression();
     if (parser.accept_keyword("to")) node->to = parser.parse_expression();
     if (parser.expect_keyword("step")) node->step = parser.parse_expression();

@@ -34,10 +34,9 @@ PlanNodePtr bind_project_rename(Binder& binder, const syntax::OperatorNode& node
     renamed.span = named->span;
     renamed.named = true;
   }
-  UniqueNames names;
   for (const NamedValue& value : values) {
-    if (names.is_taken(value.name)) binder.error(value.span, fmt::format("the column '{}' is there already", value.name));
-    names.take(value.name);
+    const bool taken = std::any_of(values.begin(), values.end(), [&](const NamedValue& other) { return &other != &value && other.name == value.name; });
+    if (value.named && taken) binder.error(value.span, fmt::format("the column '{}' is there already", value.name));
   }
   return binder.project(std::move(input), values);
 }

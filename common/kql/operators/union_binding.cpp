@@ -23,17 +23,22 @@ const BoundColumn* find(const PlanNode& leg, const OutputColumn& column) {
   return found == leg.columns.end() ? nullptr : &*found;
 }
 
-/// Columns by name and type, in order of first appearance.
+/// Columns by name and type: names in order of first appearance, the types of a name side by side.
 std::vector<OutputColumn> matched_columns(const std::vector<UnionLeg>& legs) {
-  std::vector<OutputColumn> result;
-  std::map<std::pair<std::string, Type>, std::size_t> places;
+  std::vector<std::vector<OutputColumn>> by_name;
+  std::map<std::string, std::size_t> places;
   for (const UnionLeg& leg : legs) {
     for (const BoundColumn& column : leg.input->columns) {
-      const auto [place, is_new] = places.try_emplace({column.name, column.type}, result.size());
-      if (is_new) result.push_back({column.name, column.type, 0});
-      ++result[place->second].legs;
+      const auto [place, is_new] = places.try_emplace(column.name, by_name.size());
+      if (is_new) by_name.emplace_back();
+      std::vector<OutputColumn>& types = by_name[place->second];
+      const auto known = std::find_if(types.begin(), types.end(), [&](const OutputColumn& each) { return each.type == column.type; });
+      if (known != types.end()) ++known->legs;
+      else types.push_back({column.name, column.type, 1});
     }
   }
+  std::vector<OutputColumn> result;
+  for (std::vector<OutputColumn>& types : by_name) result.insert(result.end(), types.begin(), types.end());
   return result;
 }
 

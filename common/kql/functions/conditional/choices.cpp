@@ -18,8 +18,10 @@ Column choose(std::span<const Column> columns, std::size_t rows, Pick&& pick) {
   }
   for (std::size_t i = 0; i < rows; ++i) {
     const Cells<T>& chosen = cells[pick(i)];
-    if (chosen.is_null(i)) out.append_null();
-    else out.append(chosen[i]);
+    if (chosen.is_null(i))
+      out.append_null();
+    else
+      out.append(chosen[i]);
   }
   return out.finish();
 }
@@ -37,7 +39,9 @@ Column run_case(KernelCall& call) {
     values.push_back(call.args.back());
     return choose<T>(values, rows, [&](std::size_t row) {
       std::size_t branch = 0;
-      while (branch < predicates.size() && (predicates[branch].is_null(row) || predicates[branch][row] == 0)) ++branch;
+      while (branch < predicates.size() &&
+             (predicates[branch].is_null(row) || predicates[branch][row] == 0))
+        ++branch;
       return branch;
     });
   });
@@ -45,7 +49,9 @@ Column run_case(KernelCall& call) {
 
 Result<ResolvedScalar> resolve_case(std::span<const Argument> arguments) {
   if (arguments.size() % 2 == 0) {
-    return fail(ErrorCode::kQuery, "case() takes pairs of predicate and value, and a value for all else", "add the last value");
+    return fail(ErrorCode::kQuery,
+                "case() takes pairs of predicate and value, and a value for all else",
+                "add the last value");
   }
   std::vector<Type> branches;
   for (std::size_t i = 1; i < arguments.size(); i += 2) branches.push_back(arguments[i].type);
@@ -56,7 +62,8 @@ Result<ResolvedScalar> resolve_case(std::span<const Argument> arguments) {
     const bool predicate = i % 2 == 0 && i + 1 < arguments.size();
     const Type given = arguments[i].type;
     if (predicate && given != Type::kBool && given != Type::kDynamic && given != Type::kUnknown) {
-      return Failure(Error(ErrorCode::kQuery, "a condition (bool) is expected, not " + std::string(name_of(given)))
+      return Failure(Error(ErrorCode::kQuery,
+                           "a condition (bool) is expected, not " + std::string(name_of(given)))
                          .at(SourceSpan{static_cast<std::uint32_t>(i), 0}));
     }
     resolved.argument_types.push_back(predicate ? Type::kBool : common);
@@ -68,9 +75,12 @@ Result<ResolvedScalar> resolve_case(std::span<const Argument> arguments) {
 
 template <Type T>
 bool has_value(const Cells<T>& cells, std::size_t row) {
-  if constexpr (T == Type::kString) return !cells[row].empty();
-  else if constexpr (T == Type::kDynamic) return !cells.is_null(row) && !DynamicView(cells[row].json.view()).is_null();
-  else return !cells.is_null(row);
+  if constexpr (T == Type::kString)
+    return !cells[row].empty();
+  else if constexpr (T == Type::kDynamic)
+    return !cells.is_null(row) && !DynamicView(cells[row].json.view()).is_null();
+  else
+    return !cells.is_null(row);
 }
 
 template <Type T>
@@ -98,19 +108,33 @@ Result<ResolvedScalar> resolve_coalesce(std::span<const Argument> arguments) {
 }
 
 constexpr std::string_view kIffAliases[]{"iif"};
-constexpr Param kIffParams[]{{"if", "Condition."}, {"then", "Value where it is true."}, {"else", "Value where it is false or null."}};
-constexpr Param kCaseParams[]{{"predicate", "Condition."},
-                              {"then", "Value where it is the first that is true."},
-                              {.name = "else", .help = "Further pairs, then the value for all else.", .repeats = true}};
-constexpr Param kCoalesceParams[]{{.name = "value", .help = "Values of one type.", .repeats = true}};
+constexpr Param kIffParams[]{{"if", "Condition."},
+                             {"then", "Value where it is true."},
+                             {"else", "Value where it is false or null."}};
+constexpr Param kCaseParams[]{
+    {"predicate", "Condition."},
+    {"then", "Value where it is the first that is true."},
+    {.name = "else", .help = "Further pairs, then the value for all else.", .repeats = true}};
+constexpr Param kCoalesceParams[]{
+    {.name = "value", .help = "Values of one type.", .repeats = true}};
 
-constexpr FunctionDef kIff{.name = "iff", .aliases = kIffAliases, .summary = "One of two values, by a condition.", .params = kIffParams,
-                           .example = {R"(print iff(2 > 1, "yes", "no"))", "yes"}, .resolve = &resolve_case};
-constexpr FunctionDef kCase{.name = "case", .summary = "The value of the first condition that is true.", .params = kCaseParams,
-                            .example = {R"(print case(5 < 3, "low", 5 < 7, "mid", "high"))", "mid"}, .resolve = &resolve_case};
-constexpr FunctionDef kCoalesce{.name = "coalesce", .summary = "The first value that is neither null nor an empty text.",
-                                .params = kCoalesceParams, .example = {"print coalesce(long(null), 42)", "42"},
-                                .resolve = &resolve_coalesce};
+constexpr FunctionDef kIff{.name = "iff",
+                           .aliases = kIffAliases,
+                           .summary = "One of two values, by a condition.",
+                           .params = kIffParams,
+                           .example = {R"(print iff(2 > 1, "yes", "no"))", "yes"},
+                           .resolve = &resolve_case};
+constexpr FunctionDef kCase{.name = "case",
+                            .summary = "The value of the first condition that is true.",
+                            .params = kCaseParams,
+                            .example = {R"(print case(5 < 3, "low", 5 < 7, "mid", "high"))", "mid"},
+                            .resolve = &resolve_case};
+constexpr FunctionDef kCoalesce{
+    .name = "coalesce",
+    .summary = "The first value that is neither null nor an empty text.",
+    .params = kCoalesceParams,
+    .example = {"print coalesce(long(null), 42)", "42"},
+    .resolve = &resolve_coalesce};
 
 constexpr const FunctionDef* kScalars[]{&kIff, &kCase, &kCoalesce};
 

@@ -1,8 +1,8 @@
 #include "common/kql/functions/conditional/common_type.h"
 
-#include <fmt/format.h>
-
 #include "common/kql/functions/operator/operand_types.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql::functions {
 
@@ -17,8 +17,10 @@ Result<Type> common_type_of(std::span<const Type> types) {
     if (type == Type::kDynamic) continue;
     const Type widest = widest_number(common, type);
     if (widest == Type::kUnknown) {
-      return fail(ErrorCode::kQuery, fmt::format("the values have no common type: {} and {}", name_of(common), name_of(type)),
-                  "cast them to one type, for example with tostring()");
+      return fail(
+          ErrorCode::kQuery,
+          fmt::format("the values have no common type: {} and {}", name_of(common), name_of(type)),
+          "cast them to one type, for example with tostring()");
     }
     common = widest;
   }

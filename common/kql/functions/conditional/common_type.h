@@ -1,10 +1,10 @@
 // The type that all branches of a choice are brought to.
 #pragma once
 
+#include "common/kql/functions/function.h"
+
 #include <optional>
 #include <span>
-
-#include "common/kql/functions/function.h"
 
 namespace quarry::kql::functions {
 

@@ -23,10 +23,13 @@ Column run(KernelCall& call) {
       for (const Cells<T>& candidates : cells) {
         if (candidates.is_null(i)) continue;
         const Cell<T>& candidate = candidates[i];
-        if (best == nullptr || compare_cells(candidate, *best) * static_cast<int>(kExtreme) > 0) best = &candidate;
+        if (best == nullptr || compare_cells(candidate, *best) * static_cast<int>(kExtreme) > 0)
+          best = &candidate;
       }
-      if (best == nullptr) out.append_null();
-      else out.append(*best);
+      if (best == nullptr)
+        out.append_null();
+      else
+        out.append(*best);
     }
     return out.finish();
   });
@@ -45,10 +48,16 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
 }
 
 constexpr Param kParams[]{{.name = "value", .help = "Values of one type.", .repeats = true}};
-constexpr FunctionDef kMinOf{.name = "min_of", .summary = "The least of its arguments.", .params = kParams,
-                             .example = {"print min_of(10, 1, -3, 17)", "-3"}, .resolve = &resolve<Extreme::kLeast>};
-constexpr FunctionDef kMaxOf{.name = "max_of", .summary = "The greatest of its arguments.", .params = kParams,
-                             .example = {"print max_of(10, 1, -3, 17)", "17"}, .resolve = &resolve<Extreme::kGreatest>};
+constexpr FunctionDef kMinOf{.name = "min_of",
+                             .summary = "The least of its arguments.",
+                             .params = kParams,
+                             .example = {"print min_of(10, 1, -3, 17)", "-3"},
+                             .resolve = &resolve<Extreme::kLeast>};
+constexpr FunctionDef kMaxOf{.name = "max_of",
+                             .summary = "The greatest of its arguments.",
+                             .params = kParams,
+                             .example = {"print max_of(10, 1, -3, 17)", "17"},
+                             .resolve = &resolve<Extreme::kGreatest>};
 
 constexpr const FunctionDef* kScalars[]{&kMinOf, &kMaxOf};
 

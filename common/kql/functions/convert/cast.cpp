@@ -1,31 +1,48 @@
 #include "common/kql/functions/convert/cast.h"
 
-#include <charconv>
-#include <cmath>
-#include <limits>
-#include <type_traits>
-
 #include "common/base/text.h"
 #include "common/time/format.h"
 #include "common/time/parse.h"
 #include "common/value/builder.h"
 
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
 namespace quarry::kql::functions {
 namespace {
 
 /// What a cell is while it is being cast.
-template <Type T> struct NativeOf { using type = Cell<T>; };
-template <> struct NativeOf<Type::kBool> { using type = bool; };
-template <> struct NativeOf<Type::kString> { using type = std::string_view; };
-template <> struct NativeOf<Type::kDynamic> { using type = DynamicView; };
-template <Type T> using Native = typename NativeOf<T>::type;
+template <Type T>
+struct NativeOf {
+  using type = Cell<T>;
+};
+template <>
+struct NativeOf<Type::kBool> {
+  using type = bool;
+};
+template <>
+struct NativeOf<Type::kString> {
+  using type = std::string_view;
+};
+template <>
+struct NativeOf<Type::kDynamic> {
+  using type = DynamicView;
+};
+template <Type T>
+using Native = typename NativeOf<T>::type;
 
 template <Type T>
 Native<T> native(const Cell<T>& cell) {
-  if constexpr (T == Type::kBool) return cell != 0;
-  else if constexpr (T == Type::kString) return cell.view();
-  else if constexpr (T == Type::kDynamic) return DynamicView(cell.json.view());
-  else return cell;
+  if constexpr (T == Type::kBool)
+    return cell != 0;
+  else if constexpr (T == Type::kString)
+    return cell.view();
+  else if constexpr (T == Type::kDynamic)
+    return DynamicView(cell.json.view());
+  else
+    return cell;
 }
 
 constexpr bool is_number(Type type) { return is_numeric(type) || type == Type::kBool; }
@@ -39,7 +56,8 @@ std::optional<To> integer_from(double value) {
 }
 template <class To>
 std::optional<To> integer_from(std::int64_t value) {
-  if (value < std::numeric_limits<To>::min() || value > std::numeric_limits<To>::max()) return std::nullopt;
+  if (value < std::numeric_limits<To>::min() || value > std::numeric_limits<To>::max())
+    return std::nullopt;
   return static_cast<To>(value);
 }
 
@@ -47,18 +65,26 @@ std::optional<To> integer_from(std::int64_t value) {
 template <Type To, class V>
 std::optional<Native<To>> from_number(V value) {
   if constexpr (std::is_same_v<V, Decimal>) {
-    if constexpr (To == Type::kReal) return to_double(value);
-    else if constexpr (To == Type::kDecimal) return value;
-    else if constexpr (To == Type::kBool) return compare(value, Decimal{}) != 0;
+    if constexpr (To == Type::kReal)
+      return to_double(value);
+    else if constexpr (To == Type::kDecimal)
+      return value;
+    else if constexpr (To == Type::kBool)
+      return compare(value, Decimal{}) != 0;
     else {
       const auto whole = to_int64(value);
       return whole ? from_number<To>(*whole) : std::nullopt;
     }
-  } else if constexpr (To == Type::kBool) return value != 0;
-  else if constexpr (To == Type::kInt) return integer_from<std::int32_t>(value);
-  else if constexpr (To == Type::kLong) return integer_from<std::int64_t>(value);
-  else if constexpr (To == Type::kReal) return static_cast<double>(value);
-  else if constexpr (To == Type::kDecimal) return decimal_from(value);
+  } else if constexpr (To == Type::kBool)
+    return value != 0;
+  else if constexpr (To == Type::kInt)
+    return integer_from<std::int32_t>(value);
+  else if constexpr (To == Type::kLong)
+    return integer_from<std::int64_t>(value);
+  else if constexpr (To == Type::kReal)
+    return static_cast<double>(value);
+  else if constexpr (To == Type::kDecimal)
+    return decimal_from(value);
   else {
     const auto ticks = integer_from<std::int64_t>(value);
     if (!ticks) return std::nullopt;
@@ -71,18 +97,24 @@ std::optional<Native<To>> from_number(V value) {
 
 template <Type To>
 std::optional<Native<To>> from_string(std::string_view text) {
-  if constexpr (To == Type::kBool) return read_bool(text);
-  else if constexpr (To == Type::kLong) return read_long(text);
+  if constexpr (To == Type::kBool)
+    return read_bool(text);
+  else if constexpr (To == Type::kLong)
+    return read_long(text);
   else if constexpr (To == Type::kInt) {
     const auto value = read_long(text);
     return value ? integer_from<std::int32_t>(*value) : std::nullopt;
-  } else if constexpr (To == Type::kReal) return read_real(text);
-  else if constexpr (To == Type::kDecimal) return read_decimal(text);
+  } else if constexpr (To == Type::kReal)
+    return read_real(text);
+  else if constexpr (To == Type::kDecimal)
+    return read_decimal(text);
   else if constexpr (To == Type::kDatetime) {
     if (const auto fast = parse_iso_datetime(text)) return fast;
     return parse_datetime(text);
-  } else if constexpr (To == Type::kTimespan) return parse_timespan(text);
-  else return parse_guid(text);
+  } else if constexpr (To == Type::kTimespan)
+    return parse_timespan(text);
+  else
+    return parse_guid(text);
 }
 
 template <Type To>
@@ -100,24 +132,35 @@ std::optional<Native<To>> from_dynamic(const DynamicView& value) {
       if constexpr (takes_numbers) return from_number<To>(*value.as_long());
       return std::nullopt;
     case DynamicKind::kReal:
-      if constexpr (To == Type::kDecimal) return read_decimal(value.json());
-      else if constexpr (takes_numbers) return from_number<To>(*value.as_real());
+      if constexpr (To == Type::kDecimal)
+        return read_decimal(value.json());
+      else if constexpr (takes_numbers)
+        return from_number<To>(*value.as_real());
       return std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 /// Everything but to string and to dynamic.
 template <Type To, Type From>
 std::optional<Native<To>> convert(const Native<From>& value) {
-  if constexpr (From == Type::kString) return from_string<To>(value);
-  else if constexpr (From == Type::kDynamic) return from_dynamic<To>(value);
-  else if constexpr (To == Type::kGuid || From == Type::kGuid) return std::nullopt;
-  else if constexpr (From == Type::kBool) return from_number<To>(std::int64_t{value ? 1 : 0});
-  else if constexpr (From == Type::kInt) return from_number<To>(std::int64_t{value});
-  else if constexpr (is_number(From)) return from_number<To>(value);
-  else if constexpr (To == Type::kDatetime || To == Type::kTimespan) return std::nullopt;  // datetime and timespan do not mix
-  else return from_number<To>(value.ticks);
+  if constexpr (From == Type::kString)
+    return from_string<To>(value);
+  else if constexpr (From == Type::kDynamic)
+    return from_dynamic<To>(value);
+  else if constexpr (To == Type::kGuid || From == Type::kGuid)
+    return std::nullopt;
+  else if constexpr (From == Type::kBool)
+    return from_number<To>(std::int64_t{value ? 1 : 0});
+  else if constexpr (From == Type::kInt)
+    return from_number<To>(std::int64_t{value});
+  else if constexpr (is_number(From))
+    return from_number<To>(value);
+  else if constexpr (To == Type::kDatetime || To == Type::kTimespan)
+    return std::nullopt;  // datetime and timespan do not mix
+  else
+    return from_number<To>(value.ticks);
 }
 
 void append_json(std::string& out, bool value) { append_text(out, value); }
@@ -126,7 +169,8 @@ void append_json(std::string& out, std::int64_t value) { append_text(out, value)
 void append_json(std::string& out, std::string_view value) { append_json_string(out, value); }
 void append_json(std::string& out, const DynamicView& value) { out += value.json(); }
 void append_json(std::string& out, double value) {
-  if (std::isfinite(value)) append_text(out, value);
+  if (std::isfinite(value))
+    append_text(out, value);
   else {
     std::string name;
     append_text(name, value);
@@ -152,14 +196,19 @@ void cast_cells(const Column& column, std::size_t rows, ColumnBuilder<To>& out) 
     const Native<From> value = native<From>(cells[i]);
     if constexpr (To == Type::kString || To == Type::kDynamic) {
       scratch.clear();
-      if constexpr (To == Type::kString) append_text(scratch, value);
-      else append_json(scratch, value);
+      if constexpr (To == Type::kString)
+        append_text(scratch, value);
+      else
+        append_json(scratch, value);
       out.append_copy(scratch);
     } else {
       const std::optional<Native<To>> result = convert<To, From>(value);
-      if (!result) out.append_null();
-      else if constexpr (To == Type::kBool) out.append(*result ? 1 : 0);
-      else out.append(*result);
+      if (!result)
+        out.append_null();
+      else if constexpr (To == Type::kBool)
+        out.append(*result ? 1 : 0);
+      else
+        out.append(*result);
     }
   }
 }
@@ -189,7 +238,8 @@ std::optional<bool> read_bool(std::string_view text) {
 std::optional<std::int64_t> read_long(std::string_view text) {
   text = text::trim_ascii(text);
   if (const auto value = text::parse_int64(text)) return value;
-  if (text.size() > 1 && text[0] == '+' && text::is_ascii_digit(text[1])) return text::parse_int64(text.substr(1));
+  if (text.size() > 1 && text[0] == '+' && text::is_ascii_digit(text[1]))
+    return text::parse_int64(text.substr(1));
   if (text.size() < 3 || text[0] != '0' || text::ascii_lower(text[1]) != 'x') return std::nullopt;
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
@@ -203,7 +253,9 @@ std::optional<double> read_real(std::string_view text) {
   return text::parse_double(text);
 }
 
-std::optional<Decimal> read_decimal(std::string_view text) { return parse_decimal(text::trim_ascii(text)); }
+std::optional<Decimal> read_decimal(std::string_view text) {
+  return parse_decimal(text::trim_ascii(text));
+}
 
 void append_text(std::string& out, bool value) { out += value ? "true" : "false"; }
 void append_text(std::string& out, std::int32_t value) { text::append_int(out, value); }

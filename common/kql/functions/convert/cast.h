@@ -1,15 +1,15 @@
-// Casts between all scalar types, as tolong(), todatetime() … do them: what does not fit is null. The cast functions and every
-// kernel that must bring two types together share this.
+// Casts between all scalar types, as tolong(), todatetime() … do them: what does not fit is null.
+// The cast functions and every kernel that must bring two types together share this.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <string_view>
 
 #include "common/value/column.h"
 #include "common/value/decimal.h"
 #include "common/value/dynamic.h"
 #include "common/value/guid.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace quarry::kql::functions {
 

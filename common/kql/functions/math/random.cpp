@@ -1,9 +1,10 @@
-// rand, new_guid: another value in every row. The sequence begins at the run's seed; each worker draws from a sequence of its own.
-#include <atomic>
-
+// rand, new_guid: another value in every row. The sequence begins at the run's seed; each worker
+// draws from a sequence of its own.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/function.h"
 #include "common/value/hash.h"
+
+#include <atomic>
 
 namespace quarry::kql::functions {
 namespace {
@@ -16,7 +17,8 @@ struct RandomState final : KernelState {
   }
 };
 
-Result<std::unique_ptr<KernelState>> prepare(const RunContext& run, std::span<const Scalar* const>) {
+Result<std::unique_ptr<KernelState>> prepare(const RunContext& run,
+                                             std::span<const Scalar* const>) {
   static std::atomic<std::uint64_t> workers{0};
   auto state = std::make_unique<RandomState>();
   state->next = mix(run.random_seed + mix(workers.fetch_add(1) + 1));
@@ -37,7 +39,9 @@ Column run_rand_below(KernelCall& call) {
   const Cells<Type::kLong> limits(call.args[0]);
   return fill<Type::kReal>(call.rows, null_in_null_out(call.args, call.rows), [&](std::size_t i) {
     const double value = uniform(state);
-    return limits[i] > 1 ? static_cast<double>(static_cast<std::int64_t>(value * static_cast<double>(limits[i]))) : value;
+    return limits[i] > 1 ? static_cast<double>(
+                               static_cast<std::int64_t>(value * static_cast<double>(limits[i])))
+                         : value;
   });
 }
 
@@ -47,9 +51,11 @@ Column run_guid(KernelCall& call) {
     Guid guid;
     for (std::size_t half = 0; half < 2; ++half) {
       std::uint64_t bits = state.draw();
-      for (std::size_t i = 0; i < 8; ++i, bits >>= 8) guid.bytes[half * 8 + i] = static_cast<std::uint8_t>(bits);
+      for (std::size_t i = 0; i < 8; ++i, bits >>= 8)
+        guid.bytes[half * 8 + i] = static_cast<std::uint8_t>(bits);
     }
-    guid.bytes[6] = static_cast<std::uint8_t>((guid.bytes[6] & 0x0F) | 0x40);  // RFC 9562: version 4, variant 10
+    guid.bytes[6] = static_cast<std::uint8_t>((guid.bytes[6] & 0x0F) |
+                                              0x40);  // RFC 9562: version 4, variant 10
     guid.bytes[8] = static_cast<std::uint8_t>((guid.bytes[8] & 0x3F) | 0x80);
     return guid;
   });
@@ -69,10 +75,17 @@ constexpr Overload with_limit() {
 constexpr Overload kRandOverloads[]{of(&run_rand, Type::kReal), with_limit()};
 constexpr Overload kGuidOverloads[]{of(&run_guid, Type::kGuid)};
 
-constexpr Param kRandParams[]{{.name = "number", .help = "Whole numbers below this one.", .optional = true}};
-constexpr FunctionDef kRand{.name = "rand", .summary = "A random number from 0 to below 1, or a whole one below the argument.",
-                            .params = kRandParams, .example = {"print rand() < 1", "true"}, .overloads = kRandOverloads};
-constexpr FunctionDef kNewGuid{.name = "new_guid", .summary = "A new random GUID.", .example = {"print strlen(tostring(new_guid()))", "36"},
+constexpr Param kRandParams[]{
+    {.name = "number", .help = "Whole numbers below this one.", .optional = true}};
+constexpr FunctionDef kRand{
+    .name = "rand",
+    .summary = "A random number from 0 to below 1, or a whole one below the argument.",
+    .params = kRandParams,
+    .example = {"print rand() < 1", "true"},
+    .overloads = kRandOverloads};
+constexpr FunctionDef kNewGuid{.name = "new_guid",
+                               .summary = "A new random GUID.",
+                               .example = {"print strlen(tostring(new_guid()))", "36"},
                                .overloads = kGuidOverloads};
 
 constexpr const FunctionDef* kScalars[]{&kRand, &kNewGuid};

@@ -1,14 +1,16 @@
 // abs, round: they keep the type of their argument.
-#include <cmath>
-
 #include "common/kql/functions/rowwise_inl.h"
+
+#include <cmath>
 
 namespace quarry::kql::functions {
 namespace {
 
 using Int = std::int64_t;
 
-Int abs_long(Int x) { return x < 0 ? static_cast<Int>(std::uint64_t{0} - static_cast<std::uint64_t>(x)) : x; }
+Int abs_long(Int x) {
+  return x < 0 ? static_cast<Int>(std::uint64_t{0} - static_cast<std::uint64_t>(x)) : x;
+}
 double abs_real(double x) { return std::fabs(x); }
 Decimal abs_decimal(Decimal x) {
   const Decimal zero;
@@ -37,7 +39,9 @@ Int round_long_to(Int x, Int digits) {
   const Int rest = x % scale;
   const Int whole = x - rest;
   Int rounded = whole;
-  if (abs_long(rest) >= scale - abs_long(rest) && __builtin_add_overflow(whole, x < 0 ? -scale : scale, &rounded)) return whole;
+  if (abs_long(rest) >= scale - abs_long(rest) &&
+      __builtin_add_overflow(whole, x < 0 ? -scale : scale, &rounded))
+    return whole;
   return rounded;
 }
 Decimal round_decimal(Decimal x) { return round(x, 0); }
@@ -47,12 +51,21 @@ Decimal round_decimal_to(Decimal x, Int digits) {
 }
 
 constexpr Param kNumber[]{{"number", "A number or a timespan."}};
-constexpr Param kRoundParams[]{{"number", "A number."}, {.name = "precision", .help = "Digits to keep; negative: before the point.", .optional = true}};
-constexpr FunctionDef kAbs{.name = "abs", .summary = "The value without its sign.", .params = kNumber, .example = {"print abs(-5)", "5"},
+constexpr Param kRoundParams[]{
+    {"number", "A number."},
+    {.name = "precision", .help = "Digits to keep; negative: before the point.", .optional = true}};
+constexpr FunctionDef kAbs{.name = "abs",
+                           .summary = "The value without its sign.",
+                           .params = kNumber,
+                           .example = {"print abs(-5)", "5"},
                            .overloads = rowwise<abs_long, abs_real, abs_decimal, abs_timespan>};
-constexpr FunctionDef kRound{.name = "round", .summary = "Rounds to so many digits; halves go away from zero.", .params = kRoundParams,
-                             .example = {"print round(3.14159, 2)", "3.14"},
-                             .overloads = rowwise<round_long, round_real, round_decimal, round_long_to, round_to, round_decimal_to>};
+constexpr FunctionDef kRound{
+    .name = "round",
+    .summary = "Rounds to so many digits; halves go away from zero.",
+    .params = kRoundParams,
+    .example = {"print round(3.14159, 2)", "3.14"},
+    .overloads =
+        rowwise<round_long, round_real, round_decimal, round_long_to, round_to, round_decimal_to>};
 
 constexpr const FunctionDef* kScalars[]{&kAbs, &kRound};
 

@@ -1,13 +1,14 @@
-// + - * / % and the unary minus. Kusto: numerical-operators, datetime-timespan-arithmetic. Integers are computed as long and wrap; a
-// division of integers truncates and is null where the divisor is 0; what leaves the range of datetime or timespan is null; a
-// remainder is never negative. dynamic takes the type of the other side; between two dynamics the values decide.
-#include <cmath>
-#include <limits>
-
+// + - * / % and the unary minus. Kusto: numerical-operators, datetime-timespan-arithmetic. Integers
+// are computed as long and wrap; a division of integers truncates and is null where the divisor is
+// 0; what leaves the range of datetime or timespan is null; a remainder is never negative. dynamic
+// takes the type of the other side; between two dynamics the values decide.
+#include "common/base/text.h"
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/operator/operand_types.h"
 #include "common/kql/functions/rowwise_inl.h"
-#include "common/base/text.h"
+
+#include <cmath>
+#include <limits>
 
 namespace quarry::kql::functions {
 namespace {
@@ -15,7 +16,8 @@ namespace {
 using Int = std::int64_t;
 using UInt = std::uint64_t;
 
-// --- numbers ---------------------------------------------------------------------------------------------------------------------
+// --- numbers
+// ---------------------------------------------------------------------------------------------------------------------
 
 Int wrapping(UInt value) { return static_cast<Int>(value); }
 Int add_long(Int a, Int b) { return wrapping(static_cast<UInt>(a) + static_cast<UInt>(b)); }
@@ -43,7 +45,9 @@ double modulo_real(double a, double b) {
 }
 
 template <DecimalOp op>
-std::optional<Decimal> decimal_(Decimal a, Decimal b) { return apply(op, a, b); }
+std::optional<Decimal> decimal_(Decimal a, Decimal b) {
+  return apply(op, a, b);
+}
 std::optional<Decimal> modulo_decimal(Decimal a, Decimal b) {
   const std::optional<Decimal> rest = apply(DecimalOp::kModulo, a, b);
   const Decimal zero = decimal_from(Int{0});
@@ -51,7 +55,8 @@ std::optional<Decimal> modulo_decimal(Decimal a, Decimal b) {
   return apply(compare(b, zero) > 0 ? DecimalOp::kAdd : DecimalOp::kSubtract, *rest, b);
 }
 
-// --- time ------------------------------------------------------------------------------------------------------------------------
+// --- time
+// ------------------------------------------------------------------------------------------------------------------------
 
 std::optional<Timespan> add_timespan(Timespan a, Timespan b) {
   Int sum = 0;
@@ -91,24 +96,37 @@ std::optional<Timespan> multiply_timespan(Timespan a, Int b) {
   return Timespan{product};
 }
 std::optional<Timespan> multiply_by_timespan(Int a, Timespan b) { return multiply_timespan(b, a); }
-std::optional<Timespan> multiply_timespan_real(Timespan a, double b) { return to_timespan(static_cast<double>(a.ticks) * b); }
-std::optional<Timespan> multiply_real_timespan(double a, Timespan b) { return multiply_timespan_real(b, a); }
+std::optional<Timespan> multiply_timespan_real(Timespan a, double b) {
+  return to_timespan(static_cast<double>(a.ticks) * b);
+}
+std::optional<Timespan> multiply_real_timespan(double a, Timespan b) {
+  return multiply_timespan_real(b, a);
+}
 std::optional<Timespan> divide_timespan(Timespan a, Int b) {
   const auto quotient = divide_long(a.ticks, b);
   if (!quotient) return std::nullopt;
   return Timespan{*quotient};
 }
-std::optional<Timespan> divide_timespan_real(Timespan a, double b) { return to_timespan(static_cast<double>(a.ticks) / b); }
-double divide_timespans(Timespan a, Timespan b) { return static_cast<double>(a.ticks) / static_cast<double>(b.ticks); }
-double divide_datetime(Datetime a, Timespan b) { return static_cast<double>(a.ticks) / static_cast<double>(b.ticks); }
+std::optional<Timespan> divide_timespan_real(Timespan a, double b) {
+  return to_timespan(static_cast<double>(a.ticks) / b);
+}
+double divide_timespans(Timespan a, Timespan b) {
+  return static_cast<double>(a.ticks) / static_cast<double>(b.ticks);
+}
+double divide_datetime(Datetime a, Timespan b) {
+  return static_cast<double>(a.ticks) / static_cast<double>(b.ticks);
+}
 std::optional<Timespan> modulo_timespan(Timespan a, Timespan b) {
   const auto rest = modulo_long(a.ticks, b.ticks);
   if (!rest) return std::nullopt;
   return Timespan{*rest};
 }
-std::optional<Timespan> modulo_datetime(Datetime a, Timespan b) { return modulo_timespan({a.ticks}, b); }
+std::optional<Timespan> modulo_datetime(Datetime a, Timespan b) {
+  return modulo_timespan({a.ticks}, b);
+}
 
-// --- dynamic ---------------------------------------------------------------------------------------------------------------------
+// --- dynamic
+// ---------------------------------------------------------------------------------------------------------------------
 
 /// Two numbers inside dynamics; null where one is not a number.
 template <auto kLong, auto kReal>
@@ -133,7 +151,8 @@ DynamicText negate_dynamic(DynamicView a) {
   return of_dynamics<subtract_long, subtract_real>(DynamicView("0"), a);
 }
 
-// --- kernels and resolution ------------------------------------------------------------------------------------------------------
+// --- kernels and resolution
+// ------------------------------------------------------------------------------------------------------
 
 /// Null in, null out over plain arrays: the function is total.
 template <Type T, auto kFunction>
@@ -152,26 +171,42 @@ constexpr Overload total_overload() {
   return result;
 }
 
-constexpr Overload kAddOverloads[]{
-    total_overload<Type::kLong, add_long>(), total_overload<Type::kReal, add_real>(), rowwise_overload<decimal_<DecimalOp::kAdd>>,
-    rowwise_overload<add_timespan>, rowwise_overload<add_datetime>, rowwise_overload<add_to_timespan>,
-    rowwise_overload<of_dynamics<add_long, add_real>>};
+constexpr Overload kAddOverloads[]{total_overload<Type::kLong, add_long>(),
+                                   total_overload<Type::kReal, add_real>(),
+                                   rowwise_overload<decimal_<DecimalOp::kAdd>>,
+                                   rowwise_overload<add_timespan>,
+                                   rowwise_overload<add_datetime>,
+                                   rowwise_overload<add_to_timespan>,
+                                   rowwise_overload<of_dynamics<add_long, add_real>>};
 constexpr Overload kSubtractOverloads[]{
-    total_overload<Type::kLong, subtract_long>(), total_overload<Type::kReal, subtract_real>(),
-    rowwise_overload<decimal_<DecimalOp::kSubtract>>, rowwise_overload<subtract_timespan>, rowwise_overload<subtract_from_datetime>,
-    rowwise_overload<subtract_datetimes>, rowwise_overload<of_dynamics<subtract_long, subtract_real>>};
+    total_overload<Type::kLong, subtract_long>(),
+    total_overload<Type::kReal, subtract_real>(),
+    rowwise_overload<decimal_<DecimalOp::kSubtract>>,
+    rowwise_overload<subtract_timespan>,
+    rowwise_overload<subtract_from_datetime>,
+    rowwise_overload<subtract_datetimes>,
+    rowwise_overload<of_dynamics<subtract_long, subtract_real>>};
 constexpr Overload kMultiplyOverloads[]{
-    total_overload<Type::kLong, multiply_long>(), total_overload<Type::kReal, multiply_real>(),
-    rowwise_overload<decimal_<DecimalOp::kMultiply>>, rowwise_overload<multiply_timespan>, rowwise_overload<multiply_by_timespan>,
-    rowwise_overload<multiply_timespan_real>, rowwise_overload<multiply_real_timespan>,
+    total_overload<Type::kLong, multiply_long>(),
+    total_overload<Type::kReal, multiply_real>(),
+    rowwise_overload<decimal_<DecimalOp::kMultiply>>,
+    rowwise_overload<multiply_timespan>,
+    rowwise_overload<multiply_by_timespan>,
+    rowwise_overload<multiply_timespan_real>,
+    rowwise_overload<multiply_real_timespan>,
     rowwise_overload<of_dynamics<multiply_long, multiply_real>>};
-constexpr Overload kDivideOverloads[]{
-    rowwise_overload<divide_long>, total_overload<Type::kReal, divide_real>(), rowwise_overload<decimal_<DecimalOp::kDivide>>,
-    rowwise_overload<divide_timespans>, rowwise_overload<divide_timespan>, rowwise_overload<divide_timespan_real>,
-    rowwise_overload<divide_datetime>, rowwise_overload<of_dynamics<divide_long, divide_real>>};
+constexpr Overload kDivideOverloads[]{rowwise_overload<divide_long>,
+                                      total_overload<Type::kReal, divide_real>(),
+                                      rowwise_overload<decimal_<DecimalOp::kDivide>>,
+                                      rowwise_overload<divide_timespans>,
+                                      rowwise_overload<divide_timespan>,
+                                      rowwise_overload<divide_timespan_real>,
+                                      rowwise_overload<divide_datetime>,
+                                      rowwise_overload<of_dynamics<divide_long, divide_real>>};
 constexpr Overload kModuloOverloads[]{
-    rowwise_overload<modulo_long>, total_overload<Type::kReal, modulo_real>(), rowwise_overload<modulo_decimal>,
-    rowwise_overload<modulo_timespan>, rowwise_overload<modulo_datetime>, rowwise_overload<of_dynamics<modulo_long, modulo_real>>};
+    rowwise_overload<modulo_long>,     total_overload<Type::kReal, modulo_real>(),
+    rowwise_overload<modulo_decimal>,  rowwise_overload<modulo_timespan>,
+    rowwise_overload<modulo_datetime>, rowwise_overload<of_dynamics<modulo_long, modulo_real>>};
 
 struct ArithmeticOperator {
   std::string_view name;
@@ -190,8 +225,10 @@ std::pair<Type, Type> operand_types(Type a, Type b) {
   if (a == Type::kUnknown) a = b == Type::kUnknown ? Type::kLong : b;
   if (b == Type::kUnknown) b = a;
   const auto beside_dynamic = [](Type other) { return other == Type::kInt ? Type::kLong : other; };
-  if (a == Type::kDynamic && b != Type::kDynamic) a = beside_dynamic(b);
-  else if (b == Type::kDynamic && a != Type::kDynamic) b = beside_dynamic(a);
+  if (a == Type::kDynamic && b != Type::kDynamic)
+    a = beside_dynamic(b);
+  else if (b == Type::kDynamic && a != Type::kDynamic)
+    b = beside_dynamic(a);
   if (const Type widest = widest_number(a, b); widest != Type::kUnknown) {
     a = b = widest == Type::kInt ? Type::kLong : widest;
   } else if (is_time(a) || is_time(b)) {  // timespan * int, decimal / timespan …
@@ -209,52 +246,86 @@ template <const ArithmeticOperator& op>
 Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   const auto [a, b] = operand_types(arguments[0].type, arguments[1].type);
   for (const Overload& overload : op.overloads) {
-    if (overload.params[0] == a && overload.params[1] == b) return ResolvedScalar{{a, b}, overload.kernel};
+    if (overload.params[0] == a && overload.params[1] == b)
+      return ResolvedScalar{{a, b}, overload.kernel};
   }
   const bool texts = arguments[0].type == Type::kString || arguments[1].type == Type::kString;
-  return not_defined_for(op.name, arguments[0].type, arguments[1].type,
-                         !texts                 ? ""
-                         : op.name == "+" ? "join texts with strcat(); read a number from a text with toint(), tolong() or toreal()"
-                                                : "read a number from a text with toint(), tolong() or toreal()");
+  return not_defined_for(
+      op.name, arguments[0].type, arguments[1].type,
+      !texts ? ""
+      : op.name == "+"
+          ? "join texts with strcat(); read a number from a text with toint(), tolong() or toreal()"
+          : "read a number from a text with toint(), tolong() or toreal()");
 }
 
-std::int32_t negate_int(std::int32_t a) { return static_cast<std::int32_t>(std::uint32_t{0} - static_cast<std::uint32_t>(a)); }
+std::int32_t negate_int(std::int32_t a) {
+  return static_cast<std::int32_t>(std::uint32_t{0} - static_cast<std::uint32_t>(a));
+}
 Int negate_long(Int a) { return subtract_long(0, a); }
 double negate_real(double a) { return -a; }
-std::optional<Decimal> negate_decimal(Decimal a) { return apply(DecimalOp::kSubtract, decimal_from(Int{0}), a); }
+std::optional<Decimal> negate_decimal(Decimal a) {
+  return apply(DecimalOp::kSubtract, decimal_from(Int{0}), a);
+}
 std::optional<Timespan> negate_timespan(Timespan a) { return subtract_timespan({0}, a); }
 
-constexpr Overload kNegateOverloads[]{rowwise_overload<negate_int>,      rowwise_overload<negate_long>,     rowwise_overload<negate_real>,
-                                      rowwise_overload<negate_decimal>, rowwise_overload<negate_timespan>, rowwise_overload<negate_dynamic>};
+constexpr Overload kNegateOverloads[]{
+    rowwise_overload<negate_int>,      rowwise_overload<negate_long>,
+    rowwise_overload<negate_real>,     rowwise_overload<negate_decimal>,
+    rowwise_overload<negate_timespan>, rowwise_overload<negate_dynamic>};
 
 Result<ResolvedScalar> resolve_negate(std::span<const Argument> arguments) {
   const Type type = arguments[0].type == Type::kUnknown ? Type::kLong : arguments[0].type;
   for (const Overload& overload : kNegateOverloads) {
     if (overload.params[0] == type) return ResolvedScalar{{type}, overload.kernel};
   }
-  return fail(ErrorCode::kQuery, "the operator '-' is not defined for " + std::string(name_of(type)));
+  return fail(ErrorCode::kQuery,
+              "the operator '-' is not defined for " + std::string(name_of(type)));
 }
 
 constexpr Param kOperands[]{{"left"}, {"right"}};
 constexpr Param kOperand[]{{"value"}};
 
-constexpr FunctionDef kAdd{.name = "+", .summary = "Adds numbers and timespans, or a timespan to a datetime.", .params = kOperands,
-                           .example = {"print datetime(2024-05-01) + 1d", "2024-05-02T00:00:00.0000000Z"}, .resolve = &resolve<kPlus>,
-                           .hidden = true};
-constexpr FunctionDef kSubtract{.name = "-", .summary = "Subtracts numbers, timespans and datetimes.", .params = kOperands,
-                                .example = {"print datetime(2024-05-02) - datetime(2024-05-01)", "1.00:00:00"},
-                                .resolve = &resolve<kMinus>, .hidden = true};
-constexpr FunctionDef kMultiply{.name = "*", .summary = "Multiplies numbers, or a timespan by a number.", .params = kOperands,
-                                .example = {"print 1.5 * 1h", "01:30:00"}, .resolve = &resolve<kTimes>, .hidden = true};
-constexpr FunctionDef kDivide{.name = "/", .summary = "Divides; integers give an integer, two timespans a real.", .params = kOperands,
-                              .example = {"print 7 / 2", "3"}, .resolve = &resolve<kOver>, .hidden = true};
-constexpr FunctionDef kModulo{.name = "%", .summary = "Remainder of a division, never negative.", .params = kOperands,
-                              .example = {"print -14 % 12", "10"}, .resolve = &resolve<kRest>, .hidden = true};
-constexpr FunctionDef kNegate{.name = "negate", .summary = "The unary minus.", .params = kOperand, .example = {"print -(1h)", "-01:00:00"},
+constexpr FunctionDef kAdd{
+    .name = "+",
+    .summary = "Adds numbers and timespans, or a timespan to a datetime.",
+    .params = kOperands,
+    .example = {"print datetime(2024-05-01) + 1d", "2024-05-02T00:00:00.0000000Z"},
+    .resolve = &resolve<kPlus>,
+    .hidden = true};
+constexpr FunctionDef kSubtract{
+    .name = "-",
+    .summary = "Subtracts numbers, timespans and datetimes.",
+    .params = kOperands,
+    .example = {"print datetime(2024-05-02) - datetime(2024-05-01)", "1.00:00:00"},
+    .resolve = &resolve<kMinus>,
+    .hidden = true};
+constexpr FunctionDef kMultiply{.name = "*",
+                                .summary = "Multiplies numbers, or a timespan by a number.",
+                                .params = kOperands,
+                                .example = {"print 1.5 * 1h", "01:30:00"},
+                                .resolve = &resolve<kTimes>,
+                                .hidden = true};
+constexpr FunctionDef kDivide{.name = "/",
+                              .summary = "Divides; integers give an integer, two timespans a real.",
+                              .params = kOperands,
+                              .example = {"print 7 / 2", "3"},
+                              .resolve = &resolve<kOver>,
+                              .hidden = true};
+constexpr FunctionDef kModulo{.name = "%",
+                              .summary = "Remainder of a division, never negative.",
+                              .params = kOperands,
+                              .example = {"print -14 % 12", "10"},
+                              .resolve = &resolve<kRest>,
+                              .hidden = true};
+constexpr FunctionDef kNegate{.name = "negate",
+                              .summary = "The unary minus.",
+                              .params = kOperand,
+                              .example = {"print -(1h)", "-01:00:00"},
                               .resolve = &resolve_negate,
                               .hidden = true};
 
-constexpr const FunctionDef* kScalars[]{&kAdd, &kSubtract, &kMultiply, &kDivide, &kModulo, &kNegate};
+constexpr const FunctionDef* kScalars[]{&kAdd,    &kSubtract, &kMultiply,
+                                        &kDivide, &kModulo,   &kNegate};
 
 }  // namespace
 

@@ -6,16 +6,21 @@ namespace quarry::kql::functions {
 
 Scalar element_scalar(const DynamicView& element) {
   switch (element.kind()) {
-    case DynamicKind::kNull: return Scalar::null(Type::kDynamic);
-    case DynamicKind::kBool: return Scalar::of(*element.as_bool());
-    case DynamicKind::kLong: return Scalar::of(*element.as_long());
-    case DynamicKind::kReal: return Scalar::of(*element.as_real());
+    case DynamicKind::kNull:
+      return Scalar::null(Type::kDynamic);
+    case DynamicKind::kBool:
+      return Scalar::of(*element.as_bool());
+    case DynamicKind::kLong:
+      return Scalar::of(*element.as_long());
+    case DynamicKind::kReal:
+      return Scalar::of(*element.as_real());
     case DynamicKind::kString: {
       std::string scratch;
       return Scalar::of(std::string(*element.as_string(scratch)));
     }
     case DynamicKind::kArray:
-    case DynamicKind::kBag: break;
+    case DynamicKind::kBag:
+      break;
   }
   return Scalar::dynamic(std::string(element.json()));
 }
@@ -44,7 +49,8 @@ std::vector<Scalar> flatten_constants(std::span<const Scalar* const> constants) 
 
 std::vector<std::string> flatten_texts(std::span<const Scalar* const> constants) {
   std::vector<std::string> texts;
-  for (const Scalar& value : flatten_constants(constants)) append_cell_text(texts.emplace_back(), value.as_column(1), 0);
+  for (const Scalar& value : flatten_constants(constants))
+    append_cell_text(texts.emplace_back(), value.as_column(1), 0);
   return texts;
 }
 

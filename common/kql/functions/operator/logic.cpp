@@ -1,4 +1,5 @@
-// and, or, not: Kleene's three values. A null stands for "not known", so `null and false` is false and `null or true` is true.
+// and, or, not: Kleene's three values. A null stands for "not known", so `null and false` is false
+// and `null or true` is true.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/rowwise_inl.h"
 
@@ -29,9 +30,10 @@ Column run(KernelCall& call) {
     const Column& a = call.args[0];
     const Column& b = call.args[1];
     if (a.may_have_nulls() || b.may_have_nulls()) return combine_with_nulls<kDecides>(a, b, rows);
-    return fill_binary<Type::kBool, Type::kBool, Type::kBool>(a, b, rows, nullptr, [](std::uint8_t x, std::uint8_t y) {
-      return static_cast<std::uint8_t>(kDecides == 0 ? x & y : x | y);
-    });
+    return fill_binary<Type::kBool, Type::kBool, Type::kBool>(
+        a, b, rows, nullptr, [](std::uint8_t x, std::uint8_t y) {
+          return static_cast<std::uint8_t>(kDecides == 0 ? x & y : x | y);
+        });
   });
 }
 
@@ -51,12 +53,23 @@ bool not_(bool value) { return !value; }
 constexpr Param kOperands[]{{"left"}, {"right"}};
 constexpr Param kOperand[]{{"value", "The condition to turn round."}};
 
-constexpr FunctionDef kAnd{.name = "and", .summary = "True where both sides are.", .params = kOperands,
-                           .example = {"print true and false", "false"}, .overloads = kAndOverloads, .hidden = true};
-constexpr FunctionDef kOr{.name = "or", .summary = "True where one side is.", .params = kOperands,
-                          .example = {"print true or false", "true"}, .overloads = kOrOverloads, .hidden = true};
-constexpr FunctionDef kNot{.name = "not", .summary = "Turns true into false and false into true; null stays null.", .params = kOperand,
-                           .example = {"print not(1 == 2)", "true"}, .overloads = rowwise<not_>};
+constexpr FunctionDef kAnd{.name = "and",
+                           .summary = "True where both sides are.",
+                           .params = kOperands,
+                           .example = {"print true and false", "false"},
+                           .overloads = kAndOverloads,
+                           .hidden = true};
+constexpr FunctionDef kOr{.name = "or",
+                          .summary = "True where one side is.",
+                          .params = kOperands,
+                          .example = {"print true or false", "true"},
+                          .overloads = kOrOverloads,
+                          .hidden = true};
+constexpr FunctionDef kNot{.name = "not",
+                           .summary = "Turns true into false and false into true; null stays null.",
+                           .params = kOperand,
+                           .example = {"print not(1 == 2)", "true"},
+                           .overloads = rowwise<not_>};
 
 constexpr const FunctionDef* kScalars[]{&kAnd, &kOr, &kNot};
 

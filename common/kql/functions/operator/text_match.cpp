@@ -8,7 +8,9 @@ namespace {
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-bool needs_folding(CaseMode mode, std::string_view pattern) { return mode == CaseMode::kIgnoreAscii && !unicode::is_ascii(pattern); }
+bool needs_folding(CaseMode mode, std::string_view pattern) {
+  return mode == CaseMode::kIgnoreAscii && !unicode::is_ascii(pattern);
+}
 
 std::string prepared(CaseMode mode, std::string_view pattern) {
   std::string result(pattern);
@@ -49,15 +51,18 @@ TextMatcher::TextMatcher(TextRelation relation, CaseMode mode, std::string_view 
     : pattern_(prepared(mode, pattern)),
       fold_first_(needs_folding(mode, pattern)),
       ignore_ascii_(mode == CaseMode::kIgnoreAscii && !fold_first_),
-      check_begin_((relation == TextRelation::kHas || relation == TextRelation::kHasPrefix) && is_term_character_at(pattern, 0)),
+      check_begin_((relation == TextRelation::kHas || relation == TextRelation::kHasPrefix) &&
+                   is_term_character_at(pattern, 0)),
       check_end_((relation == TextRelation::kHas || relation == TextRelation::kHasSuffix) &&
                  is_term_character_before(pattern, pattern.size())),
       searcher_(pattern_, ignore_ascii_ ? CaseMode::kIgnoreAscii : CaseMode::kSensitive) {}
 
 bool TextMatcher::finds_term(std::string_view text) const {
-  for (std::size_t at = searcher_.find(text); at != std::string_view::npos; at = searcher_.find(text, at + 1)) {
+  for (std::size_t at = searcher_.find(text); at != std::string_view::npos;
+       at = searcher_.find(text, at + 1)) {
     const bool begins_well = !check_begin_ || !is_term_character_before(text, at);
-    if (begins_well && (!check_end_ || !is_term_character_at(text, at + pattern_.size()))) return true;
+    if (begins_well && (!check_end_ || !is_term_character_at(text, at + pattern_.size())))
+      return true;
     if (at >= text.size()) break;
   }
   return false;

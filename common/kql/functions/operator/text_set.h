@@ -1,12 +1,14 @@
-// A set of texts that is asked for every row: in and in~. Most texts are thrown out by their length alone.
+// A set of texts that is asked for every row: in and in~. Most texts are thrown out by their length
+// and three of their characters.
 #pragma once
 
+#include "common/base/text_search.h"
+
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/text_search.h"
 
 namespace quarry::kql::functions {
 
@@ -18,12 +20,23 @@ class TextSet {
 
  private:
   bool find(std::string_view text) const;
-  std::uint64_t length_bit(std::string_view text) const { return std::uint64_t{1} << (text.size() & 63); }
+  /// Equal for texts that are equal but for the case of ASCII letters.
+  static std::size_t signature(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto folded = [&](std::size_t at) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(text[at]) | 0x20);
+    };
+    return (text.size() * 61 + folded(0) * 23 + folded(text.size() / 2) * 5 +
+            folded(text.size() - 1)) %
+           kSignatures;
+  }
+  static constexpr std::size_t kSignatures = 1024;
 
   CaseMode mode_;
-  std::vector<std::string> texts_;  // folded where case is ignored
+  std::vector<std::string> texts_;    // folded where case is ignored
   std::vector<std::uint32_t> slots_;  // open addressing: index into texts_ + 1, 0 where free
-  std::uint64_t lengths_ = 0;  // bit n: a text has n bytes (modulo 64); folding keeps the length of what can match ASCII
+  std::bitset<kSignatures>
+      signatures_;  // of the texts; all, where folding may change the number of bytes
   std::string folded_;
 };
 

@@ -1,10 +1,10 @@
 // A regular expression as a parameter of row functions: compiled once where it is constant.
 #pragma once
 
+#include "common/kql/kernel/regex.h"
+
 #include <string_view>
 #include <vector>
-
-#include "common/kql/kernel/regex.h"
 
 namespace quarry::kql::functions {
 
@@ -17,10 +17,13 @@ struct CompiledRegex {
     return CompiledRegex{std::move(compiled), {}};
   }
   /// Finds a match at or after `from` into `groups`.
-  bool find(std::string_view text, std::size_t from = 0) const { return regex.match(text, from, groups); }
+  bool find(std::string_view text, std::size_t from = 0) const {
+    return regex.match(text, from, groups);
+  }
 };
 
-/// Calls f() for each match in turn, its groups in pattern.groups; an empty match is followed by a step of one character.
+/// Calls f() for each match in turn, its groups in pattern.groups; an empty match is followed by a
+/// step of one character.
 template <class F>
 void for_each_match(const CompiledRegex& pattern, std::string_view text, F&& f);
 

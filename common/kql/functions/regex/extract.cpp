@@ -1,4 +1,5 @@
-// extract: one group of the first match. The type literal of the fourth argument arrives as the type's name.
+// extract: one group of the first match. The type literal of the fourth argument arrives as the
+// type's name.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/regex/compiled_regex.h"
 #include "common/kql/functions/text_arguments_inl.h"
@@ -6,7 +7,8 @@
 namespace quarry::kql::functions {
 namespace {
 
-std::string_view extract(const CompiledRegex& pattern, std::int64_t group, std::string_view source) {
+std::string_view extract(const CompiledRegex& pattern, std::int64_t group,
+                         std::string_view source) {
   if (group < 0 || group > pattern.regex.group_count() || !pattern.find(source)) return {};
   return pattern.groups[static_cast<std::size_t>(group)];
 }
@@ -18,7 +20,8 @@ Column run_typed(KernelCall& call) {
   return cast_column(texts, T);
 }
 
-Result<std::unique_ptr<KernelState>> prepare_typed(const RunContext& run, std::span<const Scalar* const> constants) {
+Result<std::unique_ptr<KernelState>> prepare_typed(const RunContext& run,
+                                                   std::span<const Scalar* const> constants) {
   return rowwise_overload<extract>.kernel.prepare(run, constants.first(3));
 }
 
@@ -28,7 +31,9 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   const Scalar* const name = arguments[3].constant;
   std::optional<Type> type;
   if (name != nullptr && name->type() == Type::kString) type = parse_type(name->get<std::string>());
-  if (!type) return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)").at(SourceSpan{3, 0}));
+  if (!type)
+    return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)")
+                       .at(SourceSpan{3, 0}));
   resolved.argument_types.push_back(arguments[3].type);
   resolved.kernel.result = *type;
   resolved.kernel.prepare = &prepare_typed;
@@ -36,13 +41,17 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   return resolved;
 }
 
-constexpr Param kParams[]{{"regex", "Regular expression."},
-                          {"capture_group", "Number of the group; 0: the whole match."},
-                          {"source", "Text to search."},
-                          {.name = "type", .help = "What to read the text as: typeof(long).", .optional = true}};
-constexpr FunctionDef kExtractDef{.name = "extract", .summary = "One group of the first match of a regular expression; \"\" where none is.",
-                                  .params = kParams, .example = {R"kql(print extract("x=([0-9.]+)", 1, "hello x=45.6|wo"))kql", "45.6"},
-                                  .resolve = &resolve};
+constexpr Param kParams[]{
+    {"regex", "Regular expression."},
+    {"capture_group", "Number of the group; 0: the whole match."},
+    {"source", "Text to search."},
+    {.name = "type", .help = "What to read the text as: typeof(long).", .optional = true}};
+constexpr FunctionDef kExtractDef{
+    .name = "extract",
+    .summary = "One group of the first match of a regular expression; \"\" where none is.",
+    .params = kParams,
+    .example = {R"kql(print extract("x=([0-9.]+)", 1, "hello x=45.6|wo"))kql", "45.6"},
+    .resolve = &resolve};
 
 constexpr const FunctionDef* kScalars[]{&kExtractDef};
 

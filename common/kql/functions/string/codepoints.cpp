@@ -1,4 +1,5 @@
-// unicode_codepoints_from_string, unicode_codepoints_to_string, isascii, isutf8: texts as numbers of characters.
+// unicode_codepoints_from_string, unicode_codepoints_to_string, isascii, isutf8: texts as numbers
+// of characters.
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/functions/batch_inl.h"
@@ -35,7 +36,8 @@ void append_numbers(std::string& out, const DynamicView& value) {
 Column run_to_string(KernelCall& call) {
   return once_if_constant(call, [&](std::size_t rows) {
     std::vector<Column> values;
-    for (const Column& argument : call.args) values.push_back(cast_column(argument, Type::kDynamic));
+    for (const Column& argument : call.args)
+      values.push_back(cast_column(argument, Type::kDynamic));
     ColumnBuilder<Type::kString> out(rows);
     std::string text;
     for (std::size_t i = 0; i < rows; ++i) {
@@ -55,8 +57,10 @@ Result<ResolvedScalar> resolve_to_string(std::span<const Argument> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Type type = arguments[i].type == Type::kUnknown ? Type::kDynamic : arguments[i].type;
     if (!is_integer(type) && type != Type::kDynamic) {
-      return Failure(Error(ErrorCode::kQuery, "an integer or an array of integers is expected, not " + std::string(name_of(type)))
-                         .at(SourceSpan{static_cast<std::uint32_t>(i), 0}));
+      return Failure(
+          Error(ErrorCode::kQuery,
+                "an integer or an array of integers is expected, not " + std::string(name_of(type)))
+              .at(SourceSpan{static_cast<std::uint32_t>(i), 0}));
     }
     resolved.argument_types.push_back(type);
   }
@@ -69,17 +73,31 @@ bool isutf8(std::string_view value) { return unicode::is_valid(value); }
 constexpr std::string_view kFromAliases[]{"to_utf8"};
 constexpr std::string_view kToAliases[]{"make_string"};
 constexpr Param kText[]{{"value", "A text."}};
-constexpr Param kNumbers[]{{.name = "value", .help = "Integers and arrays of integers.", .repeats = true}};
-constexpr FunctionDef kFrom{.name = "unicode_codepoints_from_string", .aliases = kFromAliases,
-                            .summary = "The numbers of a text's characters, as an array.", .params = kText,
-                            .example = {R"(print unicode_codepoints_from_string("ab"))", "[97,98]"}, .resolve = resolve_any_text<from_string>};
-constexpr FunctionDef kTo{.name = "unicode_codepoints_to_string", .aliases = kToAliases, .summary = "The text of characters given by number.",
-                          .params = kNumbers, .example = {"print unicode_codepoints_to_string(75, 117, 115, 116, 111)", "Kusto"},
-                          .resolve = &resolve_to_string};
-constexpr FunctionDef kIsAscii{.name = "isascii", .summary = "True where all characters are ASCII.", .params = kText,
-                               .example = {R"(print isascii("abc"))", "true"}, .resolve = resolve_any_text<isascii_>};
-constexpr FunctionDef kIsUtf8{.name = "isutf8", .summary = "True where the bytes are valid UTF-8.", .params = kText,
-                              .example = {R"(print isutf8("some string"))", "true"}, .resolve = resolve_any_text<isutf8>};
+constexpr Param kNumbers[]{
+    {.name = "value", .help = "Integers and arrays of integers.", .repeats = true}};
+constexpr FunctionDef kFrom{.name = "unicode_codepoints_from_string",
+                            .aliases = kFromAliases,
+                            .summary = "The numbers of a text's characters, as an array.",
+                            .params = kText,
+                            .example = {R"(print unicode_codepoints_from_string("ab"))", "[97,98]"},
+                            .resolve = resolve_any_text<from_string>};
+constexpr FunctionDef kTo{
+    .name = "unicode_codepoints_to_string",
+    .aliases = kToAliases,
+    .summary = "The text of characters given by number.",
+    .params = kNumbers,
+    .example = {"print unicode_codepoints_to_string(75, 117, 115, 116, 111)", "Kusto"},
+    .resolve = &resolve_to_string};
+constexpr FunctionDef kIsAscii{.name = "isascii",
+                               .summary = "True where all characters are ASCII.",
+                               .params = kText,
+                               .example = {R"(print isascii("abc"))", "true"},
+                               .resolve = resolve_any_text<isascii_>};
+constexpr FunctionDef kIsUtf8{.name = "isutf8",
+                              .summary = "True where the bytes are valid UTF-8.",
+                              .params = kText,
+                              .example = {R"(print isutf8("some string"))", "true"},
+                              .resolve = resolve_any_text<isutf8>};
 
 constexpr const FunctionDef* kScalars[]{&kFrom, &kTo, &kIsAscii, &kIsUtf8};
 

@@ -31,7 +31,8 @@ struct ListState final : KernelState {
   std::optional<PatternList> list;
 };
 
-Result<std::unique_ptr<KernelState>> prepare(const RunContext&, std::span<const Scalar* const> constants) {
+Result<std::unique_ptr<KernelState>> prepare(const RunContext&,
+                                             std::span<const Scalar* const> constants) {
   auto state = std::make_unique<ListState>();
   if (constants[1] != nullptr && !constants[1]->is_null()) {
     state->list.emplace(DynamicView(constants[1]->get<DynamicText>().json));
@@ -39,7 +40,9 @@ Result<std::unique_ptr<KernelState>> prepare(const RunContext&, std::span<const 
   return std::unique_ptr<KernelState>(std::move(state));
 }
 
-std::int64_t has_any_index(std::string_view source, DynamicView values) { return PatternList(values).first_in(source); }
+std::int64_t has_any_index(std::string_view source, DynamicView values) {
+  return PatternList(values).first_in(source);
+}
 
 Column run(KernelCall& call) {
   auto& state = *static_cast<ListState*>(call.state);
@@ -59,10 +62,13 @@ constexpr Overload make_overload() {
 constexpr Overload kOverloads[]{make_overload()};
 
 constexpr Param kParams[]{{"source", "Text to search."}, {"values", "Array of patterns."}};
-constexpr FunctionDef kHasAnyIndexDef{.name = "has_any_index", .summary = "Which pattern of an array occurs first in the array's order; -1: none.",
-                                      .params = kParams,
-                                      .example = {R"kql(print has_any_index("this is an example", dynamic(["that", "example"])))kql", "1"},
-                                      .overloads = kOverloads};
+constexpr FunctionDef kHasAnyIndexDef{
+    .name = "has_any_index",
+    .summary = "Which pattern of an array occurs first in the array's order; -1: none.",
+    .params = kParams,
+    .example = {R"kql(print has_any_index("this is an example", dynamic(["that", "example"])))kql",
+                "1"},
+    .overloads = kOverloads};
 
 constexpr const FunctionDef* kScalars[]{&kHasAnyIndexDef};
 

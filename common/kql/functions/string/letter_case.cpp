@@ -1,9 +1,9 @@
 // tolower, toupper.
-#include <algorithm>
-
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/functions/text_arguments_inl.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -18,14 +18,24 @@ std::string_view change_case(Row& row, std::string_view source) {
   return {out, source.size()};
 }
 
-std::string_view tolower_(Row& row, std::string_view source) { return change_case<text::ascii_lower, unicode::to_lower>(row, source); }
-std::string_view toupper_(Row& row, std::string_view source) { return change_case<text::ascii_upper, unicode::to_upper>(row, source); }
+std::string_view tolower_(Row& row, std::string_view source) {
+  return change_case<text::ascii_lower, unicode::to_lower>(row, source);
+}
+std::string_view toupper_(Row& row, std::string_view source) {
+  return change_case<text::ascii_upper, unicode::to_upper>(row, source);
+}
 
 constexpr Param kParams[]{{"value", "Text to change."}};
-constexpr FunctionDef kToLower{.name = "tolower", .summary = "Makes all letters small.", .params = kParams,
-                               .example = {R"(print tolower("ABCdef"))", "abcdef"}, .resolve = resolve_any_text<tolower_>};
-constexpr FunctionDef kToUpper{.name = "toupper", .summary = "Makes all letters capital.", .params = kParams,
-                               .example = {R"(print toupper("ABCdef"))", "ABCDEF"}, .resolve = resolve_any_text<toupper_>};
+constexpr FunctionDef kToLower{.name = "tolower",
+                               .summary = "Makes all letters small.",
+                               .params = kParams,
+                               .example = {R"(print tolower("ABCdef"))", "abcdef"},
+                               .resolve = resolve_any_text<tolower_>};
+constexpr FunctionDef kToUpper{.name = "toupper",
+                               .summary = "Makes all letters capital.",
+                               .params = kParams,
+                               .example = {R"(print toupper("ABCdef"))", "ABCDEF"},
+                               .resolve = resolve_any_text<toupper_>};
 
 constexpr const FunctionDef* kScalars[]{&kToLower, &kToUpper};
 

@@ -9,7 +9,8 @@ template <class F>
 void for_each_piece(std::string_view source, std::string_view delimiter, F&& f) {
   std::size_t begin = 0;
   for (std::int64_t index = 0;; ++index) {
-    const std::size_t end = delimiter.empty() ? std::string_view::npos : source.find(delimiter, begin);
+    const std::size_t end =
+        delimiter.empty() ? std::string_view::npos : source.find(delimiter, begin);
     f(index, source.substr(begin, end - begin));
     if (end == std::string_view::npos) return;
     begin = end + delimiter.size();
@@ -26,7 +27,8 @@ DynamicView split(Row& row, std::string_view source, std::string_view delimiter)
   return DynamicView(row.arena().copy(out));
 }
 
-DynamicView split_one(Row& row, std::string_view source, std::string_view delimiter, std::int64_t wanted) {
+DynamicView split_one(Row& row, std::string_view source, std::string_view delimiter,
+                      std::int64_t wanted) {
   std::string& out = row.scratch();
   out.push_back('[');
   for_each_piece(source, delimiter, [&](std::int64_t index, std::string_view piece) {
@@ -36,12 +38,17 @@ DynamicView split_one(Row& row, std::string_view source, std::string_view delimi
   return DynamicView(row.arena().copy(out));
 }
 
-constexpr Param kParams[]{{"source", "Text to take apart."},
-                          {"delimiter", "What stands between the pieces."},
-                          {.name = "index", .help = "Only the piece with this number, from 0.", .optional = true}};
-constexpr FunctionDef kSplitDef{.name = "split", .summary = "Takes a text apart at a delimiter; gives an array of texts.", .params = kParams,
-                                .example = {R"(print split("aaa_bbb_ccc", "_"))", R"(["aaa","bbb","ccc"])"},
-                                .resolve = resolve_any_text<split, split_one>, .naming = ResultNaming::kFirstArgument};
+constexpr Param kParams[]{
+    {"source", "Text to take apart."},
+    {"delimiter", "What stands between the pieces."},
+    {.name = "index", .help = "Only the piece with this number, from 0.", .optional = true}};
+constexpr FunctionDef kSplitDef{
+    .name = "split",
+    .summary = "Takes a text apart at a delimiter; gives an array of texts.",
+    .params = kParams,
+    .example = {R"(print split("aaa_bbb_ccc", "_"))", R"(["aaa","bbb","ccc"])"},
+    .resolve = resolve_any_text<split, split_one>,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kSplitDef};
 

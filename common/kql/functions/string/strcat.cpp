@@ -40,19 +40,27 @@ template <Delimited kDelimited>
 Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   ResolvedScalar resolved{{}, ScalarKernel{Type::kString, &run<kDelimited>}};
   for (const Argument& argument : arguments) {
-    resolved.argument_types.push_back(argument.type == Type::kUnknown ? Type::kString : argument.type);
+    resolved.argument_types.push_back(argument.type == Type::kUnknown ? Type::kString
+                                                                      : argument.type);
   }
   return resolved;
 }
 
 constexpr Param kValues[]{{.name = "value", .help = "Any scalars.", .repeats = true}};
-constexpr Param kDelimitedValues[]{{"delimiter", "Text between two values."}, {.name = "value", .help = "Any scalars.", .repeats = true}};
+constexpr Param kDelimitedValues[]{{"delimiter", "Text between two values."},
+                                   {.name = "value", .help = "Any scalars.", .repeats = true}};
 
-constexpr FunctionDef kStrcatDef{.name = "strcat", .summary = "Joins the texts of all arguments.", .params = kValues,
-                                 .example = {R"(print strcat("a", "-", 123))", "a-123"}, .resolve = &resolve<Delimited::kNo>};
-constexpr FunctionDef kStrcatDelim{.name = "strcat_delim", .summary = "Joins the texts of all arguments with a delimiter between them.",
-                                   .params = kDelimitedValues, .example = {R"(print strcat_delim("-", 1, "2", "A", 1s))", "1-2-A-00:00:01"},
-                                   .resolve = &resolve<Delimited::kYes>};
+constexpr FunctionDef kStrcatDef{.name = "strcat",
+                                 .summary = "Joins the texts of all arguments.",
+                                 .params = kValues,
+                                 .example = {R"(print strcat("a", "-", 123))", "a-123"},
+                                 .resolve = &resolve<Delimited::kNo>};
+constexpr FunctionDef kStrcatDelim{
+    .name = "strcat_delim",
+    .summary = "Joins the texts of all arguments with a delimiter between them.",
+    .params = kDelimitedValues,
+    .example = {R"(print strcat_delim("-", 1, "2", "A", 1s))", "1-2-A-00:00:01"},
+    .resolve = &resolve<Delimited::kYes>};
 constexpr const FunctionDef* kScalars[]{&kStrcatDef, &kStrcatDelim};
 
 }  // namespace

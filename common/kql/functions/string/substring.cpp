@@ -13,17 +13,24 @@ std::string_view from(std::string_view source, std::int64_t start) {
   return source.substr(unicode::offset_of(source, static_cast<std::size_t>(start)));
 }
 
-std::string_view substring_to_end(std::string_view source, std::int64_t start) { return from(source, start); }
+std::string_view substring_to_end(std::string_view source, std::int64_t start) {
+  return from(source, start);
+}
 std::string_view substring(std::string_view source, std::int64_t start, std::int64_t length) {
   if (length <= 0) return {};
   const std::string_view rest = from(source, start);
   return rest.substr(0, unicode::offset_of(rest, static_cast<std::size_t>(length)));
 }
 
-constexpr Param kParams[]{{"source", "Text to cut from."},
-                          {"start", "Position of the first character, from 0; negative: from the end."},
-                          {.name = "length", .help = "Number of characters; all that follow if left out.", .optional = true}};
-constexpr FunctionDef kSubstringDef{.name = "substring", .summary = "Cuts a part out of a text, counted in characters.", .params = kParams,
+constexpr Param kParams[]{
+    {"source", "Text to cut from."},
+    {"start", "Position of the first character, from 0; negative: from the end."},
+    {.name = "length",
+     .help = "Number of characters; all that follow if left out.",
+     .optional = true}};
+constexpr FunctionDef kSubstringDef{.name = "substring",
+                                    .summary = "Cuts a part out of a text, counted in characters.",
+                                    .params = kParams,
                                     .example = {R"(print substring("ABCdef", 2, 3))", "Cde"},
                                     .resolve = resolve_any_text<substring_to_end, substring>};
 

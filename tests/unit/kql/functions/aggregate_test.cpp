@@ -1,13 +1,14 @@
-// States merge in any order: what one worker gathers from all rows, several workers must gather from their shares.
-#include <algorithm>
-#include <cmath>
-#include <random>
-
-#include <doctest/doctest.h>
-
+// States merge in any order: what one worker gathers from all rows, several workers must gather
+// from their shares.
 #include "common/kql/functions/registry.h"
 #include "common/value/builder.h"
 #include "common/value/scalar.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
 
 namespace quarry::kql {
 namespace {
@@ -23,9 +24,11 @@ struct Input {
 /// One aggregate with the states of all groups of one worker.
 class Worker {
  public:
-  Worker(const AggregateKernel& kernel, const RunContext& run, const Input& input) : kernel_(kernel), run_(run), input_(input) {
+  Worker(const AggregateKernel& kernel, const RunContext& run, const Input& input)
+      : kernel_(kernel), run_(run), input_(input) {
     std::vector<const Scalar*> constants(input.columns.size());
-    for (const auto& constant : input.constants) constants.push_back(constant ? &*constant : nullptr);
+    for (const auto& constant : input.constants)
+      constants.push_back(constant ? &*constant : nullptr);
     if (kernel.prepare != nullptr) state_ = std::move(*kernel.prepare(run, constants));
     bytes_.resize(kGroups * words());
     for (std::size_t group = 0; group < kGroups; ++group) kernel.init(at(group));
@@ -59,14 +62,17 @@ class Worker {
     kernel_.finish(call);
     std::string text;
     for (const Column& column : out) {
-      for (std::size_t row = 0; row < kGroups; ++row) text += to_literal(Scalar::from(column, row)) + "\n";
+      for (std::size_t row = 0; row < kGroups; ++row)
+        text += to_literal(Scalar::from(column, row)) + "\n";
     }
     return text;
   }
 
  private:
   std::size_t words() const { return (kernel_.state_size + 7) / 8; }
-  std::byte* at(std::size_t group) { return reinterpret_cast<std::byte*>(bytes_.data() + group * words()); }
+  std::byte* at(std::size_t group) {
+    return reinterpret_cast<std::byte*>(bytes_.data() + group * words());
+  }
 
   const AggregateKernel& kernel_;
   const RunContext& run_;
@@ -80,32 +86,38 @@ AggregateKernel kernel_of(std::string_view name, const Input& input) {
   REQUIRE(def != nullptr);
   std::vector<Argument> arguments;
   for (const Column& column : input.columns) arguments.push_back({column.type(), nullptr, "x"});
-  for (const auto& constant : input.constants) arguments.push_back({constant->type(), &*constant, ""});
+  for (const auto& constant : input.constants)
+    arguments.push_back({constant->type(), &*constant, ""});
   if (def->resolve != nullptr) return def->resolve(arguments)->kernel;
   for (const AggregateOverload& overload : def->overloads) {
     if (overload.count != arguments.size()) continue;
     bool fits = true;
-    for (std::size_t i = 0; i < arguments.size(); ++i) fits = fits && overload.params[i] == arguments[i].type;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      fits = fits && overload.params[i] == arguments[i].type;
     if (fits) return overload.kernel;
   }
   FAIL("no overload");
   return {};
 }
 
-/// Feeds all batches to one worker, then to `workers` ones in a random deal, merged in a random order.
+/// Feeds all batches to one worker, then to `workers` ones in a random deal, merged in a random
+/// order.
 void check_merge(std::string_view name, const Input& input) {
   CAPTURE(name);
   const AggregateKernel kernel = kernel_of(name, input);
   const RunContext run{};
   const std::size_t rows = input.columns.front().rows();
   Worker alone(kernel, run, input);
-  for (std::size_t first = 0; first < rows; first += kBatch) alone.push(first, std::min(kBatch, rows - first));
+  for (std::size_t first = 0; first < rows; first += kBatch)
+    alone.push(first, std::min(kBatch, rows - first));
   const std::string expected = alone.finish();
   std::mt19937 random(7);
   for (const std::size_t count : {2, 5}) {
     std::vector<std::unique_ptr<Worker>> workers;
-    for (std::size_t i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(kernel, run, input));
-    for (std::size_t first = 0; first < rows; first += kBatch) workers[random() % count]->push(first, std::min(kBatch, rows - first));
+    for (std::size_t i = 0; i < count; ++i)
+      workers.push_back(std::make_unique<Worker>(kernel, run, input));
+    for (std::size_t first = 0; first < rows; first += kBatch)
+      workers[random() % count]->push(first, std::min(kBatch, rows - first));
     std::shuffle(workers.begin(), workers.end(), random);
     for (std::size_t i = 1; i < count; ++i) workers[0]->merge(*workers[i]);
     CHECK(workers[0]->finish() == expected);
@@ -122,47 +134,59 @@ Column column_of(std::size_t rows, const Make& make) {
 Column longs(std::size_t rows, std::int64_t range) {
   std::mt19937_64 random(1);
   return column_of<Type::kLong>(rows, [&](auto& out, std::size_t) {
-    if (random() % 10 == 0) out.append_null();
-    else out.append(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(range)) - range / 3);
+    if (random() % 10 == 0)
+      out.append_null();
+    else
+      out.append(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(range)) -
+                 range / 3);
   });
 }
 Column reals(std::size_t rows) {
   std::mt19937_64 random(2);
   return column_of<Type::kReal>(rows, [&](auto& out, std::size_t) {
-    out.append(std::ldexp(static_cast<double>(random() % 1'000'003) - 5e5, static_cast<int>(random() % 40)));
+    out.append(std::ldexp(static_cast<double>(random() % 1'000'003) - 5e5,
+                          static_cast<int>(random() % 40)));
   });
 }
 Column texts(std::size_t rows, std::uint64_t range) {
   std::mt19937_64 random(3);
   return column_of<Type::kString>(rows, [&](auto& out, std::size_t) {
     const std::uint64_t number = random() % range;
-    out.append_copy(number == 0 ? "" : (number % 2 == 0 ? "a text too long for a cell " : "t") + std::to_string(number));
+    out.append_copy(number == 0 ? ""
+                                : (number % 2 == 0 ? "a text too long for a cell " : "t") +
+                                      std::to_string(number));
   });
 }
 Column bags(std::size_t rows) {
   std::mt19937_64 random(4);
   return column_of<Type::kDynamic>(rows, [&](auto& out, std::size_t i) {
     const std::string key = std::to_string(random() % 40);
-    out.append_copy(i % 3 == 0 ? "[" + key + ",\"" + key + "\"]" : "{\"" + key + "\":" + std::to_string(i) + "}");
+    out.append_copy(i % 3 == 0 ? "[" + key + ",\"" + key + "\"]"
+                               : "{\"" + key + "\":" + std::to_string(i) + "}");
   });
 }
 
 }  // namespace
 
 TEST_CASE("aggregates of numbers merge in any order") {
-  for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{3000}, std::size_t{40'000}}) {
-    for (const std::string_view name : {"sum", "avg", "min", "max", "dcount", "count_distinct", "make_set", "make_list", "take_any"}) {
+  for (const std::size_t rows :
+       {std::size_t{0}, std::size_t{1}, std::size_t{3000}, std::size_t{40'000}}) {
+    for (const std::string_view name : {"sum", "avg", "min", "max", "dcount", "count_distinct",
+                                        "make_set", "make_list", "take_any"}) {
       check_merge(name, {{longs(rows, 20'000)}, {}});
       check_merge(name, {{reals(rows)}, {}});
     }
-    for (const std::string_view name : {"binary_all_and", "binary_all_or", "binary_all_xor"}) check_merge(name, {{longs(rows, 1 << 20)}, {}});
-    for (const std::string_view name : {"stdev", "variancep"}) check_merge(name, {{reals(rows)}, {}});
+    for (const std::string_view name : {"binary_all_and", "binary_all_or", "binary_all_xor"})
+      check_merge(name, {{longs(rows, 1 << 20)}, {}});
+    for (const std::string_view name : {"stdev", "variancep"})
+      check_merge(name, {{reals(rows)}, {}});
   }
 }
 
 TEST_CASE("aggregates of texts and dynamic values merge in any order") {
   for (const std::size_t rows : {std::size_t{1}, std::size_t{500}, std::size_t{5000}}) {
-    for (const std::string_view name : {"min", "max", "dcount", "make_set", "make_list", "take_any"}) {
+    for (const std::string_view name :
+         {"min", "max", "dcount", "make_set", "make_list", "take_any"}) {
       check_merge(name, {{texts(rows, 800)}, {}});
       check_merge(name, {{bags(rows)}, {}});
     }
@@ -184,8 +208,10 @@ TEST_CASE("extreme rows are the earliest of equals, however they are merged") {
 }
 
 TEST_CASE("percentiles merge in any order, exact or sketched") {
-  for (const std::size_t rows : {std::size_t{2}, std::size_t{4000}, std::size_t{13'000}, std::size_t{100'000}}) {
-    check_merge("percentiles", {{reals(rows)}, {Scalar::of(1.0), Scalar::of(50.0), Scalar::of(99.9)}});
+  for (const std::size_t rows :
+       {std::size_t{2}, std::size_t{4000}, std::size_t{13'000}, std::size_t{100'000}}) {
+    check_merge("percentiles",
+                {{reals(rows)}, {Scalar::of(1.0), Scalar::of(50.0), Scalar::of(99.9)}});
     check_merge("percentiles", {{longs(rows, 1'000'000'000)}, {Scalar::of(25.0)}});
   }
 }

@@ -1,16 +1,17 @@
 #include "tests/unit/kql/functions/call.h"
 
-#include <doctest/doctest.h>
-
 #include "common/kql/functions/convert/cast.h"
 #include "common/value/builder.h"
+
+#include <doctest/doctest.h>
 
 namespace quarry::kql::test {
 namespace {
 
 std::optional<int> cost(Type from, Type to) {
   if (from == to) return 0;
-  if (is_numeric(from) && is_numeric(to) && from < to) return static_cast<int>(to) - static_cast<int>(from);
+  if (is_numeric(from) && is_numeric(to) && from < to)
+    return static_cast<int>(to) - static_cast<int>(from);
   if (from == Type::kDynamic) return 20;
   return std::nullopt;
 }
@@ -45,20 +46,25 @@ struct Prepared {
   RunContext run{Datetime{638'500'000'000'000'000}, 1};
 };
 
-Result<std::unique_ptr<Prepared>> prepare(std::string_view name, const std::vector<Column>& arguments, const std::vector<bool>& constant) {
+Result<std::unique_ptr<Prepared>> prepare(std::string_view name,
+                                          const std::vector<Column>& arguments,
+                                          const std::vector<bool>& constant) {
   const FunctionDef* const def = FunctionRegistry::built_in().scalar(name);
   REQUIRE_MESSAGE(def != nullptr, std::string(name));
   auto prepared = std::make_unique<Prepared>();
   std::vector<Scalar> given;
-  for (std::size_t i = 0; i < arguments.size(); ++i) given.push_back(constant[i] ? Scalar::from(arguments[i], 0) : Scalar());
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    given.push_back(constant[i] ? Scalar::from(arguments[i], 0) : Scalar());
   std::vector<Argument> described;
-  for (std::size_t i = 0; i < arguments.size(); ++i) described.push_back({arguments[i].type(), constant[i] ? &given[i] : nullptr, {}});
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    described.push_back({arguments[i].type(), constant[i] ? &given[i] : nullptr, {}});
   QUARRY_TRY(prepared->resolved, resolve(*def, described));
   REQUIRE(prepared->resolved.argument_types.size() == arguments.size());
   std::vector<const Scalar*> constants;
   prepared->constants.resize(arguments.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    prepared->columns.push_back(functions::cast_column(arguments[i], prepared->resolved.argument_types[i]));
+    prepared->columns.push_back(
+        functions::cast_column(arguments[i], prepared->resolved.argument_types[i]));
     if (constant[i]) prepared->constants[i] = Scalar::from(prepared->columns[i], 0);
     constants.push_back(constant[i] ? &prepared->constants[i] : nullptr);
   }
@@ -76,10 +82,12 @@ std::vector<Column> as_columns(const std::vector<Scalar>& arguments) {
 
 }  // namespace
 
-Column call_columns(std::string_view name, const std::vector<Column>& arguments, const std::vector<bool>& constant) {
+Column call_columns(std::string_view name, const std::vector<Column>& arguments,
+                    const std::vector<bool>& constant) {
   auto prepared = prepare(name, arguments, constant);
   REQUIRE_MESSAGE(prepared.has_value(), std::string(name));
-  KernelCall call{(*prepared)->run, (*prepared)->state.get(), (*prepared)->columns, arguments.empty() ? 1 : arguments[0].rows()};
+  KernelCall call{(*prepared)->run, (*prepared)->state.get(), (*prepared)->columns,
+                  arguments.empty() ? 1 : arguments[0].rows()};
   Column result = (*prepared)->resolved.kernel.run(call);
   CHECK(result.type() == (*prepared)->resolved.kernel.result);
   CHECK(result.rows() == call.rows);
@@ -87,7 +95,8 @@ Column call_columns(std::string_view name, const std::vector<Column>& arguments,
 }
 
 Scalar call(std::string_view name, const std::vector<Scalar>& arguments) {
-  return Scalar::from(call_columns(name, as_columns(arguments), std::vector<bool>(arguments.size(), true)), 0);
+  return Scalar::from(
+      call_columns(name, as_columns(arguments), std::vector<bool>(arguments.size(), true)), 0);
 }
 
 std::string call_text(std::string_view name, const std::vector<Scalar>& arguments) {
@@ -99,7 +108,8 @@ std::string call_text(std::string_view name, const std::vector<Scalar>& argument
 }
 
 std::string refusal(std::string_view name, const std::vector<Scalar>& arguments) {
-  const auto prepared = prepare(name, as_columns(arguments), std::vector<bool>(arguments.size(), true));
+  const auto prepared =
+      prepare(name, as_columns(arguments), std::vector<bool>(arguments.size(), true));
   return prepared ? std::string() : prepared.error().message();
 }
 

@@ -1,16 +1,17 @@
 // Calls a function by name on constants or columns, as the binder and the executor would.
 #pragma once
 
+#include "common/kql/functions/registry.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "common/kql/functions/registry.h"
-
 namespace quarry::kql::test {
 
 /// The function's column; `constant[i]` says which arguments the kernel is told beforehand.
-Column call_columns(std::string_view name, const std::vector<Column>& arguments, const std::vector<bool>& constant);
+Column call_columns(std::string_view name, const std::vector<Column>& arguments,
+                    const std::vector<bool>& constant);
 
 /// One row of constants.
 Scalar call(std::string_view name, const std::vector<Scalar>& arguments);

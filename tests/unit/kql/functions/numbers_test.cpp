@@ -1,8 +1,8 @@
-#include <set>
+#include "tests/unit/kql/functions/call.h"
 
 #include <doctest/doctest.h>
 
-#include "tests/unit/kql/functions/call.h"
+#include <set>
 
 using namespace quarry;
 using namespace quarry::kql::test;
@@ -15,7 +15,8 @@ TEST_CASE("rounding keeps the type, halves go away from zero") {
   CHECK(call_text("round", {Scalar::of(1e300), number(15)}) == "1e+300");
   CHECK(call_text("round", {number(25), number(-1)}) == "30");
   CHECK(call_text("round", {number(-24), number(-1)}) == "-20");
-  CHECK(call_text("round", {number(9'223'372'036'854'775'807), number(-1)}) == "9223372036854775800");
+  CHECK(call_text("round", {number(9'223'372'036'854'775'807), number(-1)}) ==
+        "9223372036854775800");
   CHECK(call_text("abs", {number(-5)}) == "5");
   CHECK(call_text("abs", {Scalar::of(Timespan{-kTicksPerDay})}) == "1.00:00:00");
 }
@@ -61,15 +62,19 @@ TEST_CASE("texts are turned round, repeated and translated by characters") {
 }
 
 TEST_CASE("code points make texts, from numbers and arrays") {
-  CHECK(call_text("unicode_codepoints_to_string", {Scalar::dynamic("[75,117,115]"), number(116), number(111)}) == "Kusto");
+  CHECK(call_text("unicode_codepoints_to_string",
+                  {Scalar::dynamic("[75,117,115]"), number(116), number(111)}) == "Kusto");
   CHECK(call_text("unicode_codepoints_from_string", {text("d\u00FC")}) == "[100,252]");
   CHECK(call_text("isutf8", {text("\xFF")}) == "false");
 }
 
 TEST_CASE("patterns are found by position and by number") {
-  CHECK(call_text("indexof_regex", {text("abcabc"), text("a.c"), number(0), number(-1), number(2)}) == "3");
-  CHECK(call_text("indexof_regex", {text("abcabc"), text("a.c"), number(0), number(-1), number(3)}) == "-1");
-  CHECK(call_text("has_any_index", {text("this is an example"), Scalar::dynamic(R"(["that","example"])")}) == "1");
+  CHECK(call_text("indexof_regex",
+                  {text("abcabc"), text("a.c"), number(0), number(-1), number(2)}) == "3");
+  CHECK(call_text("indexof_regex",
+                  {text("abcabc"), text("a.c"), number(0), number(-1), number(3)}) == "-1");
+  CHECK(call_text("has_any_index",
+                  {text("this is an example"), Scalar::dynamic(R"(["that","example"])")}) == "1");
   CHECK(call_text("has_any_index", {text("this"), Scalar::dynamic("[]")}) == "-1");
 }
 

@@ -1,8 +1,8 @@
-#include <limits>
+#include "tests/unit/kql/functions/call.h"
 
 #include <doctest/doctest.h>
 
-#include "tests/unit/kql/functions/call.h"
+#include <limits>
 
 using namespace quarry;
 using namespace quarry::kql::test;
@@ -20,7 +20,8 @@ Scalar dynamic(std::string json) { return Scalar::dynamic(std::move(json)); }
 }  // namespace
 
 TEST_CASE("integers are added as long and wrap") {
-  CHECK(call("+", {Scalar::of(std::int32_t{1}), Scalar::of(std::int32_t{2})}).type() == Type::kLong);
+  CHECK(call("+", {Scalar::of(std::int32_t{1}), Scalar::of(std::int32_t{2})}).type() ==
+        Type::kLong);
   CHECK(call_text("+", {number(kMax), number(1)}) == std::to_string(kMin));
   CHECK(call_text("*", {number(2), Scalar::of(3.5)}) == "7.0");
   CHECK(call_text("-", {number(1), kNullLong}) == "null");
@@ -54,7 +55,8 @@ TEST_CASE("time is added, subtracted, scaled and divided") {
   CHECK(call_text("*", {Scalar::of(0.5), kDay}) == "12:00:00");
   CHECK(call_text("/", {kDay, Scalar::of(Timespan{kTicksPerHour})}) == "24.0");
   CHECK(call_text("/", {kDay, number(2)}) == "12:00:00");
-  CHECK(call_text("%", {Scalar::of(Timespan{25 * kTicksPerHour}), Scalar::of(Timespan{7 * kTicksPerHour})}) == "04:00:00");
+  CHECK(call_text("%", {Scalar::of(Timespan{25 * kTicksPerHour}),
+                        Scalar::of(Timespan{7 * kTicksPerHour})}) == "04:00:00");
   CHECK(call_text("negate", {kDay}) == "-1.00:00:00");
 }
 
@@ -64,12 +66,15 @@ TEST_CASE("dynamic takes the type of the other side") {
   CHECK(call_text("+", {dynamic("\"x\""), number(1)}) == "null");
   CHECK(call_text("*", {dynamic("1.5"), dynamic("2")}) == "3.0");
   CHECK(call_text("negate", {dynamic("5")}) == "-5");
-  CHECK(call_text("-", {Scalar::of(Datetime{kUnixEpochTicks}), dynamic("\"1970-01-01\"")}) == "00:00:00");
+  CHECK(call_text("-", {Scalar::of(Datetime{kUnixEpochTicks}), dynamic("\"1970-01-01\"")}) ==
+        "00:00:00");
 }
 
 TEST_CASE("what has no arithmetic is refused in words") {
-  CHECK(refusal("+", {text("a"), number(1)}) == "the operator '+' is not defined for string and long");
-  CHECK(refusal("*", {Scalar::of(true), number(1)}) == "the operator '*' is not defined for bool and long");
+  CHECK(refusal("+", {text("a"), number(1)}) ==
+        "the operator '+' is not defined for string and long");
+  CHECK(refusal("*", {Scalar::of(true), number(1)}) ==
+        "the operator '*' is not defined for bool and long");
   CHECK(refusal("negate", {text("a")}) == "the operator '-' is not defined for string");
 }
 
@@ -145,7 +150,29 @@ TEST_CASE("has_any and has_all look for whole terms") {
   CHECK(call_text("has_any", {line, dynamic(R"(["CMD"])")}) == "true");
   CHECK(call_text("has_all", {line, text("cmd"), text("WHOAMI")}) == "true");
   CHECK(call_text("has_all", {line, text("cmd"), text("who")}) == "false");
-  CHECK(call_text("has_any", {line, text("a"), text("b"), text("c"), text("d"), text("e"), text("f"), text("g")}) == "true");
-  CHECK(call_text("has_any", {text("C\u00E9"), text("a"), text("b"), text("c"), text("d"), text("e"), text("f"), text("g")}) == "false");
+  CHECK(call_text("has_any", {line, text("a"), text("b"), text("c"), text("d"), text("e"),
+                              text("f"), text("g")}) == "true");
+  CHECK(call_text("has_any", {text("C\u00E9"), text("a"), text("b"), text("c"), text("d"),
+                              text("e"), text("f"), text("g")}) == "false");
   CHECK(call_text("has_any", {line, dynamic("[]")}) == "false");
+}
+
+TEST_CASE("has_any finds the same in one pass over the terms as word by word") {
+  const std::vector<std::string> words{"alpha", "b",       "c12",  "delta",
+                                       "echo",  "foxtrot", "golf", "hotel"};
+  std::vector<Scalar> arguments;
+  std::string padding;
+  for (std::size_t length = 0; length < 150; ++length, padding += length % 7 == 0 ? ' ' : 'x') {
+    for (const std::string& tail : {std::string("alpha"), std::string("GOLF."), std::string(" b"),
+                                    std::string("_c12_"), std::string(" bb")}) {
+      arguments = {text(padding + tail)};
+      std::string expected = "false";
+      for (const std::string& word : words) {
+        if (call_text("has", {arguments[0], text(word)}) == "true") expected = "true";
+      }
+      for (const std::string& word : words) arguments.push_back(text(word));
+      INFO(padding, tail);
+      CHECK(call_text("has_any", arguments) == expected);
+    }
+  }
 }

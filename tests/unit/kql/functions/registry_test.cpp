@@ -1,10 +1,10 @@
 #include "common/kql/functions/registry.h"
 
-#include <algorithm>
+#include "common/kql/functions/known_names.h"
 
 #include <doctest/doctest.h>
 
-#include "common/kql/functions/known_names.h"
+#include <algorithm>
 
 using quarry::kql::FunctionRegistry;
 
@@ -29,7 +29,8 @@ TEST_CASE("operators are hidden from lists of names") {
   const auto names = FunctionRegistry::built_in().names();
   CHECK(std::find(names.begin(), names.end(), "==") == names.end());
   CHECK(std::find(names.begin(), names.end(), "todouble") != names.end());
-  for (const auto& entry : FunctionRegistry::built_in().entries()) CHECK((entry.scalar != nullptr) != (entry.aggregate != nullptr));
+  for (const auto& entry : FunctionRegistry::built_in().entries())
+    CHECK((entry.scalar != nullptr) != (entry.aggregate != nullptr));
 }
 
 TEST_CASE("every listed function is documented") {

@@ -1,15 +1,15 @@
 // Sketches against exact answers.
+#include "common/kql/functions/sketch/hash_set.h"
+#include "common/kql/functions/sketch/hyperloglog.h"
+#include "common/kql/functions/sketch/quantiles.h"
+
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <random>
 #include <unordered_set>
 #include <vector>
-
-#include <doctest/doctest.h>
-
-#include "common/kql/functions/sketch/hash_set.h"
-#include "common/kql/functions/sketch/hyperloglog.h"
-#include "common/kql/functions/sketch/quantiles.h"
 
 namespace quarry::kql::functions {
 
@@ -27,8 +27,10 @@ TEST_CASE("hyperloglog counts exactly up to its limit and closely beyond") {
       if (hash % 3 == 0) sketch.add(hash);
     }
     const auto size = static_cast<double>(exact.size());
-    if (exact.size() <= HyperLogLog::kExactLimit) CHECK(sketch.count() == static_cast<std::int64_t>(exact.size()));
-    else CHECK(std::fabs(static_cast<double>(sketch.count()) - size) < 0.035 * size);
+    if (exact.size() <= HyperLogLog::kExactLimit)
+      CHECK(sketch.count() == static_cast<std::int64_t>(exact.size()));
+    else
+      CHECK(std::fabs(static_cast<double>(sketch.count()) - size) < 0.035 * size);
   }
 }
 
@@ -37,7 +39,8 @@ TEST_CASE("hyperloglog of each accuracy stays within four standard errors") {
     std::mt19937_64 random(5);
     HyperLogLog sketch(precision);
     for (int i = 0; i < 300'000; ++i) sketch.add(random());
-    CHECK(std::fabs(static_cast<double>(sketch.count()) - 300'000) < 4 * 1.04 / std::exp2(precision / 2.0) * 300'000);
+    CHECK(std::fabs(static_cast<double>(sketch.count()) - 300'000) <
+          4 * 1.04 / std::exp2(precision / 2.0) * 300'000);
   }
 }
 
@@ -51,7 +54,8 @@ TEST_CASE("a hash set holds zero and grows") {
 
 TEST_CASE("keys of reals keep their order") {
   const double values[]{-INFINITY, -1e300, -1.5, -1e-310, 0.0, 1e-310, 1.0, 1.5, 1e300, INFINITY};
-  for (std::size_t i = 0; i + 1 < std::size(values); ++i) CHECK(key_of_real(values[i]) < key_of_real(values[i + 1]));
+  for (std::size_t i = 0; i + 1 < std::size(values); ++i)
+    CHECK(key_of_real(values[i]) < key_of_real(values[i + 1]));
   for (const double value : values) CHECK(real_of_key(key_of_real(value)) == value);
   CHECK(key_of_real(-0.0) == key_of_real(0.0));
 }
@@ -69,7 +73,8 @@ TEST_CASE("quantiles of heavy-tailed values are within one per cent of the exact
   const double percentages[]{0, 1, 10, 50, 90, 99, 100};
   const auto keys = sketch.at(percentages);
   for (std::size_t i = 0; i < std::size(percentages); ++i) {
-    const auto rank = static_cast<std::size_t>(std::fmax(1, std::ceil(percentages[i] / 100 * 200'000)));
+    const auto rank =
+        static_cast<std::size_t>(std::fmax(1, std::ceil(percentages[i] / 100 * 200'000)));
     CHECK(std::fabs(real_of_key(keys[i]) / values[rank - 1] - 1) < 0.01);
   }
 }

@@ -1,10 +1,10 @@
 // The prepared matchers against a reading of the rule that looks at code points only.
-#include <random>
+#include "common/base/unicode.h"
+#include "tests/unit/kql/functions/call.h"
 
 #include <doctest/doctest.h>
 
-#include "common/base/unicode.h"
-#include "tests/unit/kql/functions/call.h"
+#include <random>
 
 using namespace quarry;
 using namespace quarry::kql::test;
@@ -22,10 +22,14 @@ CodePoints code_points(std::string_view text, bool folded) {
   return result;
 }
 
-bool is_term(const CodePoints& text, std::size_t at) { return at < text.size() && unicode::is_alphanumeric(text[at]); }
+bool is_term(const CodePoints& text, std::size_t at) {
+  return at < text.size() && unicode::is_alphanumeric(text[at]);
+}
 
 /// No boundary lies between two characters of a term.
-bool is_boundary(const CodePoints& text, std::size_t at) { return at == 0 || !is_term(text, at - 1) || !is_term(text, at); }
+bool is_boundary(const CodePoints& text, std::size_t at) {
+  return at == 0 || !is_term(text, at - 1) || !is_term(text, at);
+}
 
 bool expected(std::string_view relation, std::string_view text, std::string_view pattern) {
   const bool sensitive = relation.ends_with("_cs");
@@ -37,18 +41,23 @@ bool expected(std::string_view relation, std::string_view text, std::string_view
   if (relation == "endswith") return t.ends_with(p);
   for (std::size_t at = t.find(p); at != CodePoints::npos; at = t.find(p, at + 1)) {
     const bool begin = is_boundary(t, at) || relation == "contains" || relation == "hassuffix";
-    const bool end = is_boundary(t, at + p.size()) || relation == "contains" || relation == "hasprefix";
+    const bool end =
+        is_boundary(t, at + p.size()) || relation == "contains" || relation == "hasprefix";
     if (begin && end) return true;
   }
   return false;
 }
 
-constexpr std::string_view kRelations[]{"contains",   "contains_cs",  "has",       "has_cs",       "hasprefix",     "hasprefix_cs", "hassuffix",
-                                        "hassuffix_cs", "startswith", "startswith_cs", "endswith", "endswith_cs", "=~"};
+constexpr std::string_view kRelations[]{"contains",   "contains_cs",   "has",       "has_cs",
+                                        "hasprefix",  "hasprefix_cs",  "hassuffix", "hassuffix_cs",
+                                        "startswith", "startswith_cs", "endswith",  "endswith_cs",
+                                        "=~"};
 
 std::vector<std::string> made_texts(std::size_t count) {
   std::mt19937 random(7);
-  constexpr std::string_view kPieces[]{"a", "B", "ab", "AB", "1", ".", "-", " ", "_", "\u00E4", "\u00C4", "\u4E2D", "\u20AC", "exe", "EXE"};
+  constexpr std::string_view kPieces[]{"a",      "B",      "ab",     "AB",  "1",
+                                       ".",      "-",      " ",      "_",   "\u00E4",
+                                       "\u00C4", "\u4E2D", "\u20AC", "exe", "EXE"};
   std::vector<std::string> texts{""};
   while (texts.size() < count) {
     std::string text;
@@ -74,7 +83,8 @@ TEST_CASE("text operators agree with the rule, code point by code point") {
       const Cells<Type::kBool> cells_by_row(by_row);
       for (std::size_t i = 0; i < texts.size(); ++i) {
         const bool wanted = expected(relation, texts[i], pattern);
-        CHECK_MESSAGE((cells[i] != 0) == wanted, std::string(relation), ": '", texts[i], "' '", pattern, "'");
+        CHECK_MESSAGE((cells[i] != 0) == wanted, std::string(relation), ": '", texts[i], "' '",
+                      pattern, "'");
         CHECK(cells_by_row[i] == cells[i]);
       }
     }
@@ -83,7 +93,8 @@ TEST_CASE("text operators agree with the rule, code point by code point") {
 
 TEST_CASE("a selection and a dictionary give the same as flat columns") {
   const Column texts = text_column({"cmd.exe", "powershell.exe", "notepad"});
-  const auto index = std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{2, 0, 0, 1, 1, 1});
+  const auto index = std::make_shared<const std::vector<std::uint32_t>>(
+      std::vector<std::uint32_t>{2, 0, 0, 1, 1, 1});
   const Column selected = Column::select(texts, index);
   const Column constant = Column::constant(text("exe").as_column(1), 6);
   const Column found = call_columns("has", {selected, constant}, {false, true});

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "tests/unit/kql/functions/call.h"
+
+#include <doctest/doctest.h>
 
 using namespace quarry;
 using namespace quarry::kql::test;
@@ -21,7 +21,8 @@ TEST_CASE("letter case goes beyond ASCII") {
 }
 
 TEST_CASE("strcat takes anything") {
-  CHECK(call_text("strcat", {text("a"), number(1), Scalar::of(true), Scalar::null(Type::kLong), dynamic("[1]")}) == "a1true[1]");
+  CHECK(call_text("strcat", {text("a"), number(1), Scalar::of(true), Scalar::null(Type::kLong),
+                             dynamic("[1]")}) == "a1true[1]");
   CHECK(call_text("strcat_delim", {text("-"), number(1), text("2"), text("A")}) == "1-2-A");
   CHECK(call_text("strcat_array", {dynamic(R"([1,"b",null])"), text(",")}) == "1,b,");
 }
@@ -44,8 +45,10 @@ TEST_CASE("indexof looks at where a match begins") {
   CHECK(call_text("indexof", {source, match, number(3), number(4)}) == "-1");
   CHECK(call_text("indexof", {source, match, number(-5)}) == "2");
   CHECK(call_text("indexof", {number(1234567), number(5), number(1), number(4)}) == "4");
-  CHECK(call_text("indexof", {text("abcdefgabcdefg"), match, number(1), number(10), number(2)}) == "9");
-  CHECK(call_text("indexof", {text("abcdefgabcdefg"), match, number(1), number(-1), number(3)}) == "-1");
+  CHECK(call_text("indexof", {text("abcdefgabcdefg"), match, number(1), number(10), number(2)}) ==
+        "9");
+  CHECK(call_text("indexof", {text("abcdefgabcdefg"), match, number(1), number(-1), number(3)}) ==
+        "-1");
   CHECK(call_text("indexof", {text("\u00E4\u00F6x"), text("x")}) == "2");
   CHECK(call_text("indexof", {source, match, number(0), number(-2)}) == "null");
 }
@@ -62,7 +65,8 @@ TEST_CASE("split gives arrays") {
 TEST_CASE("trim removes all matches at the ends") {
   CHECK(call_text("trim", {text("[^\\w]+"), text("-  Te st1// $")}) == "Te st1");
   CHECK(call_text("trim", {text("-"), text("--a-b--")}) == "a-b");
-  CHECK(call_text("trim_start", {text("a*"), text("aaathis is a testaaaa")}) == "this is a testaaaa");
+  CHECK(call_text("trim_start", {text("a*"), text("aaathis is a testaaaa")}) ==
+        "this is a testaaaa");
   CHECK(call_text("trim_end", {text("a*"), text("aaathis is a testaaaa")}) == "aaathis is a test");
   CHECK(call_text("trim_end", {text(".com"), text("bing.com")}) == "bing");
   CHECK(call_text("trim", {text("a"), text("aaa")}) == "");
@@ -72,15 +76,19 @@ TEST_CASE("trim removes all matches at the ends") {
 TEST_CASE("replacing keeps what does not match") {
   CHECK(call_text("replace_string", {text("aXbXc"), text("X"), text("--")}) == "a--b--c");
   CHECK(call_text("replace_string", {text("abc"), text(""), text("-")}) == "abc");
-  CHECK(call_text("replace_regex", {text("Number is 1"), text("is (\\d+)"), text("was: \\1")}) == "Number was: 1");
+  CHECK(call_text("replace_regex", {text("Number is 1"), text("is (\\d+)"), text("was: \\1")}) ==
+        "Number was: 1");
   CHECK(call_text("replace", {text("b+"), text("-"), text("abbc")}) == "a-c");
 }
 
 TEST_CASE("replace_strings does not look into what it has replaced") {
   const Scalar message = text("This is an example");
-  CHECK(call_text("replace_strings", {message, dynamic(R"(["This","is"])"), dynamic(R"(["This","was"])")}) == "This was an example");
-  CHECK(call_text("replace_strings", {message, dynamic(R"(["is","This"])"), dynamic(R"(["was","This"])")}) == "Thwas was an example");
-  CHECK(call_text("replace_strings", {message, dynamic(R"(["This","is"])"), dynamic(R"([12345,"was"])")}) == "This was an example");
+  CHECK(call_text("replace_strings", {message, dynamic(R"(["This","is"])"),
+                                      dynamic(R"(["This","was"])")}) == "This was an example");
+  CHECK(call_text("replace_strings", {message, dynamic(R"(["is","This"])"),
+                                      dynamic(R"(["was","This"])")}) == "Thwas was an example");
+  CHECK(call_text("replace_strings", {message, dynamic(R"(["This","is"])"),
+                                      dynamic(R"([12345,"was"])")}) == "This was an example");
 }
 
 TEST_CASE("extract gives one group, as a text or as a type") {
@@ -94,9 +102,13 @@ TEST_CASE("extract gives one group, as a text or as a type") {
 }
 
 TEST_CASE("extract_all gives arrays of arrays where there are several groups") {
-  CHECK(call_text("extract_all", {text("(\\d+)"), text("123, 567 and 789")}) == R"(["123","567","789"])");
-  CHECK(call_text("extract_all", {text("(\\w)(\\w+)(\\w)"), text("82b8be2d-dfa7")}) == R"([["8","2b8be2","d"],["d","fa","7"]])");
-  CHECK(call_text("extract_all", {text("(?P<first>\\w)(\\w+)(?P<last>\\w)"), dynamic(R"(["first","last"])"), text("dfa7")}) == R"([["d","7"]])");
+  CHECK(call_text("extract_all", {text("(\\d+)"), text("123, 567 and 789")}) ==
+        R"(["123","567","789"])");
+  CHECK(call_text("extract_all", {text("(\\w)(\\w+)(\\w)"), text("82b8be2d-dfa7")}) ==
+        R"([["8","2b8be2","d"],["d","fa","7"]])");
+  CHECK(call_text("extract_all", {text("(?P<first>\\w)(\\w+)(?P<last>\\w)"),
+                                  dynamic(R"(["first","last"])"), text("dfa7")}) ==
+        R"([["d","7"]])");
   CHECK(call_text("extract_all", {text("(\\d+)"), text("none")}) == "null");
 }
 
@@ -118,8 +130,10 @@ TEST_CASE("emptiness and null are told apart") {
 TEST_CASE("choices have one type and take null for false") {
   CHECK(call_text("iff", {Scalar::null(Type::kBool), text("yes"), text("no")}) == "no");
   CHECK(call("iff", {Scalar::of(true), number(1), Scalar::of(2.5)}).type() == Type::kReal);
-  CHECK(refusal("iff", {Scalar::of(true), number(1), text("a")}) == "the values have no common type: long and string");
-  CHECK(call_text("case", {Scalar::of(false), text("low"), Scalar::of(true), text("mid"), text("high")}) == "mid");
+  CHECK(refusal("iff", {Scalar::of(true), number(1), text("a")}) ==
+        "the values have no common type: long and string");
+  CHECK(call_text("case", {Scalar::of(false), text("low"), Scalar::of(true), text("mid"),
+                           text("high")}) == "mid");
   CHECK(call_text("coalesce", {Scalar::null(Type::kInt), number(42)}) == "42");
   CHECK(call_text("coalesce", {text(""), text("b")}) == "b");
   CHECK(call_text("min_of", {number(4), number(3), Scalar::of(1.0)}) == "1.0");
@@ -136,5 +150,6 @@ TEST_CASE("casts read what Kusto reads") {
   CHECK(call_text("tobool", {text("TRUE")}) == "true");
   CHECK(call_text("tostring", {Scalar::null(Type::kLong)}) == "");
   CHECK(call_text("toreal", {dynamic("\"1.5\"")}) == "1.5");
-  CHECK(call_text("toguid", {text("0123456789abcdef0123456789abcdef")}) == "01234567-89ab-cdef-0123-456789abcdef");
+  CHECK(call_text("toguid", {text("0123456789abcdef0123456789abcdef")}) ==
+        "01234567-89ab-cdef-0123-456789abcdef");
 }
