@@ -20,7 +20,7 @@ struct FormatOptions {
   bool typed = false;         // ndjson: schema line first
   bool csv_safe = false;      // csv, tsv: guard cells that a spreadsheet would run as a formula
   bool line_buffered = false; // flush after every batch
-  std::optional<TimeZone> zone;  // table and list: show instants in this zone; data formats stay UTC
+  std::optional<TimeZone> zone{};  // table and list: show instants in this zone; data formats stay UTC
 };
 
 struct FormatDef {

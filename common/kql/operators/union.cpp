@@ -50,8 +50,8 @@ PlanNodePtr bind_union(Binder& binder, const syntax::OperatorNode& node, PlanNod
   }
   if (broken) return nullptr;
   if (legs.empty()) {
-    binder.error(node.span, "union: none of the tables exists");
-    return nullptr;
+    binder.warning(node.span, "union: none of the tables exists");
+    return binder.rows("union", std::make_shared<std::vector<Batch>>(), Schema());
   }
   for (std::size_t i = 0; i < legs.size(); ++i) {
     if (legs[i].name.empty()) legs[i].name = fmt::format("union_arg{}", i);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -18,27 +19,36 @@ struct OutputColumn {
   std::size_t legs = 0;  // that have it
 };
 
-const BoundColumn* find(const PlanNode& leg, const OutputColumn& column) {
-  const auto found = std::find_if(leg.columns.begin(), leg.columns.end(), [&](const BoundColumn& each) { return each.name == column.name && each.type == column.type; });
-  return found == leg.columns.end() ? nullptr : &*found;
+/// A leg's columns by name; each name is there once.
+using ColumnsByName = std::unordered_map<std::string_view, const BoundColumn*>;
+
+ColumnsByName by_name(const PlanNode& leg) {
+  ColumnsByName result;
+  for (const BoundColumn& column : leg.columns) result.emplace(column.name, &column);
+  return result;
+}
+
+const BoundColumn* find(const ColumnsByName& leg, const OutputColumn& column) {
+  const auto found = leg.find(column.name);
+  return found != leg.end() && found->second->type == column.type ? found->second : nullptr;
 }
 
 /// Columns by name and type: names in order of first appearance, the types of a name side by side.
 std::vector<OutputColumn> matched_columns(const std::vector<UnionLeg>& legs) {
-  std::vector<std::vector<OutputColumn>> by_name;
-  std::map<std::string, std::size_t> places;
+  std::vector<std::vector<OutputColumn>> names;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const UnionLeg& leg : legs) {
     for (const BoundColumn& column : leg.input->columns) {
-      const auto [place, is_new] = places.try_emplace(column.name, by_name.size());
-      if (is_new) by_name.emplace_back();
-      std::vector<OutputColumn>& types = by_name[place->second];
+      const auto [place, is_new] = places.try_emplace(column.name, names.size());
+      if (is_new) names.emplace_back();
+      std::vector<OutputColumn>& types = names[place->second];
       const auto known = std::find_if(types.begin(), types.end(), [&](const OutputColumn& each) { return each.type == column.type; });
       if (known != types.end()) ++known->legs;
       else types.push_back({column.name, column.type, 1});
     }
   }
   std::vector<OutputColumn> result;
-  for (std::vector<OutputColumn>& types : by_name) result.insert(result.end(), types.begin(), types.end());
+  for (std::vector<OutputColumn>& types : names) result.insert(result.end(), types.begin(), types.end());
   return result;
 }
 
@@ -72,11 +82,16 @@ PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which
     for (std::size_t k = 0; k < legs.size(); ++k) result->expressions[k].push_back(make_literal(Scalar::of(legs[k].name)));
   }
   const std::vector<std::string> shown = shown_names(columns, names);
+  std::vector<ExpressionPtr> nulls;  // shared: `union *` has hundreds of legs and thousands of columns
   for (std::size_t i = 0; i < columns.size(); ++i) {
     result->columns.push_back(binder.new_column(shown[i], columns[i].type));
-    for (std::size_t k = 0; k < legs.size(); ++k) {
-      const BoundColumn* const column = find(*legs[k].input, columns[i]);
-      result->expressions[k].push_back(column != nullptr ? make_column(*column) : null_of(columns[i].type));
+    nulls.push_back(null_of(columns[i].type));
+  }
+  for (std::size_t k = 0; k < legs.size(); ++k) {
+    const ColumnsByName leg = by_name(*legs[k].input);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const BoundColumn* const column = find(leg, columns[i]);
+      result->expressions[k].push_back(column != nullptr ? make_column(*column) : nulls[i]);
     }
   }
   for (UnionLeg& leg : legs) result->inputs.push_back(std::move(leg.input));
