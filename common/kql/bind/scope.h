@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/kql/bound/plan_node.h"
-#include "common/kql/functions/function.h"
+#include "common/kql/functions/registry.h"
 #include "common/kql/syntax/ast.h"
 
 namespace quarry::kql {

@@ -1,8 +1,7 @@
-// Body of any_text_of().
+// Body of any_text_of(); list_values.h includes it at its end.
 #pragma once
 
 #include "common/kql/functions/convert/cast.h"
-#include "common/kql/functions/operator/list_values.h"
 
 namespace quarry::kql::functions {
 

@@ -1,8 +1,7 @@
-// Body of for_each_match().
+// Body of for_each_match(); compiled_regex.h includes it at its end.
 #pragma once
 
 #include "common/base/unicode.h"
-#include "common/kql/functions/regex/compiled_regex.h"
 
 namespace quarry::kql::functions {
 
