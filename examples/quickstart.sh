@@ -9,23 +9,29 @@ sh common/cmake/install-packages.sh
 [ -f build/release/build.ninja ] || cmake --preset release >/dev/null
 cmake --build --preset release --target hq
 
-hq=$PWD/build/release/bin/hq
-for folder in examples/*/; do
-  [ -f "$folder/query.kql" ] || continue
-  printf '\n== %s\n\n' "$(basename "$folder")"
-  sed 's/^/    /' "$folder/query.kql"
-  printf '\n'
-  (
-    cd "$folder"
-    set --
-    for file in *; do
-      case $file in
-        README.md | query.kql | expected.txt) ;;
-        *) set -- "$@" "$file" ;;
-      esac
-    done
-    "$hq" --format table -F query.kql "$@"
-  )
+PATH=$PWD/build/release/bin:$PATH
+export QUARRY_PAGER=cat  # answers follow each other without waiting for a key
+
+# hunt FOLDER: its question, the query, the command line and the answer.
+hunt() (
+  cd "$1"
+  title=$(sed -n '1s/^# //p' README.md)
+  printf '\n== %s (%s)\n\n' "$title" "$1"
+  sed 's/^/    /' query.kql
+
+  set --
+  for file in *; do
+    case $file in
+      README.md | query.kql | expected.txt) ;;
+      *) set -- "$@" "$file" ;;
+    esac
+  done
+  printf '\n$ hq --format table -F query.kql %s\n\n' "$*"
+  hq --format table -F query.kql "$@"
+)
+
+for query in examples/*/query.kql; do
+  hunt "${query%/query.kql}"
 done
 
-printf '\nYour turn:  %s\n' "build/release/bin/hq 'take 10' FILE.ndjson"
+printf '\nYour turn:  build/release/bin/hq '\''take 10'\'' FILE.ndjson\n'
