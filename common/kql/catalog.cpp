@@ -74,17 +74,12 @@ void Catalog::expand(const std::vector<std::string>& words, std::vector<io::Inpu
 }
 
 std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& inputs) {
-  std::vector<table::OpenedInput> opened;
-  for (const io::Input& input : inputs) {
-    auto one = table::open_table(input, options_.input, cancel_);
-    if (one) {
-      opened.push_back(std::move(*one));
-    } else {
-      diagnostics_.add(one.error(), DiagnosticClass::kData);
-      ++failed_inputs_;
-    }
+  table::OpenedInputs opened = table::open_tables(inputs, options_.input, cancel_);
+  for (const Error& error : opened.errors) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++failed_inputs_;
   }
-  return opened;
+  return std::move(opened.inputs);
 }
 
 void Catalog::open_inputs() {
