@@ -3,6 +3,10 @@
 #include "common/cli/invocation.h"
 #include "common/cli/standard_options.h"
 
+namespace quarry {
+extern const std::string_view man_frame_hq;  // man/hq.1.in, embedded by the build
+}
+
 namespace quarry::hq {
 namespace {
 
@@ -36,7 +40,7 @@ constexpr cli::Entry kExitStatuses[]{
     {"130, 143", "interrupted by Ctrl-C, by SIGTERM"},
 };
 
-constexpr std::string_view kSeeAlso[]{"jq(1)", "kql-functions(7)"};
+constexpr std::string_view kSeeAlso[]{"jq(1)", "gzip(1)"};
 
 }  // namespace
 
@@ -57,6 +61,7 @@ constinit const cli::AppDef kApp{
     .security = "hq reads the files it is given and writes only to stdout, stderr, --output and --bad-lines. It opens no network connection. Control characters in data are "
                 "escaped before they reach a terminal.",
     .see_also = kSeeAlso,
+    .man_page = &man_frame_hq,
 };
 
 }  // namespace quarry::hq
