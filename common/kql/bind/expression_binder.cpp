@@ -186,6 +186,8 @@ ExpressionPtr ExpressionBinder::binary(std::string_view op, ExpressionPtr left, 
   if (left->type == Type::kUnknown || right->type == Type::kUnknown) return broken(span);
   if (is_comparison(op) && left->type != right->type) {
     const auto type = common_type(left->type, right->type);
+    // KQL: == and != take values of unlike types, such as text and number; the kernel decides by value.
+    if (!type && (op == "==" || op == "!=")) return call(op, {std::move(left), std::move(right)}, span, span);
     if (!type) {
       binder_.error(span, fmt::format("cannot compare {} with {}", name_of(left->type), name_of(right->type)),
                     fmt::format("convert one side, for example with to{}( … )", name_of(left->type)));
