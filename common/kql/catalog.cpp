@@ -181,6 +181,12 @@ std::optional<Catalog::Entry> Catalog::claimed(std::string_view name) {
   return make_entry(name, parts);
 }
 
+/// Where no input could be read, that is the fault (3), and not the query's words (2).
+Result<const TableInfo*> Catalog::no_table() const {
+  if (failed_inputs_ > 0 && opened_.empty()) return fail(ErrorCode::kData, "no input could be read");
+  return nullptr;
+}
+
 Result<const TableInfo*> Catalog::find(std::string_view name) {
   asked_.insert(std::string(name));
   if (const auto known = entries_.find(name); known != entries_.end()) return &known->second.info;
@@ -188,7 +194,7 @@ Result<const TableInfo*> Catalog::find(std::string_view name) {
   const auto parts = anonymous_parts();
   bool open = false;
   const auto declared = declared_schema(name, open);
-  if (parts.empty() && !declared) return nullptr;
+  if (parts.empty() && !declared) return no_table();
   unclaimed_.insert(std::string(name));
   Entry entry = make_entry(name, parts);
   entry.anonymous = !parts.empty();
@@ -232,7 +238,7 @@ Result<const TableInfo*> Catalog::everything() {
   for (const auto& named : options_.tables) {
     for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
   }
-  if (parts.empty()) return nullptr;
+  if (parts.empty()) return no_table();
   // One known table gives its declared types.
   std::string_view base = base_name(parts.front().first.input);
   for (const auto& [input, rows] : parts) {

@@ -64,6 +64,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<table::OpenedInput> open_all(const std::vector<io::Input>& inputs);
   bool is_anonymous(const table::OpenedInput& input) const;
   std::optional<Schema> declared_schema(std::string_view name, bool& open) const;
+  Result<const TableInfo*> no_table() const;
   Result<const TableInfo*> remember(std::string name, Entry entry);
   Entry make_entry(std::string_view name, const std::vector<std::pair<table::OpenedInput, table::RowsWanted>>& parts) const;
   std::optional<Entry> claimed(std::string_view name);
