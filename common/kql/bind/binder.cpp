@@ -15,6 +15,12 @@ const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_vi
   return found == columns.end() ? nullptr : &*found;
 }
 
+/// Behind these operators only the columns that they name are left, whatever the table holds.
+bool chooses_columns(std::string_view op) {
+  static constexpr std::string_view kChoosing[]{"project", "project-keep", "summarize", "distinct", "count", "getschema", "make-series", "sample-distinct", "top-nested", "invoke"};
+  return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
+}
+
 bool fits(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
   if (pattern.front() == '*') {
@@ -162,6 +168,7 @@ PlanNodePtr Binder::scan(const TableInfo& table, SourceSpan span) {
   auto node = std::make_unique<ScanNode>();
   node->span = span;
   node->table = table.name;
+  node->open = table.open;
   for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
     node->columns.push_back(new_column(table.schema.columns[i].name, table.schema.columns[i].type));
     node->source_columns.push_back(i);
@@ -174,8 +181,10 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
     if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
     const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
+    const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
     input = binding->bind(*this, *node, std::move(input));
     if (input == nullptr) return nullptr;
+    input->open = input->open || open;
     if (input->span.length == 0) input->span = node->span;
   }
   return input;

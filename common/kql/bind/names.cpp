@@ -46,6 +46,7 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
       if (def->naming == ResultNaming::kPrefixed) return fmt::format("{}_{}", def->name, implicit_name(*call.arguments[0], nullptr));
       return {};
     }
+    case syntax::ExpressionKind::kNamed: return static_cast<const syntax::Named&>(expression).names.front()->name;  // bin(Name = x, 1h)
     default: return {};
   }
 }

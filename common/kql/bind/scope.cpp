@@ -5,6 +5,7 @@ namespace quarry::kql {
 RowScope RowScope::of(const PlanNode& input) {
   RowScope scope;
   scope.columns = &input.columns;
+  scope.open = input.open;
   return scope;
 }
 

@@ -34,6 +34,7 @@ struct PlanNode {
   SourceSpan span;
   std::vector<BoundColumn> columns;
   std::vector<PlanNodePtr> inputs;
+  bool open = false;  // may have columns that are not listed: to the binder an unknown name is a dynamic column that is always null
 };
 
 /// Rows of a table of the catalogue. `source_columns[i]` is the place of columns[i] in the table's schema.

@@ -122,6 +122,7 @@ PlanNodePtr bind_join_like(Binder& binder, const JoinSyntax& node, PlanNodePtr i
   if (other == nullptr) return nullptr;
   auto join = std::make_unique<JoinNode>();
   join->join = kind;
+  join->open = other->open && kind != JoinKind::kLeftSemi && kind != JoinKind::kLeftAnti;
   join->inputs.push_back(std::move(input));
   join->inputs.push_back(std::move(other));
   KeyBinder keys(binder, *join);

@@ -38,7 +38,7 @@ Term term_of(std::string_view written, TermCase term_case) {
 
 RowScope scope_of(const PlanNode& input, const RowPredicateOptions& options) {
   RowScope scope = RowScope::of(input);
-  scope.open = options.missing == MissingColumns::kNull;
+  scope.open = scope.open || options.missing == MissingColumns::kNull;
   return scope;
 }
 

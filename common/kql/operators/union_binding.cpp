@@ -94,7 +94,10 @@ PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which
       result->expressions[k].push_back(column != nullptr ? make_column(*column) : nulls[i]);
     }
   }
-  for (UnionLeg& leg : legs) result->inputs.push_back(std::move(leg.input));
+  for (UnionLeg& leg : legs) {
+    result->open = result->open || leg.input->open;
+    result->inputs.push_back(std::move(leg.input));
+  }
   return result;
 }
 
