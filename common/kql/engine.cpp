@@ -44,7 +44,7 @@ class Engine::Session final : public SubqueryRunner {
   Session(Engine& engine, const std::string& text) : engine_(engine), memory_(engine.options_.memory_limit) {
     context_.run.now = engine.options_.now;
     context_.run.random_seed = engine.options_.random_seed;
-    context_.run.cancel = &engine.cancel_;
+    context_.run.cancel = engine.options_.interrupt_ends_input ? &never_ : &engine.cancel_;
     context_.run.diagnostics = &engine.diagnostics_;
     context_.scan.cancel = &engine.cancel_;
     context_.scan.diagnostics = &engine.diagnostics_;
@@ -118,6 +118,7 @@ class Engine::Session final : public SubqueryRunner {
   }
 
   Engine& engine_;
+  CancelToken never_;
   syntax::OperatorTable table_;
   syntax::Ast ast_;
   exec::MemoryBudget memory_;

@@ -102,6 +102,7 @@ Result<int> query_command(cli::Invocation& invocation) {
     return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
   }
   if (!has_any_input(inputs) && stdin_can_be_input()) inputs.inputs.push_back("-");  // opened only when the query needs rows
+  options.interrupt_ends_input = invocation.flag("follow");
   std::unique_ptr<BadLineFile> bad_lines;
   if (invocation.options().is_set("bad-lines")) {
     QUARRY_TRY(bad_lines, BadLineFile::create(invocation.text("bad-lines")));
@@ -127,6 +128,8 @@ Result<int> query_command(cli::Invocation& invocation) {
     return fail(ran.error());
   }
   if (!flushed && !reader_gone) return fail(flushed.error());
+  const CancelReason reason = invocation.cancel().reason();
+  if (reason == CancelReason::kTimedOut || reason == CancelReason::kTerminated) return fail(*invocation.cancel().error());
   if (destination.file) QUARRY_CHECK(destination.file->commit());
   report_run(invocation, engine, catalog, monotonic_seconds() - started);
   return reader_gone ? 0 : exit_status_of(invocation, engine, catalog);
