@@ -34,7 +34,8 @@ class Expander {
   void add_path(const std::string& path, const struct stat& status);
   void add_pattern(const std::string& pattern);
   void add_folder(const std::string& path);
-  void add_regular(const std::string& path, const std::string& name, std::uint64_t size);
+  void add_regular(const std::string& path, const std::string& name, std::uint64_t size,
+                   bool found = false);
   void add_archive(const std::string& path, const std::string& name);
   void add_stream(std::string path, std::string name);
   void add_standard_input();
@@ -102,11 +103,12 @@ void Expander::add_folder(const std::string& path) {
   for (const std::string& file : files) {
     struct stat details {};
     if (::stat(file.c_str(), &details) == 0)
-      add_regular(file, file, static_cast<std::uint64_t>(details.st_size));
+      add_regular(file, file, static_cast<std::uint64_t>(details.st_size), true);
   }
 }
 
-void Expander::add_regular(const std::string& path, const std::string& name, std::uint64_t size) {
+void Expander::add_regular(const std::string& path, const std::string& name, std::uint64_t size,
+                           bool found) {
   auto file = RandomFile::open(path);
   if (!file) return add_error(file.error());
   char head[kMagicSize];
@@ -137,6 +139,7 @@ void Expander::add_regular(const std::string& path, const std::string& name, std
   input.name = name;
   input.path = path;
   input.kind = kind;
+  input.found = found;
   input.bytes = size;
   set_.inputs.push_back(std::move(input));
 }
@@ -171,6 +174,7 @@ void Expander::add_archive(const std::string& path, const std::string& name) {
     if (is_hidden(input.member)) continue;
     input.path = path;
     input.kind = InputKind::kMember;
+    input.found = true;
     input.bytes = (*member)->size.value_or(0);
     input.member_index = index;
     input.archive = shelf;

@@ -32,6 +32,7 @@ struct Input {
   std::string path;    ///< of the file; "-" for standard input
   std::string member;  ///< inside an archive, else empty
   InputKind kind = InputKind::kFile;
+  bool found = false;  ///< in a folder or an archive: nobody named it, so it may be no data at all
   /// On disk (a member: unpacked, where the archive tells); 0 where unknown.
   std::uint64_t bytes = 0;
   /// kMember: position in the archive, and what the members of one archive share.

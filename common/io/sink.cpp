@@ -11,38 +11,62 @@
 namespace quarry::io {
 
 Sink::Sink(int descriptor, std::string name, std::size_t buffer_size)
-    : descriptor_(descriptor), name_(std::move(name)), limit_(buffer_size) {
+    : Sink([descriptor] { return descriptor; }, std::move(name), buffer_size) {}
+
+Sink::Sink(std::function<int()> descriptor, std::string name, std::size_t buffer_size)
+    : open_(std::move(descriptor)), name_(std::move(name)), limit_(buffer_size) {
   buffer_.reserve(limit_);
 }
 
+Sink::~Sink() = default;
+
 Result<void> Sink::write(std::string_view bytes) {
-  if (!aging_ && !(buffer_.empty() && bytes.empty())) {
-    aging_ = true;
-    oldest_ = std::chrono::steady_clock::now();
-  }
+  const std::lock_guard lock(mutex_);
+  QUARRY_CHECK(late_error());
   if (buffer_.size() + bytes.size() < limit_) {
     buffer_.append(bytes);
     return ok();
   }
-  QUARRY_CHECK(flush());
+  QUARRY_CHECK(flush_buffer());
   if (bytes.size() >= limit_) return write_out(bytes);
   buffer_.append(bytes);
   return ok();
 }
 
 Result<void> Sink::flush() {
+  const std::lock_guard lock(mutex_);
+  QUARRY_CHECK(late_error());
+  return flush_buffer();
+}
+
+void Sink::flush_every(std::chrono::milliseconds age) {
+  flusher_ = std::jthread([this, age](const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (!stopping_.wait_for(lock, stop, age, [&] { return stop.stop_requested(); })) {
+      if (late_error_) return;
+      if (auto flushed = flush_buffer(); !flushed) late_error_ = flushed.error();
+    }
+  });
+}
+
+std::uint64_t Sink::bytes_written() const {
+  const std::lock_guard lock(mutex_);
+  return flushed_ + buffer_.size();
+}
+
+Result<void> Sink::late_error() {
+  if (!late_error_) return ok();
+  return fail(*late_error_);
+}
+
+Result<void> Sink::flush_buffer() {
   QUARRY_CHECK(write_out(buffer_));
   buffer_.clear();
-  aging_ = false;
   return ok();
 }
 
-Result<void> Sink::flush_if_older(std::chrono::milliseconds age) {
-  if (buffer_.empty() || (aging_ && std::chrono::steady_clock::now() - oldest_ < age)) return ok();
-  return flush();
-}
-
 Result<void> Sink::write_out(std::string_view bytes) {
+  if (descriptor_ < 0 && !bytes.empty()) descriptor_ = open_();
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
     if (count >= 0) {

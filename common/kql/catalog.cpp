@@ -79,6 +79,14 @@ std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& 
     diagnostics_.add(error, DiagnosticClass::kData);
     ++failed_inputs_;
   }
+  for (std::string& name : opened.passed_over) {
+    diagnostics_.add({.level = Level::kWarning,
+                      .kind = DiagnosticClass::kData,
+                      .message = "passed over: neither JSON nor named .csv or .tsv",
+                      .hint = "name the file itself to read it as a table",
+                      .where = std::nullopt,
+                      .file = std::move(name)});
+  }
   return std::move(opened.inputs);
 }
 

@@ -20,10 +20,11 @@ class JsonArray final : public BatchSink {
   Result<void> write(const Batch& batch) override {
     writer_->begin(batch);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
-      if (rows_++ > 0) out_.buffer() += ',';
-      writer_->append_row(out_.buffer(), row);
+      if (rows_++ > 0) text_ += ',';
+      writer_->append_row(text_, row);
     }
-    QUARRY_CHECK(out_.write({}));
+    QUARRY_CHECK(out_.write(text_));
+    text_.clear();
     return options_.line_buffered ? out_.flush() : ok();
   }
 
@@ -37,6 +38,7 @@ class JsonArray final : public BatchSink {
   FormatOptions options_;
   std::optional<json::RowWriter> writer_;
   std::uint64_t rows_ = 0;
+  std::string text_;
 };
 
 }  // namespace

@@ -1,14 +1,9 @@
 // ndjson: what the tools pipe to each other. Several results simply continue.
-#include <chrono>
-
 #include "common/json/writer.h"
 #include "common/output/format.h"
 
 namespace quarry::output {
 namespace {
-
-/// While input is live, nobody waits longer than this for a row.
-constexpr std::chrono::milliseconds kFlushEvery{200};
 
 class Ndjson final : public BatchSink {
  public:
@@ -16,22 +11,30 @@ class Ndjson final : public BatchSink {
 
   Result<void> begin(const Schema& schema, const std::string& name) override {
     writer_.emplace(schema);
-    if (options_.typed) json::append_schema_line(out_.buffer(), schema, name);
-    return out_.write({});
+    if (!options_.typed) return ok();
+    json::append_schema_line(text_, schema, name);
+    return write_text();
   }
 
   Result<void> write(const Batch& batch) override {
-    writer_->append_lines(out_.buffer(), batch);
-    QUARRY_CHECK(out_.write({}));
-    return options_.line_buffered ? out_.flush() : out_.flush_if_older(kFlushEvery);
+    writer_->append_lines(text_, batch);
+    QUARRY_CHECK(write_text());
+    return options_.line_buffered ? out_.flush() : ok();
   }
 
   Result<void> end() override { return out_.flush(); }
 
  private:
+  Result<void> write_text() {
+    const Result<void> written = out_.write(text_);
+    text_.clear();
+    return written;
+  }
+
   io::Sink& out_;
   FormatOptions options_;
   std::optional<json::RowWriter> writer_;
+  std::string text_;
 };
 
 }  // namespace

@@ -22,6 +22,8 @@ class BlockFeed {
 
   /// The next block; nullopt at the end, when the failed inputs have been told.
   Result<std::optional<io::Block>> next();
+  /// next() gives nullopt from now on, also where it waits. Thread-safe.
+  void stop() { blocks_.stop(); }
   /// Of a growing input, or of the blob of the current hour: its last line may be half-written.
   bool may_end_half_written(const io::Block& block) const;
   BadLineLog& bad_lines() { return bad_lines_; }

@@ -26,6 +26,7 @@ class CsvScan final : public Scan {
   }
   Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) override;
   Result<bool> read(Worker& worker, Batch& out) override;
+  void stop() override { feed_.stop(); }
 
  private:
   struct BlockWorker final : Worker {

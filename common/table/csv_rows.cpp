@@ -41,7 +41,13 @@ Result<void> CsvRows::load(const io::Block& block) {
   std::ranges::transform(records_, lines_.begin(), &CsvRecord::line);
   const bool prefiltered = shared_.prefilter.run(text_, lines_, hits_);
   const std::size_t fields = shared_.options.header.size();
-  for (std::uint32_t i = block.starts_input ? 1 : 0; i < records_.size(); ++i) {
+  auto whole = static_cast<std::uint32_t>(records_.size());
+  // Blocks end outside quotes, but for the last one of a damaged input.
+  if (whole > 0 && io::count_byte(lines_.back().in(text_), '"') % 2 != 0) {
+    --whole;
+    QUARRY_CHECK(note(whole, "the input ends inside a quoted field", 0));
+  }
+  for (std::uint32_t i = block.starts_input ? 1 : 0; i < whole; ++i) {
     if (records_[i].separators + std::size_t{1} != fields) {
       QUARRY_CHECK(note(
           i, fmt::format("expected {} fields, found {}", fields, records_[i].separators + 1), 0));

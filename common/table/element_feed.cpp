@@ -23,7 +23,7 @@ ElementFeed::ElementFeed(std::vector<io::Input> inputs, const InputOptions& opti
 Result<std::optional<ElementBlock>> ElementFeed::next() {
   const std::lock_guard lock(mutex_);
   while (pending_.text.size() < options_.block_size) {
-    if (context_.cancel != nullptr && context_.cancel->cancelled()) return std::nullopt;
+    if (interrupts().raised()) return std::nullopt;
     if (source_ == nullptr) {
       if (!pending_.elements.empty()) break;  // a block holds elements of one input
       if (next_input_ == inputs_.size()) return std::nullopt;
@@ -37,7 +37,7 @@ Result<std::optional<ElementBlock>> ElementFeed::next() {
 
 Result<void> ElementFeed::open_next() {
   const io::Input& input = inputs_[next_input_++];
-  auto opened = io::open_input(input, {.run = context_.cancel});
+  auto opened = io::open_input(input, interrupts());
   if (!opened) return end_input(fail(std::move(opened).error()));
   source_ = std::move(*opened);
   stream_.emplace(options_.max_line);
@@ -46,6 +46,7 @@ Result<void> ElementFeed::open_next() {
 
 Result<void> ElementFeed::read_some() {
   const auto count = source_->read(chunk_.data(), chunk_.size());
+  if (interrupts().raised()) return ok();  // not the input's end
   const auto take = [this](const json::Element& element) { return this->take(element); };
   if (!count) return end_input(fail(count.error()));
   if (*count == 0) return end_input(stream_->finish(take));

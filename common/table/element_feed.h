@@ -5,6 +5,7 @@
 #include "common/io/block.h"
 #include "common/io/byte_source.h"
 #include "common/io/input_set.h"
+#include "common/io/interrupts.h"
 #include "common/json/element_stream.h"
 #include "common/table/block_lines.h"
 #include "common/table/input_options.h"
@@ -34,6 +35,8 @@ class ElementFeed {
   /// The next elements; nullopt at the end or when cancelled. Inputs that fail are told to the
   /// diagnostics, the next one is read.
   Result<std::optional<ElementBlock>> next();
+  /// next() gives nullopt from now on, also where it waits. Thread-safe.
+  void stop() { stop_.cancel(CancelReason::kEnough); }
   const std::vector<io::Input>& inputs() const { return inputs_; }
 
  private:
@@ -43,6 +46,7 @@ class ElementFeed {
     std::vector<std::uint64_t> lines;
     std::uint64_t first_byte = 0;
   };
+  io::Interrupts interrupts() const { return {.run = context_.cancel, .owner = &stop_}; }
   Result<void> read_some();
   Result<void> open_next();
   Result<void> end_input(const Result<void>& how);
@@ -52,6 +56,7 @@ class ElementFeed {
   std::vector<io::Input> inputs_;
   InputOptions options_;
   ScanContext context_;
+  CancelToken stop_;
   std::mutex mutex_;  // guards all below
   std::size_t next_input_ = 0;
   std::unique_ptr<io::ByteSource> source_;

@@ -35,6 +35,7 @@ class JsonArrayScan final : public Scan {
   }
   Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) override;
   Result<bool> read(Worker& worker, Batch& out) override;
+  void stop() override { feed_.stop(); }
 
  private:
   struct ElementWorker final : Worker {

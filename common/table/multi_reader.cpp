@@ -21,6 +21,7 @@ class MultiScan final : public Scan {
     auto& part = static_cast<Part&>(worker);
     return part.scan->read(*part.worker, out);
   }
+  void stop() override;
 
  private:
   /// A worker's place in one of the scans; it keeps that scan alive until it moves on.
@@ -78,6 +79,16 @@ Result<bool> MultiScan::enter_current(Part& part) {
   }
   ++claiming_;
   return true;
+}
+
+void MultiScan::stop() {
+  std::shared_ptr<Scan> current;
+  {
+    const std::lock_guard lock(mutex_);
+    next_reader_ = readers_.size();
+    current = current_;
+  }
+  if (current != nullptr) current->stop();
 }
 
 // With the lock held.

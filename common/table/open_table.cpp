@@ -1,5 +1,6 @@
 #include "common/table/open_table.h"
 
+#include "common/base/text.h"
 #include "common/io/block_reader.h"
 #include "common/io/open_input.h"
 #include "common/json/element_stream.h"
@@ -15,6 +16,17 @@
 namespace quarry::table {
 namespace {
 
+bool is_delimited(Format format) { return format == Format::kCsv || format == Format::kTsv; }
+
+/// By its ending, in front of that of a compression: logons.csv, logons.tsv.gz.
+bool is_named_delimited(const std::string& name) {
+  std::string lower = text::lower_ascii(name);
+  for (const char* const packing : {".gz", ".zst", ".xz", ".bz2", ".lz4"}) {
+    if (lower.ends_with(packing)) lower.resize(lower.rfind('.'));
+  }
+  return lower.ends_with(".csv") || lower.ends_with(".tsv");
+}
+
 // Looks at one input; every part reads what it needs by itself (a stream keeps what was peeked).
 class Look {
  public:
@@ -22,7 +34,7 @@ class Look {
       : options_(options), interrupts_{.run = &cancel} {
     found_.input = std::move(input);
   }
-  Result<OpenedInput> run();
+  Result<std::optional<OpenedInput>> run();
 
  private:
   Result<void> look_at_ndjson();
@@ -43,9 +55,15 @@ class Look {
   std::string head_;
 };
 
-Result<OpenedInput> Look::run() {
+Result<std::optional<OpenedInput>> Look::run() {
   QUARRY_TRY(head_, io::peek(found_.input, interrupts_));
   found_.format = options_.format == Format::kAuto ? detect_format(head_) : options_.format;
+  // Any text could be CSV, so the guess needs support where nobody vouches for it.
+  if (options_.format == Format::kAuto && is_delimited(found_.format)) {
+    if (found_.input.found && !is_named_delimited(found_.input.name)) return std::nullopt;
+    if (head_.find('\0') != std::string::npos)
+      return fail(Error(ErrorCode::kData, "the input is binary: neither text nor a known archive").at(found_.input.name));
+  }
   switch (found_.format) {
     case Format::kAuto:
     case Format::kNdjson:
@@ -211,7 +229,7 @@ std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
                                                std::vector<io::Input> inputs, const Schema& schema,
                                                const RowsWanted& rows,
                                                const InputOptions& options) {
-  if (like.format == Format::kCsv || like.format == Format::kTsv) {
+  if (is_delimited(like.format)) {
     return make_csv_reader(std::move(inputs), schema,
                            {.separator = like.format == Format::kCsv ? ',' : '\t',
                             .header = like.header,
@@ -233,7 +251,7 @@ Schema OpenedInput::schema_of(const RowsWanted& rows) const {
   return schema_line ? with_found_columns(schema_line->schema, wanted.schema()) : wanted.schema();
 }
 
-Result<OpenedInput> open_table(io::Input input, const InputOptions& options,
+Result<std::optional<OpenedInput>> open_table(io::Input input, const InputOptions& options,
                                const CancelToken& cancel) {
   return Look(std::move(input), options, cancel).run();
 }
@@ -245,8 +263,10 @@ OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOption
   for (const io::Input& input : inputs) {
     if (cancel.cancelled()) break;
     auto one = open_table(input, each, cancel);
-    if (one) {
-      opened.inputs.push_back(std::move(*one));
+    if (one && *one) {
+      opened.inputs.push_back(std::move(**one));
+    } else if (one) {
+      opened.passed_over.push_back(input.name);
     } else {
       opened.errors.push_back(std::move(one).error());
     }

@@ -99,6 +99,9 @@ class Scan {
   virtual Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) = 0;
   /// The next batch of the worker's morsel (never empty); false when the morsel is used up.
   virtual Result<bool> read(Worker& worker, Batch& out) = 0;
+  /// Nobody wants further rows: a next_morsel that waits for input returns nullopt. Thread-safe; scans that never wait need
+  /// not listen.
+  virtual void stop() {}
 };
 
 /// A table. Immutable; scans may run at the same time.

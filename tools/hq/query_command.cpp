@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -29,12 +30,23 @@ bool stdin_can_be_input() {
   return ::fstat(STDIN_FILENO, &info) == 0 && (S_ISREG(info.st_mode) || S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
 }
 
+/// While input is live, nobody waits longer than this for a row.
+constexpr std::chrono::milliseconds kFlushEvery{200};
+
 /// Where results go: --output (appears when complete), a pager, or stdout.
 struct Destination {
   std::optional<AtomicFile> file;
+  std::string pager_command;  // empty: none
   std::optional<cli::Pager> pager;
-  int descriptor = STDOUT_FILENO;
   std::string name = "stdout";
+
+  /// Starts the pager: at the first row, so that a query which fails or is stopped before leaves the terminal alone.
+  int open() {
+    if (file) return file->descriptor();
+    if (pager_command.empty()) return STDOUT_FILENO;
+    pager.emplace(cli::Pager::start(pager_command));
+    return pager->descriptor();
+  }
 };
 
 Result<Destination> open_destination(cli::Invocation& invocation, const std::string& format) {
@@ -42,14 +54,9 @@ Result<Destination> open_destination(cli::Invocation& invocation, const std::str
   if (invocation.options().is_set("output") && invocation.text("output") != "-") {
     QUARRY_TRY(AtomicFile file, AtomicFile::create(invocation.text("output")));
     destination.file.emplace(std::move(file));
-    destination.descriptor = destination.file->descriptor();
     destination.name = invocation.text("output");
   } else if (invocation.streams().stdout_is_terminal && invocation.flag("pager") && (format == "table" || format == "list")) {
-    const std::string command = cli::pager_command(invocation.environment());
-    if (!command.empty()) {
-      destination.pager.emplace(cli::Pager::start(command));
-      destination.descriptor = destination.pager->descriptor();
-    }
+    destination.pager_command = cli::pager_command(invocation.environment());
   }
   return destination;
 }
@@ -116,7 +123,8 @@ Result<int> query_command(cli::Invocation& invocation) {
   const std::string format = invocation.format();
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
   QUARRY_TRY(Destination destination, open_destination(invocation, format));
-  io::Sink out(destination.descriptor, destination.name);
+  io::Sink out([&destination] { return destination.open(); }, destination.name);
+  if (!destination.file) out.flush_every(kFlushEvery);
   const auto results = output::find_format(format)->make(out, looks);
   Result<void> ran = run_with_progress(invocation, engine, *results);
   const Result<void> flushed = out.flush();

@@ -111,7 +111,7 @@ class LegRun {
     const std::size_t split = exchange_at_.value_or(leg_.operators.size());
     ordered_.emplace(leg_.operators, split, leg_.operators.size());
     QUARRY_CHECK(ordered_->share_states(context_, progress_));
-    exchange_.emplace(workers);
+    exchange_.emplace(workers, [this] { scan_->stop(); });
     run_on_threads(workers, [&](int worker) {
       if (Result<void> result = work(worker, split); !result) exchange_->fail(~std::uint64_t{0}, result.error());
     });

@@ -16,9 +16,12 @@ void OrderedExchange::claim(std::uint64_t morsel) {
 }
 
 void OrderedExchange::stop() {
-  stop_.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(mutex_);
-  room_.notify_all();
+  {
+    const std::lock_guard lock(mutex_);
+    stop_.store(true, std::memory_order_relaxed);
+    room_.notify_all();
+  }
+  when_stopped_();
 }
 
 void OrderedExchange::fail(std::uint64_t morsel, Error error) {

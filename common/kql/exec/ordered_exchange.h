@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -15,7 +16,9 @@ namespace quarry::exec {
 
 class OrderedExchange {
  public:
-  explicit OrderedExchange(int workers) : window_(4 * static_cast<std::uint64_t>(workers)) {}
+  /// `when_stopped` is called once or more after a stop, by any worker: it wakes those who wait for input.
+  OrderedExchange(int workers, std::function<void()> when_stopped)
+      : window_(4 * static_cast<std::uint64_t>(workers)), when_stopped_(std::move(when_stopped)) {}
 
   /// Before a worker asks for a morsel. False: stop. With `bounded` it waits while the window is full, and counts the morsel as claimed.
   bool wait_for_room(bool bounded);
@@ -97,6 +100,7 @@ class OrderedExchange {
   }
 
   const std::uint64_t window_;
+  const std::function<void()> when_stopped_;
   std::mutex mutex_;
   std::condition_variable room_;
   std::map<std::uint64_t, Slot> slots_;

@@ -6,11 +6,11 @@
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <array>
-#include <thread>
 
 namespace quarry::io {
 namespace {
@@ -56,17 +56,29 @@ TEST_CASE("a reader that went away is told apart from a failing disk") {
   ::close(full);
 }
 
-TEST_CASE("sink flushes by age") {
+TEST_CASE("a sink asks for its descriptor when there is something to write") {
+  int asked = 0;
+  Sink sink([&asked] { return ++asked, ::open("/dev/null", O_WRONLY | O_CLOEXEC); }, "null");
+  REQUIRE(sink.write("x"));
+  CHECK(asked == 0);
+  REQUIRE(sink.flush());
+  REQUIRE(sink.write("y"));
+  REQUIRE(sink.flush());
+  CHECK(asked == 1);
+}
+
+TEST_CASE("a sink flushes by itself") {
   std::array<int, 2> ends{};
   REQUIRE(::pipe2(ends.data(), O_NONBLOCK) == 0);
   Sink sink(ends[1], "stdout");
   char byte = 0;
   REQUIRE(sink.write("x"));
-  REQUIRE(sink.flush_if_older(std::chrono::hours(1)));
   CHECK(::read(ends[0], &byte, 1) == -1);
-  std::this_thread::sleep_for(std::chrono::milliseconds(3));
-  REQUIRE(sink.flush_if_older(std::chrono::milliseconds(2)));
+  sink.flush_every(std::chrono::milliseconds(1));
+  pollfd wait{ends[0], POLLIN, 0};
+  CHECK(::poll(&wait, 1, 60'000) == 1);
   CHECK(::read(ends[0], &byte, 1) == 1);
+  CHECK(byte == 'x');
   ::close(ends[0]);
   ::close(ends[1]);
 }

@@ -17,7 +17,8 @@ OpenedInput open(const Folder& folder, const std::string& name, std::string_view
   const CancelToken cancel;
   auto opened = open_table(inputs_of({folder.write(name, text)}).at(0), options, cancel);
   REQUIRE(opened.has_value());
-  return std::move(*opened);
+  REQUIRE(opened->has_value());
+  return std::move(**opened);
 }
 
 ScanResult read(const std::vector<OpenedInput>& inputs, const RowsWanted& rows = {},
