@@ -1,14 +1,24 @@
 #include "common/cli/deadline.h"
 
+#include <utility>
+
 namespace quarry::cli {
 
-Deadline::Deadline(CancelToken& token, std::optional<Timespan> limit) {
+namespace {
+
+constexpr std::chrono::seconds kGrace{2};
+
+}  // namespace
+
+Deadline::Deadline(CancelToken& token, std::optional<Timespan> limit,
+                   std::function<void()> give_up) {
   if (!limit) return;
   const std::chrono::microseconds wait(limit->ticks / kTicksPerMicrosecond);
-  thread_ = std::thread([this, &token, wait] {
+  thread_ = std::thread([this, &token, wait, give_up = std::move(give_up)] {
     std::unique_lock lock(mutex_);
-    if (!wake_.wait_for(lock, wait, [this] { return done_; }))
-      token.cancel(CancelReason::kTimedOut);
+    if (wake_.wait_for(lock, wait, [this] { return done_; })) return;
+    token.cancel(CancelReason::kTimedOut);
+    if (!wake_.wait_for(lock, kGrace, [this] { return done_; })) give_up();
   });
 }
 

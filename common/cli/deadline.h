@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -16,7 +17,9 @@ namespace quarry::cli {
 /// nothing.
 class Deadline {
  public:
-  Deadline(CancelToken& token, std::optional<Timespan> limit);
+  /// `give_up` is called, on that thread, when the run has not ended two seconds after it was
+  /// cancelled: it may hang in a write that nobody reads. It should not return.
+  Deadline(CancelToken& token, std::optional<Timespan> limit, std::function<void()> give_up);
   ~Deadline();
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;

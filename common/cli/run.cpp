@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <exception>
 #include <new>
 #include <optional>
@@ -167,12 +168,20 @@ int status_beside(const Diagnostics& diagnostics, int status) {
   return 0;
 }
 
+/// The time is over and the run does not notice: it sorts, or waits for a reader of its output.
+[[noreturn]] void leave_late(Invocation& invocation) {
+  std::fprintf(stderr, "%s: error: the time given by --timeout is over\n",
+               std::string(invocation.app().name).c_str());
+  ::_exit(exit_status(invocation.cancel().error()->code()));
+}
+
 int run_command(Invocation& invocation) {
   const SignalGuard signals(invocation.cancel(), invocation.app().name);
   Result<std::optional<Timespan>> timeout = invocation.options().duration("timeout");
   Result<int> status = timeout ? Result<int>(0) : Result<int>(fail(timeout.error()));
   if (timeout) {
-    const Deadline deadline(invocation.cancel(), *timeout);
+    const Deadline deadline(invocation.cancel(), *timeout,
+                            [&invocation] { leave_late(invocation); });
     status = guarded(invocation);
   }
   if (!status && !is_silent(status.error().code())) {

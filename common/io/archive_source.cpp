@@ -66,6 +66,10 @@ class JoinedSource : public ByteSource {
   bool is_live() const override {
     return reader_->source() != nullptr && reader_->source()->is_live();
   }
+  // What the decompressor still holds is not seen here: it comes with the next bytes.
+  bool ready_within(std::chrono::milliseconds timeout) override {
+    return reader_->source() == nullptr || reader_->source()->ready_within(timeout);
+  }
   void set_interrupts(const Interrupts& interrupts) override {
     if (reader_->source() != nullptr) reader_->source()->set_interrupts(interrupts);
   }

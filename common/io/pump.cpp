@@ -4,6 +4,7 @@
 #include "common/io/open_input.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace quarry::io {
@@ -57,7 +58,15 @@ void Pump::start() {
     const std::size_t count = thread_count();
     running_ = count;
     if (count == 0) queue_.finish();
-    for (std::size_t i = 0; i < count; ++i) threads_.emplace_back([this] { run(); });
+    for (std::size_t i = 0; i < count; ++i) {
+      try {
+        threads_.emplace_back([this] { run(); });
+      } catch (const std::system_error&) {  // no more threads to be had: those that run read the rest
+        if (i == 0 || options_.follow) throw;
+        if (running_ -= count - i; running_ == 0) queue_.finish();
+        return;
+      }
+    }
   });
 }
 

@@ -22,7 +22,7 @@ Sink::~Sink() = default;
 
 Result<void> Sink::write(std::string_view bytes) {
   const std::lock_guard lock(mutex_);
-  QUARRY_CHECK(late_error());
+  QUARRY_CHECK(state());
   if (buffer_.size() + bytes.size() < limit_) {
     buffer_.append(bytes);
     return ok();
@@ -35,16 +35,21 @@ Result<void> Sink::write(std::string_view bytes) {
 
 Result<void> Sink::flush() {
   const std::lock_guard lock(mutex_);
-  QUARRY_CHECK(late_error());
+  QUARRY_CHECK(state());
   return flush_buffer();
+}
+
+Result<void> Sink::finish() {
+  flusher_ = {};  // waits for it
+  return flush();
 }
 
 void Sink::flush_every(std::chrono::milliseconds age) {
   flusher_ = std::jthread([this, age](const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     while (!stopping_.wait_for(lock, stop, age, [&] { return stop.stop_requested(); })) {
-      if (late_error_) return;
-      if (auto flushed = flush_buffer(); !flushed) late_error_ = flushed.error();
+      if (error_) return;
+      static_cast<void>(flush_buffer().has_value());  // an error stays in error_
     }
   });
 }
@@ -54,18 +59,24 @@ std::uint64_t Sink::bytes_written() const {
   return flushed_ + buffer_.size();
 }
 
-Result<void> Sink::late_error() {
-  if (!late_error_) return ok();
-  return fail(*late_error_);
+Result<void> Sink::state() const {
+  if (!error_) return ok();
+  return fail(*error_);
 }
 
 Result<void> Sink::flush_buffer() {
-  QUARRY_CHECK(write_out(buffer_));
-  buffer_.clear();
-  return ok();
+  const Result<void> written = write_out(buffer_);
+  buffer_.clear();  // also after an error: its first bytes may have got through
+  return written;
 }
 
 Result<void> Sink::write_out(std::string_view bytes) {
+  Result<void> written = write_bytes(bytes);
+  if (!written) error_ = written.error();  // what is lost cannot be made good by a later write
+  return written;
+}
+
+Result<void> Sink::write_bytes(std::string_view bytes) {
   if (descriptor_ < 0 && !bytes.empty()) descriptor_ = open_();
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());

@@ -33,18 +33,21 @@ class Sink {
 
   /// Buffers, writing through when full. kReaderGone once the reader has gone away, kData for other
   /// failures ("disk full").
+  /// Once something is lost, every later call gives that error again.
   Result<void> write(std::string_view bytes);
   Result<void> flush();
-  /// From now on no byte waits longer in the buffer: a thread of the sink's own flushes it. What
-  /// fails there, the next write or flush returns.
+  /// The last flush: afterwards the descriptor may be closed.
+  Result<void> finish();
+  /// From now on no byte waits longer in the buffer: a thread of the sink's own flushes it.
   void flush_every(std::chrono::milliseconds age);
   /// Including those still buffered.
   std::uint64_t bytes_written() const;
 
  private:
   Result<void> write_out(std::string_view bytes);
+  Result<void> write_bytes(std::string_view bytes);
   Result<void> flush_buffer();
-  Result<void> late_error();
+  Result<void> state() const;
 
   std::function<int()> open_;
   int descriptor_ = -1;
@@ -53,7 +56,7 @@ class Sink {
   mutable std::mutex mutex_;  // guards what follows, against the flushing thread
   std::string buffer_;
   std::uint64_t flushed_ = 0;
-  std::optional<Error> late_error_;
+  std::optional<Error> error_;
   std::condition_variable_any stopping_;
   std::jthread flusher_;  // last: ends before what it uses
 };

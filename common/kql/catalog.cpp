@@ -1,6 +1,7 @@
 #include "common/kql/catalog.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -96,6 +97,15 @@ void Catalog::open_inputs() {
   std::vector<io::Input> inputs;
   if (!options_.inputs.empty()) expand(options_.inputs, inputs);
   opened_ = open_all(inputs);
+}
+
+bool Catalog::reads(const std::string& path) const {
+  const auto is_it = [&path](const table::OpenedInput& opened) {
+    std::error_code none;
+    return std::filesystem::equivalent(opened.input.path, path, none);
+  };
+  return std::any_of(opened_.begin(), opened_.end(), is_it) ||
+         std::any_of(named_.begin(), named_.end(), [&](const auto& named) { return std::any_of(named.second.begin(), named.second.end(), is_it); });
 }
 
 const std::vector<table::OpenedInput>& Catalog::open_named(const std::string& path) {

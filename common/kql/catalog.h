@@ -48,6 +48,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
   /// has no rows anywhere. Table schemas may change: bind again.
   Result<void> settle();
 
+  /// Is this file among the inputs that were opened?
+  bool reads(const std::string& path) const;
   std::uint64_t failed_inputs() const { return failed_inputs_; }
   std::uint64_t input_count() const { return opened_.size(); }
 

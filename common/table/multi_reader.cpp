@@ -30,6 +30,7 @@ class MultiScan final : public Scan {
     std::unique_ptr<Worker> worker;  // after the scan: dies first
   };
   Result<bool> enter_current(Part& part);
+  Result<std::optional<std::uint64_t>> ask(Part& part);
   void leave_exhausted();
 
   Readers readers_;
@@ -44,12 +45,24 @@ class MultiScan final : public Scan {
   int claiming_ = 0;           // workers that are asking the current scan
 };
 
+// Others wait for all claims to end: they must hear of this one's also where memory runs out.
+Result<std::optional<std::uint64_t>> MultiScan::ask(Part& part) {
+  try {
+    return part.scan->next_morsel(*part.worker);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    --claiming_;
+    idle_.notify_all();
+    throw;
+  }
+}
+
 Result<std::optional<std::uint64_t>> MultiScan::next_morsel(Worker& worker) {
   auto& part = static_cast<Part&>(worker);
   while (true) {
     QUARRY_TRY(const bool entered, enter_current(part));
     if (!entered) return std::nullopt;
-    auto morsel = part.scan->next_morsel(*part.worker);
+    auto morsel = ask(part);
     std::unique_lock lock(mutex_);
     --claiming_;
     idle_.notify_all();

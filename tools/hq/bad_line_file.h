@@ -1,7 +1,6 @@
 // --bad-lines FILE: bad lines verbatim, each behind a line that says where it came from and why.
 #pragma once
 
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,20 +10,23 @@
 
 namespace quarry::hq {
 
-/// Creates the file at once, so that an empty one says that there were none. Thread-safe.
+/// Thread-safe.
 class BadLineFile final : public table::BadLineKeeper {
  public:
-  static Result<std::unique_ptr<BadLineFile>> create(const std::string& path);
+  explicit BadLineFile(std::string path) : path_(std::move(path)) {}
   ~BadLineFile() override;
+  /// Creates the file, so that an empty one says that there were none. Call it when the query is known to be good, and before
+  /// keep().
+  Result<void> open();
   void keep(const std::string& input, std::uint64_t line, std::string_view text, const std::string& why) override;
   /// Writes out what is buffered; the Error of the first write that failed.
   Result<void> finish();
 
  private:
-  BadLineFile(int descriptor, const std::string& path) : descriptor_(descriptor), out_(descriptor, path) {}
-  int descriptor_;
+  std::string path_;
+  int descriptor_ = -1;
   std::mutex mutex_;
-  io::Sink out_;
+  std::optional<io::Sink> out_;
   std::optional<Error> error_;
 };
 

@@ -110,15 +110,16 @@ Result<int> query_command(cli::Invocation& invocation) {
   }
   if (!has_any_input(inputs) && stdin_can_be_input()) inputs.inputs.push_back("-");  // opened only when the query needs rows
   options.interrupt_ends_input = invocation.flag("follow");
-  std::unique_ptr<BadLineFile> bad_lines;
-  if (invocation.options().is_set("bad-lines")) {
-    QUARRY_TRY(bad_lines, BadLineFile::create(invocation.text("bad-lines")));
-    options.bad_lines = bad_lines.get();
-  }
+  std::optional<BadLineFile> bad_lines;
+  if (invocation.options().is_set("bad-lines")) options.bad_lines = &bad_lines.emplace(invocation.text("bad-lines"));
 
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+  if (bad_lines) {
+    if (catalog.reads(invocation.text("bad-lines"))) return fail(ErrorCode::kUsage, "--bad-lines names a file that is read", "--bad-lines bad.txt");
+    QUARRY_CHECK(bad_lines->open());
+  }
 
   const std::string format = invocation.format();
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
@@ -127,8 +128,8 @@ Result<int> query_command(cli::Invocation& invocation) {
   if (!destination.file) out.flush_every(kFlushEvery);
   const auto results = output::find_format(format)->make(out, looks);
   Result<void> ran = run_with_progress(invocation, engine, *results);
-  const Result<void> flushed = out.flush();
-  if (bad_lines != nullptr) QUARRY_CHECK(bad_lines->finish());
+  const Result<void> flushed = out.finish();
+  const Result<void> kept = bad_lines ? bad_lines->finish() : Result<void>();
   if (destination.pager) destination.pager->finish();
   const bool reader_gone = (!ran && ran.error().code() == ErrorCode::kReaderGone) || (!flushed && flushed.error().code() == ErrorCode::kReaderGone);
   if (!ran && !reader_gone) {
@@ -136,6 +137,7 @@ Result<int> query_command(cli::Invocation& invocation) {
     return fail(ran.error());
   }
   if (!flushed && !reader_gone) return fail(flushed.error());
+  QUARRY_CHECK(kept);
   const CancelReason reason = invocation.cancel().reason();
   if (reason == CancelReason::kTimedOut || reason == CancelReason::kTerminated) return fail(*invocation.cancel().error());
   if (destination.file) QUARRY_CHECK(destination.file->commit());

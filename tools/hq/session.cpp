@@ -3,6 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include <fmt/format.h>
 
 #include "common/base/file.h"
@@ -23,10 +26,14 @@ Result<std::string> read_stdin() {
   while (true) {
     const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
     if (count == 0) return text;
-    if (count < 0) return fail(ErrorCode::kData, "cannot read the query from standard input");
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return fail(ErrorCode::kData, fmt::format("cannot read the query from standard input: {}", std::strerror(errno)));
     text.append(buffer, static_cast<std::size_t>(count));
   }
 }
+
+/// Places inside a block are 32-bit numbers.
+constexpr std::uint64_t kLongestLine = std::uint64_t{1} << 30;
 
 /// 70 % of the machine's memory.
 std::uint64_t default_memory_limit() {
@@ -82,6 +89,9 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::ve
     options.input.sample_rows = sample.value_or(options.input.sample_rows);
   }
   QUARRY_TRY(const auto max_line, invocation.options().size("max-line"));
+  if (max_line && (*max_line == 0 || *max_line > kLongestLine)) {
+    return fail(ErrorCode::kUsage, fmt::format("--max-line wants 1 to {} bytes", kLongestLine), "--max-line 64MiB");
+  }
   if (max_line) options.input.max_line = *max_line;
   if (invocation.options().is_declared("follow")) options.input.follow = invocation.flag("follow");
   return options;

@@ -16,7 +16,7 @@ struct QueryText {
   std::string name;  // "triage.kql", "query"
   std::vector<std::string> files;
 };
-/// `query_from_stdin`: a first argument "-" means the query, not the input (check, schema -).
+/// What a first argument "-" means: the events, or (check, schema) the query.
 enum class Dash : std::uint8_t { kIsInput, kIsQuery };
 Result<QueryText> read_query(cli::Invocation& invocation, Dash dash);
 

@@ -1,5 +1,7 @@
 #include "common/kql/bound/expression.h"
 
+#include <algorithm>
+
 namespace quarry::kql {
 namespace {
 
@@ -49,6 +51,11 @@ ExpressionPtr make_call(std::string name, ScalarKernel kernel, std::vector<Expre
   result->kernel = kernel;
   result->arguments = std::move(arguments);
   return result;
+}
+
+bool is_repeatable(const Expression& expression) {
+  if (expression.kind == Expression::Kind::kCall && !expression.kernel.constant_foldable) return false;
+  return std::all_of(expression.arguments.begin(), expression.arguments.end(), [](const ExpressionPtr& argument) { return is_repeatable(*argument); });
 }
 
 void collect_columns(const Expression& expression, ColumnSet& columns) {

@@ -46,6 +46,9 @@ ExpressionPtr make_call(std::string name, ScalarKernel kernel, std::vector<Expre
 
 /// Adds the ids of all columns that the expression reads.
 void collect_columns(const Expression& expression, ColumnSet& columns);
+/// False where the same columns may give another value at another row: rand(), new_guid(). Such an expression stays where the query
+/// has it.
+bool is_repeatable(const Expression& expression);
 /// What stands for a column after it moved through a node.
 using Substitution = std::map<ColumnId, ExpressionPtr>;
 /// The expression with columns replaced; the others stay.

@@ -32,7 +32,9 @@ struct Progress {
 /// Carries batches through a stretch of operators into whatever stands behind it.
 class Chain {
  public:
-  Chain(const Operators& operators, std::size_t begin, std::size_t end) : operators_(operators), begin_(begin), end_(end) {}
+  /// `exchange`: who says that no more rows are wanted; null where rows must pass even so (behind the exchange, at the end).
+  Chain(const Operators& operators, std::size_t begin, std::size_t end, const ExecContext& context, const OrderedExchange* exchange)
+      : operators_(operators), begin_(begin), end_(end), cancel_(context.run.cancel), exchange_(exchange) {}
 
   Result<void> make_states(const ExecContext& context) {
     for (std::size_t i = begin_; i < end_; ++i) {
@@ -70,10 +72,12 @@ class Chain {
       }
       if (flow == Flow::kDone) note_done(progress, op);
       if (flow != Flow::kMoreOutput) return flow;
+      if (interrupted()) return Flow::kDone;  // one batch may become very many
     }
   }
 
  private:
+  bool interrupted() const { return (cancel_ != nullptr && cancel_->cancelled()) || (exchange_ != nullptr && exchange_->stopped()); }
   static void note_done(Progress& progress, const Operator& op) {
     const std::lock_guard lock(progress.mutex);
     progress.done.insert(&op);
@@ -82,6 +86,8 @@ class Chain {
   const Operators& operators_;
   std::size_t begin_;
   std::size_t end_;
+  const CancelToken* cancel_;
+  const OrderedExchange* exchange_;
   std::vector<std::unique_ptr<OperatorState>> owned_;
   std::vector<OperatorState*> states_;
 };
@@ -109,11 +115,16 @@ class LegRun {
       progress_.sink_states.push_back(std::move(state));
     }
     const std::size_t split = exchange_at_.value_or(leg_.operators.size());
-    ordered_.emplace(leg_.operators, split, leg_.operators.size());
+    ordered_.emplace(leg_.operators, split, leg_.operators.size(), context_, nullptr);
     QUARRY_CHECK(ordered_->share_states(context_, progress_));
     exchange_.emplace(workers, [this] { scan_->stop(); });
     run_on_threads(workers, [&](int worker) {
-      if (Result<void> result = work(worker, split); !result) exchange_->fail(~std::uint64_t{0}, result.error());
+      try {
+        if (Result<void> result = work(worker, split); !result) exchange_->fail(~std::uint64_t{0}, result.error());
+      } catch (...) {  // memory ran out: the others must not wait for this worker's morsel
+        exchange_->stop();
+        throw;
+      }
     });
     if (auto error = exchange_->error()) return fail(std::move(*error));
     if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) {
@@ -130,18 +141,22 @@ class LegRun {
   }
 
   Result<void> work(int worker, std::size_t split) {
-    Chain parallel(leg_.operators, 0, split);
+    Chain parallel(leg_.operators, 0, split, context_, &*exchange_);
     QUARRY_CHECK(parallel.make_states(context_));
     std::unique_ptr<table::Scan::Worker> scan_worker = scan_->make_worker();
     while (!stopped()) {
       if (!exchange_->wait_for_room(exchange_at_.has_value())) break;
-      QUARRY_TRY(const auto morsel, scan_->next_morsel(*scan_worker));
-      if (!morsel) break;
-      exchange_->claim(*morsel);
-      if (Result<void> result = carry(worker, *morsel, *scan_worker, parallel); !result) {
-        exchange_->fail(*morsel, result.error());
+      const auto morsel = scan_->next_morsel(*scan_worker);
+      if (!morsel) exchange_->fail_at_end(morsel.error());
+      if (!morsel || !*morsel) break;
+      exchange_->claim(**morsel);
+      Result<void> result = carry(worker, **morsel, *scan_worker, parallel);
+      if (result) continue;
+      if (!exchange_at_) {
+        exchange_->fail(**morsel, result.error());
         break;
       }
+      QUARRY_CHECK(exchange_->complete(**morsel, [&](std::uint64_t of, const Batch& in_order) { return push_ordered(of, in_order); }, result.error()));
     }
     if (stopped()) exchange_->stop();  // wakes who waits for room
     return {};
@@ -199,7 +214,7 @@ class LegRun {
 
   /// Rows that operators give after their last input.
   Result<void> finish_operators(const std::vector<const Operator*>& ending, std::size_t split) {
-    Chain parallel(leg_.operators, 0, split);
+    Chain parallel(leg_.operators, 0, split, context_, nullptr);
     QUARRY_CHECK(parallel.make_states(context_));
     const std::uint64_t morsel = exchange_->claimed();
     auto behind = [&](const Batch& batch) { return push_ordered(morsel, batch); };

@@ -4,9 +4,9 @@ namespace quarry::exec {
 
 bool OrderedExchange::wait_for_room(bool bounded) {
   std::unique_lock lock(mutex_);
-  if (bounded) room_.wait(lock, [&] { return stopped() || asked_ < turn_ + window_; });
+  if (bounded) room_.wait(lock, [&] { return stopped() || end_error_ || asked_ < turn_ + window_; });
   ++asked_;
-  return !stopped();
+  return !stopped() && !end_error_;
 }
 
 void OrderedExchange::claim(std::uint64_t morsel) {
@@ -33,6 +33,12 @@ void OrderedExchange::fail(std::uint64_t morsel, Error error) {
     }
   }
   stop();
+}
+
+void OrderedExchange::fail_at_end(Error error) {
+  const std::lock_guard lock(mutex_);
+  if (!end_error_) end_error_ = std::move(error);
+  room_.notify_all();
 }
 
 }  // namespace quarry::exec

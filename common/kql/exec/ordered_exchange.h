@@ -46,11 +46,13 @@ class OrderedExchange {
     return push(morsel, batch, onward);
   }
 
-  /// The morsel has no further batch. The worker whose morsel is the oldest passes on what later, complete ones have left.
+  /// The morsel has no further batch, or ends in an error, which counts when its turn comes: a `take` that earlier morsels
+  /// satisfy never hears of it. The worker whose morsel is the oldest passes on what later, complete ones have left.
   template <class Onward>
-  Result<void> complete(std::uint64_t morsel, Onward&& onward) {
+  Result<void> complete(std::uint64_t morsel, Onward&& onward, std::optional<Error> error = std::nullopt) {
     std::unique_lock lock(mutex_);
     slots_[morsel].complete = true;
+    slots_[morsel].error = std::move(error);
     if (morsel != turn_) return {};
     while (!stopped()) {
       const auto slot = slots_.find(turn_);
@@ -63,6 +65,7 @@ class OrderedExchange {
         break;
       }
       const std::uint64_t current = turn_;
+      std::optional<Error> broken = std::move(slot->second.error);
       lock.unlock();
       for (const Batch& batch : waiting) {
         auto flow = push(current, batch, onward);
@@ -71,6 +74,10 @@ class OrderedExchange {
           return {};
         }
         if (*flow == Flow::kDone) return {};
+      }
+      if (broken) {
+        fail(current, std::move(*broken));
+        return {};
       }
       lock.lock();
       slots_.erase(current);
@@ -84,12 +91,16 @@ class OrderedExchange {
   bool stopped() const { return stop_.load(std::memory_order_relaxed); }
   /// Stops; the error of the earliest morsel is kept.
   void fail(std::uint64_t morsel, Error error);
-  std::optional<Error> error() const { return error_; }
+  /// The source broke behind the morsels claimed so far: nobody asks it again, and unless these satisfy the query, that is its error.
+  void fail_at_end(Error error);
+  /// After all workers have ended.
+  std::optional<Error> error() const { return error_ ? error_ : stopped() ? std::nullopt : end_error_; }
 
  private:
   struct Slot {
     std::vector<Batch> batches;
     bool complete = false;
+    std::optional<Error> error;
   };
 
   template <class Onward>
@@ -110,6 +121,7 @@ class OrderedExchange {
   std::atomic<bool> stop_{false};
   std::uint64_t error_morsel_ = ~std::uint64_t{0};
   std::optional<Error> error_;
+  std::optional<Error> end_error_;
 };
 
 }  // namespace quarry::exec

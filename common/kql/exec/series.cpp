@@ -23,6 +23,19 @@ std::int64_t whole(const Column& column, std::size_t row) {
   }
 }
 
+/// The element at which a value stands, `distance` steps behind the start; kNowhere before it, kLongest for all that lie too far.
+/// Places are binned already, so a real distance is whole but for rounding.
+std::int64_t element_at(double distance) {
+  const double element = std::round(distance);
+  if (!(element >= 0)) return kNowhere;
+  return static_cast<std::int64_t>(std::min(element, static_cast<double>(kLongest)));
+}
+std::int64_t element_at(std::int64_t value, std::int64_t start, std::int64_t step) {
+  if (value < start) return kNowhere;
+  const std::uint64_t distance = static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(start);
+  return static_cast<std::int64_t>(std::min(distance / static_cast<std::uint64_t>(step), kLongest));
+}
+
 template <Type T, class Make>
 Column filled(std::uint64_t count, Make make) {
   ColumnBuilder<T> builder(count);
@@ -64,12 +77,12 @@ Result<Series::Axis> Series::axis_of(const Column& places, const ExecContext& co
   for (std::size_t row = 0; row < places.rows(); ++row) {
     std::int64_t element = kNowhere;
     if (!nulls.is_null(row)) {
-      element = real ? std::llround((Cells<Type::kReal>(places)[row] - start) / plan_.step) : (whole(places, row) - whole_start) / plan_.whole_step;
+      element = real ? element_at((Cells<Type::kReal>(places)[row] - start) / plan_.step) : element_at(whole(places, row), whole_start, plan_.whole_step);
     }
     axis.elements.push_back(element);
     last = std::max(last, element);
   }
-  axis.length = plan_.length.value_or(static_cast<std::uint64_t>(last + 1));
+  axis.length = plan_.length.value_or(static_cast<std::uint64_t>(last) + 1);
   if (axis.length > kLongest) return fail(ErrorCode::kQuery, "the series has more than 10,000,000 elements", "take a larger step");
 
   const auto at = [&](std::int64_t i) { return whole_start + i * plan_.whole_step; };

@@ -5,7 +5,9 @@
 namespace quarry::exec {
 namespace {
 
-constexpr int kMostAttempts = 10'000;
+/// Steps that a text may cost before it counts as not fitting: linear in its length, so that only patterns whose fields could
+/// share it out in exponentially many ways are cut short.
+std::int64_t most_attempts(std::string_view text) { return 100'000 + 64 * static_cast<std::int64_t>(text.size()); }
 
 std::size_t digits_at(std::string_view text, std::size_t position) {
   std::size_t end = position;
@@ -35,7 +37,7 @@ struct TextPattern::Attempt {
   std::string_view text;
   std::vector<std::string_view>& fields;
   std::size_t end = 0;  // of the last stretch
-  int left = kMostAttempts;
+  std::int64_t left = most_attempts(text);
 };
 
 TextPattern::TextPattern(std::vector<TextPiece> pieces) {

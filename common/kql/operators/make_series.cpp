@@ -184,9 +184,12 @@ class MakeSeriesBinder {
     if (plan_.whole_step <= 0) return report_step();
     if (from != nullptr) plan_.whole_start = whole_of(from->literal);
     if (from != nullptr && to != nullptr) {
-      const std::int64_t width = whole_of(to->literal) - *plan_.whole_start;
-      const std::int64_t steps = node_.includes_end ? width / plan_.whole_step + 1 : (width + plan_.whole_step - 1) / plan_.whole_step;
-      plan_.length = width >= 0 ? static_cast<std::uint64_t>(steps) : 0;
+      const std::int64_t end = whole_of(to->literal);
+      const auto step_width = static_cast<std::uint64_t>(plan_.whole_step);
+      // Unsigned, so that the whole range of long fits.
+      const std::uint64_t width = static_cast<std::uint64_t>(end) - static_cast<std::uint64_t>(*plan_.whole_start);
+      const std::uint64_t steps = width / step_width + (node_.includes_end || width % step_width != 0 ? 1 : 0);
+      plan_.length = end >= *plan_.whole_start ? steps : 0;
     }
     return true;
   }

@@ -43,6 +43,7 @@ ExpressionPtr through_copies(const ProjectNode& project, const ExpressionPtr& co
 
 /// The conjunct for every input that it may sink into (null: none there); empty where it must stay.
 std::vector<ExpressionPtr> below(const PlanNode& node, const ExpressionPtr& conjunct) {
+  if (!is_repeatable(*conjunct)) return {};
   std::vector<ExpressionPtr> result(node.inputs.size());
   if (const auto input = way_down(node, *conjunct)) {
     result[*input] = conjunct;

@@ -17,15 +17,15 @@ bool cancelled_within(const CancelToken& token, int milliseconds) {
 
 TEST_CASE("a deadline cancels the run when its time is over") {
   CancelToken token;
-  const Deadline deadline(token, Timespan{50 * kTicksPerMillisecond});
+  const Deadline deadline(token, Timespan{50 * kTicksPerMillisecond}, [] {});
   CHECK(cancelled_within(token, 10'000));
   CHECK(token.reason() == CancelReason::kTimedOut);
 }
 
 TEST_CASE("a deadline that is not reached ends at once and cancels nothing") {
   CancelToken token;
-  { const Deadline deadline(token, Timespan{kTicksPerDay}); }
-  { const Deadline none(token, std::nullopt); }
+  { const Deadline deadline(token, Timespan{kTicksPerDay}, [] {}); }
+  { const Deadline none(token, std::nullopt, [] {}); }
   CHECK_FALSE(token.cancelled());
 }
 
