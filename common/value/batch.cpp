@@ -3,6 +3,7 @@
 #include "common/value/column_copy.h"
 
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace quarry {
@@ -128,6 +129,7 @@ Batch concatenate(std::span<const Batch> batches, std::span<const Type> types) {
                   "batches that are joined have the same columns");
     rows += batch.rows();
   }
+  QUARRY_ASSERT(rows <= std::numeric_limits<std::uint32_t>::max(), "row numbers have 32 bits");
   std::vector<Column> columns;
   columns.reserve(types.size());
   for (std::size_t at = 0; at < types.size(); ++at) {

@@ -14,6 +14,7 @@ struct Aggregate::Worker {
   std::vector<std::optional<Evaluator>> predicates;
   std::vector<std::unique_ptr<kql::KernelState>> kernel_states;
   std::vector<std::byte*> rows, added, states;  // scratch
+  std::uint64_t batches = 0;
 };
 
 struct Aggregate::State final : SinkState {
@@ -22,6 +23,9 @@ struct Aggregate::State final : SinkState {
 };
 
 namespace {
+
+/// How often the growth of what states hold on the heap is looked at.
+constexpr std::uint64_t kBatchesPerCheck = 8;
 
 /// Rows whose predicate is true.
 IndexBuffer true_rows(const Column& verdict) {
@@ -87,6 +91,7 @@ Result<std::unique_ptr<SinkState>> Aggregate::make_state(const ExecContext& cont
   }
   parts_.push_back(std::move(worker));
   run_ = &context.run;
+  memory_ = context.memory;
   return std::unique_ptr<SinkState>(std::make_unique<State>(*parts_.back()));
 }
 
@@ -100,6 +105,7 @@ Result<Flow> Aggregate::push(SinkState& state, const Batch& batch, kql::RowOrder
     QUARRY_CHECK(worker.share.resize(worker.table.memory()));
   }
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) update(worker, s, batch, first);
+  if (memory_ != nullptr && ++worker.batches % kBatchesPerCheck == 0) QUARRY_CHECK(memory_->check_process());
   return Flow::kMoreInput;
 }
 

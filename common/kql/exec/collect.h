@@ -26,6 +26,8 @@ class Collect final : public Sink {
   Result<void> combine(SinkState& state) override;
   Result<void> finish(const ExecContext& context) override;
 
+  /// Lets go of the rows, for who has copied them; their account stays with the copy.
+  void release() { batches_->clear(); }
   /// Filled by finish(); may be handed to a MemorySource before.
   std::shared_ptr<const std::vector<Batch>> batches() const { return batches_; }
 

@@ -1,10 +1,40 @@
 #include "common/kql/exec/memory_budget.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "common/base/text.h"
 
 namespace quarry::exec {
+namespace {
+
+/// Bytes of this process that lie in memory; 0 where /proc does not say.
+std::uint64_t resident_bytes() {
+  static const int statm = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  char text[128];
+  const ssize_t count = statm < 0 ? -1 : ::pread(statm, text, sizeof text, 0);
+  const std::string_view line(text, count > 0 ? static_cast<std::size_t>(count) : 0);
+  const std::vector<std::string_view> fields = text::split(line, ' ');  // total, resident, … in pages
+  const auto pages = fields.size() > 1 ? text::parse_int64(fields[1]) : std::nullopt;
+  return static_cast<std::uint64_t>(pages.value_or(0)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+MemoryBudget::MemoryBudget(std::uint64_t limit) : limit_(limit), resident_before_(resident_bytes()) {}
+
+Error MemoryBudget::too_much() const {
+  return Error(ErrorCode::kQuery, fmt::format("the query needs more memory than --memory-limit allows ({})", text::human_bytes(limit_)),
+               "filter or summarize earlier in the query, or raise --memory-limit");
+}
+
+Result<void> MemoryBudget::check_process() const {
+  const std::uint64_t now = resident_bytes();
+  if (now <= resident_before_ || now - resident_before_ <= limit_) return {};
+  return fail(too_much());
+}
 
 Result<void> MemoryBudget::take(std::uint64_t bytes) {
   const std::uint64_t now = used_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
@@ -12,8 +42,7 @@ Result<void> MemoryBudget::take(std::uint64_t bytes) {
   while (now > peak && !peak_.compare_exchange_weak(peak, now, std::memory_order_relaxed)) {
   }
   if (now <= limit_) return {};
-  return fail(ErrorCode::kQuery, fmt::format("the query needs more memory than --memory-limit allows ({})", text::human_bytes(limit_)),
-              "filter or summarize earlier in the query, or raise --memory-limit");
+  return fail(too_much());
 }
 
 Result<void> MemoryShare::resize(std::uint64_t bytes) {

@@ -128,10 +128,12 @@ Result<void> Series::finish(const ExecContext& context) {
   RowTable table(key_types, sizeof(std::uint64_t));
   std::vector<std::byte*> places;
   std::vector<std::byte*> added;
+  MemoryShare share(context.memory);
   if (all.rows() > 0) table.find_or_add(std::span<const Column>(all.columns().data(), plan_.keys), all.rows(), 0, places, added);
   for (std::size_t row = 0; row < all.rows(); ++row) {
     auto& number = *reinterpret_cast<std::uint64_t*>(table.state(places[row]));  // group + 1
     if (number == 0) {
+      QUARRY_CHECK(share.resize((groups.size() + 1) * axis.length * sizeof(std::int64_t)));
       groups.emplace_back(axis.length, -1);
       first_rows.push_back(static_cast<std::uint32_t>(row));
       number = groups.size();

@@ -90,6 +90,7 @@ Result<void> Sort::finish(const ExecContext& context) {
   if (collected_.empty()) return {};
   const Batch all = concatenate(batches_of(collected_), types_);
   collected_.clear();
+  if (context.memory != nullptr) QUARRY_CHECK(context.memory->check_process());
   std::vector<std::uint32_t> rows = sorted_rows(all, keys_);
   if (limit_) rows.resize(std::min<std::size_t>(rows.size(), *limit_));
   for (std::size_t begin = 0; begin < rows.size(); begin += context.batch_rows) {
