@@ -112,6 +112,7 @@ class Engine::Session final : public SubqueryRunner {
   Result<void> execute(const PlanNode& plan, std::shared_ptr<exec::Sink> sink) {
     plan::Builder builder(engine_.catalog_);
     QUARRY_TRY(plan::Stream stream, builder.build(plan));
+    QUARRY_CHECK(builder.check());
     builder.run_before(std::move(stream), std::move(sink));
     for (const exec::Pipeline& pipeline : builder.take_pipelines()) QUARRY_CHECK(exec::run_pipeline(pipeline, context_));
     return {};

@@ -111,13 +111,13 @@ std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Typ
 PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& values) {
   auto node = std::make_unique<ProjectNode>();
   node->span = input->span;
+  for (const NamedValue& value : values) node->expressions.push_back(value.value);
+  input = lift_windows(std::move(input), node->expressions);
   ColumnSet used;
-  for (const NamedValue& value : values) {
-    BoundColumn column{0, value.name, value.value->type};
-    const bool passes = value.value->kind == Expression::Kind::kColumn && used.insert(value.value->column).second;
-    column.id = passes ? value.value->column : next_id_++;
-    node->columns.push_back(std::move(column));
-    node->expressions.push_back(value.value);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Expression& value = *node->expressions[i];
+    const bool passes = value.kind == Expression::Kind::kColumn && used.insert(value.column).second;
+    node->columns.push_back({passes ? value.column : next_id_++, values[i].name, value.type});
   }
   node->inputs.push_back(std::move(input));
   return node;
@@ -129,8 +129,14 @@ PlanNodePtr Binder::filter(PlanNodePtr input, const ExpressionPtr& predicate) {
   node->span = predicate->span;
   node->columns = input->columns;
   split_conjunction(predicate, node->conjuncts);
+  input = lift_windows(std::move(input), node->conjuncts);
+  const bool lifted = input->kind == NodeKind::kWindow && input->columns.size() > node->columns.size();
+  const std::vector<BoundColumn> shown = std::exchange(node->columns, input->columns);
   node->inputs.push_back(std::move(input));
-  return node;
+  if (!lifted) return node;
+  std::vector<NamedValue> values;
+  for (const BoundColumn& column : shown) values.push_back({column.name, make_column(column), {}, true});
+  return project(std::move(node), values);
 }
 
 PlanNodePtr Binder::rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches, const Schema& schema) {

@@ -110,6 +110,9 @@ class Binder {
   void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows, const std::vector<BoundColumn>& columns);
 
   // Nodes.
+  /// Window functions in the expressions become columns of nodes that are put on the input. project() and filter() do it; in
+  /// expressions of other nodes they are an error when the plan is built.
+  PlanNodePtr lift_windows(PlanNodePtr input, std::vector<ExpressionPtr>& expressions);
   /// columns[i] = values; pass-through columns keep their id.
   PlanNodePtr project(PlanNodePtr input, const std::vector<NamedValue>& values);
   PlanNodePtr filter(PlanNodePtr input, const ExpressionPtr& predicate);

@@ -1,4 +1,4 @@
-// The plan of a query as a tree. Four kinds of node are plain data that the planner understands (scan, rows, filter, project);
+// The plan of a query as a tree. Five kinds of node are plain data that the planner understands (scan, rows, filter, project, window);
 // every other operator is a CustomNode that answers for itself, declared in its own file under operators/.
 //
 // A node's `columns` are its output, in the order in which its batches hold them.
@@ -19,7 +19,7 @@ class Builder;
 struct Stream;
 }  // namespace plan
 
-enum class NodeKind : std::uint8_t { kScan, kRows, kFilter, kProject, kCustom };
+enum class NodeKind : std::uint8_t { kScan, kRows, kFilter, kProject, kWindow, kCustom };
 
 struct PlanNode;
 using PlanNodePtr = std::unique_ptr<PlanNode>;
@@ -63,6 +63,20 @@ struct FilterNode final : PlanNode {
 struct ProjectNode final : PlanNode {
   ProjectNode() : PlanNode(NodeKind::kProject) {}
   std::vector<ExpressionPtr> expressions;
+};
+
+/// The input's columns and those of window functions, whose values depend on the rows around: no filter passes, the order counts.
+/// results[i] = calls[i].
+struct WindowNode final : PlanNode {
+  WindowNode() : PlanNode(NodeKind::kWindow) {}
+  std::vector<ExpressionPtr> calls;
+  std::vector<BoundColumn> results;
+
+  /// Sets `columns` from the input's and the results.
+  void update_columns() {
+    columns = inputs[0]->columns;
+    columns.insert(columns.end(), results.begin(), results.end());
+  }
 };
 
 /// Any other operator.

@@ -95,7 +95,12 @@ namespace quarry::kql::functions {
   X(kBinary)                   \
   X(kParseXmlFunction)         \
   X(kParseUserAgentFunction)   \
-  X(kLocalTime)
+  X(kLocalTime)                \
+  X(kRowNumberFunction)        \
+  X(kRowCumsumFunction)        \
+  X(kRowRankFunctions)         \
+  X(kRowWindowSessionFunction) \
+  X(kPrevNextFunctions)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

@@ -38,11 +38,19 @@ using ScalarFn = Column (*)(KernelCall& call);
 /// argument `Error::where` start = argument index.
 using PrepareFn = Result<std::unique_ptr<KernelState>> (*)(const RunContext& run, std::span<const Scalar* const> constants);
 
+/// Which rows a function looks at. Window functions are lifted out of expressions by the binder and run where rows come in order.
+enum class Reads : std::uint8_t {
+  kRow,         // its own
+  kRowsBefore,  // also earlier ones: the state goes from batch to batch (row_number, prev)
+  kRowsAfter,   // next(value, offset, default): there is no `run`, the operator looks ahead
+};
+
 struct ScalarKernel {
   Type result = Type::kUnknown;
   ScalarFn run = nullptr;
   PrepareFn prepare = nullptr;
   bool constant_foldable = true;  // false: rand(), new_guid()
+  Reads reads = Reads::kRow;
 };
 
 }  // namespace quarry::kql

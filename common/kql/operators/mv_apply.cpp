@@ -43,6 +43,7 @@ void carry(PlanNode& node, const std::vector<BoundColumn>& wanted) {
   if (complete || node.inputs.size() != 1) return;
   carry(*node.inputs[0], wanted);
   if (node.kind == NodeKind::kFilter) node.columns = node.inputs[0]->columns;
+  if (node.kind == NodeKind::kWindow) static_cast<WindowNode&>(node).update_columns();
   if (node.kind == NodeKind::kCustom) static_cast<CustomNode&>(node).inputs_pruned();
   if (node.kind != NodeKind::kProject) return;
   for (const BoundColumn& column : wanted) {
@@ -72,14 +73,18 @@ std::vector<NamedValue> shown_columns(const std::vector<BoundColumn>& before, co
   return result;
 }
 
-PlanNodePtr bind_per_row(Binder& binder, const MvApplySyntax& node, PlanNodePtr input) {
+/// The leaf of a chain of nodes with one input each.
+PlanNodePtr& leaf_of(PlanNodePtr& node) { return node->inputs.empty() ? node : leaf_of(node->inputs[0]); }
+
+bool has_window(const PlanNode& node) {
+  return node.kind == NodeKind::kWindow || (!node.inputs.empty() && has_window(*node.inputs[0]));
+}
+
+/// The plan of the body runs once for every row of the input.
+PlanNodePtr apply_per_row(Binder& binder, PlanNodePtr body, RowHoleNode* hole, PlanNodePtr input) {
   const std::vector<BoundColumn> before = input->columns;
-  auto hole = std::make_unique<RowHoleNode>();
-  hole->columns = before;
   auto apply = std::make_unique<ApplyNode>();
-  apply->hole = hole.get();
-  PlanNodePtr body = bind_body(binder, node, std::move(hole));
-  if (body == nullptr) return nullptr;
+  apply->hole = hole;
   std::vector<NamedValue> made;
   for (const BoundColumn& column : body->columns) {
     if (!contains(before, column.id)) made.push_back(pass(column));
@@ -94,10 +99,15 @@ PlanNodePtr bind_per_row(Binder& binder, const MvApplySyntax& node, PlanNodePtr 
 PlanNodePtr bind_mv_apply(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& apply = static_cast<const MvApplySyntax&>(node);
   if (apply.body == nullptr) return nullptr;
-  if (!is_rowwise(*apply.body)) return bind_per_row(binder, apply, std::move(input));
   const std::vector<BoundColumn> before = input->columns;
-  PlanNodePtr body = bind_body(binder, apply, std::move(input));
+  auto hole = std::make_unique<RowHoleNode>();
+  hole->columns = before;
+  hole->open = input->open;
+  RowHoleNode* const place = hole.get();
+  PlanNodePtr body = bind_body(binder, apply, std::move(hole));
   if (body == nullptr) return nullptr;
+  if (!is_rowwise(*apply.body) || has_window(*body)) return apply_per_row(binder, std::move(body), place, std::move(input));
+  leaf_of(body) = std::move(input);
   const std::vector<NamedValue> shown = shown_columns(before, body->columns);
   carry(*body, before);
   return binder.project(std::move(body), shown);

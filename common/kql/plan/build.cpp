@@ -1,6 +1,7 @@
 #include "common/base/assert.h"
 #include "common/kql/exec/project.h"
 #include "common/kql/exec/scan.h"
+#include "common/kql/exec/window.h"
 #include "common/kql/plan/builder.h"
 #include "common/kql/plan/needles.h"
 
@@ -30,6 +31,9 @@ exec::Expression Builder::compile(const Expression& expression, const std::vecto
     case Expression::Kind::kColumn: return exec::Expression::of_column(position_of(expression.column, layout), expression.type);
     case Expression::Kind::kCall: break;
   }
+  if (expression.kernel.reads != Reads::kRow && !in_window_ && !error_) {
+    error_ = Error(ErrorCode::kQuery, expression.name + " looks at other rows, which cannot be done here", "compute it in an extend before").at(expression.span);
+  }
   return exec::Expression::of_call(expression.kernel, compile(expression.arguments, layout));
 }
 
@@ -54,6 +58,7 @@ Result<Stream> Builder::build(const PlanNode& node) {
   switch (node.kind) {
     case NodeKind::kScan: return build_scan(static_cast<const ScanNode&>(node));
     case NodeKind::kRows: return build_rows(static_cast<const RowsNode&>(node));
+    case NodeKind::kWindow: return build_window(static_cast<const WindowNode&>(node));
     case NodeKind::kCustom: return static_cast<const CustomNode&>(node).build(*this);
     case NodeKind::kFilter: {
       QUARRY_TRY(Stream stream, build(*node.inputs[0]));
@@ -70,6 +75,28 @@ Result<Stream> Builder::build(const PlanNode& node) {
   }
   QUARRY_ASSERT(false, "every kind of node is built");
   return Stream();
+}
+
+Result<Stream> Builder::build_window(const WindowNode& window) {
+  const std::vector<BoundColumn>& layout = window.inputs[0]->columns;
+  std::vector<exec::WindowStep> steps;
+  for (const ExpressionPtr& call : window.calls) {
+    exec::WindowStep& step = steps.emplace_back();
+    if (call->kernel.reads == Reads::kRowsBefore) {
+      in_window_ = true;
+      step.expression = compile(*call, layout);
+      in_window_ = false;
+      continue;
+    }
+    // next(value, offset, default)
+    const auto& arguments = call->arguments;
+    step.expression = compile(*arguments[0], layout);
+    step.ahead = arguments.size() > 1 ? static_cast<std::size_t>(arguments[1]->literal.get<std::int64_t>()) : 1;
+    if (arguments.size() > 2) step.fallback = compile(*arguments[2], layout);
+  }
+  QUARRY_TRY(Stream stream, build(*window.inputs[0]));
+  stream.add(std::make_shared<exec::Window>(std::move(steps)));
+  return stream;
 }
 
 Result<Stream> Builder::build_scan(const ScanNode& scan) {

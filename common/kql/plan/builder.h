@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "common/kql/bound/plan_node.h"
@@ -35,16 +36,22 @@ class Builder {
   /// A stream over what a breaker's sink will hold.
   static Stream from_batches(std::shared_ptr<const std::vector<Batch>> batches);
 
+  /// After building: a window function stands where no rows come in order.
+  Result<void> check() const { return error_ ? Result<void>(fail(*error_)) : Result<void>(); }
+
   TableSource& tables() const { return tables_; }
   /// All pipelines so far, in the order in which they must run.
   std::vector<exec::Pipeline> take_pipelines() { return std::move(pipelines_); }
 
  private:
   Result<Stream> build_scan(const ScanNode& scan);
+  Result<Stream> build_window(const WindowNode& window);
   Stream build_rows(const RowsNode& rows) const;
 
   TableSource& tables_;
   std::vector<exec::Pipeline> pipelines_;
+  mutable std::optional<Error> error_;
+  bool in_window_ = false;
 };
 
 /// Position of a column in a layout; asserts that it is there.

@@ -41,6 +41,13 @@ void prune_project(ProjectNode& project, const ColumnSet& needed) {
   prune(*project.inputs[0], below);
 }
 
+void prune_window(WindowNode& window, ColumnSet needed) {
+  keep_needed(window.results, window.calls, needed);
+  for (const ExpressionPtr& call : window.calls) collect_columns(*call, needed);
+  prune(*window.inputs[0], needed);
+  window.update_columns();
+}
+
 void prune(PlanNode& node, const ColumnSet& needed) {
   switch (node.kind) {
     case NodeKind::kScan: return prune_scan(static_cast<ScanNode&>(node), needed);
@@ -50,6 +57,7 @@ void prune(PlanNode& node, const ColumnSet& needed) {
     }
     case NodeKind::kFilter: return prune_filter(static_cast<FilterNode&>(node), needed);
     case NodeKind::kProject: return prune_project(static_cast<ProjectNode&>(node), needed);
+    case NodeKind::kWindow: return prune_window(static_cast<WindowNode&>(node), needed);
     case NodeKind::kCustom: break;
   }
   auto& custom = static_cast<CustomNode&>(node);

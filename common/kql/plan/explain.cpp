@@ -42,12 +42,19 @@ std::string describe_project(const ProjectNode& project) {
   return text;
 }
 
+std::string describe_window(const WindowNode& window) {
+  std::string text = "window ";
+  for (std::size_t i = 0; i < window.calls.size(); ++i) text += (i > 0 ? ", " : "") + to_text(*window.calls[i]);
+  return text;
+}
+
 std::string describe(const PlanNode& node) {
   switch (node.kind) {
     case NodeKind::kScan: return describe_scan(static_cast<const ScanNode&>(node));
     case NodeKind::kRows: return "rows of " + static_cast<const RowsNode&>(node).label + ": " + list(node.columns);
     case NodeKind::kFilter: return "where " + conjunction(static_cast<const FilterNode&>(node).conjuncts);
     case NodeKind::kProject: return describe_project(static_cast<const ProjectNode&>(node));
+    case NodeKind::kWindow: return describe_window(static_cast<const WindowNode&>(node));
     case NodeKind::kCustom: break;
   }
   return static_cast<const CustomNode&>(node).describe();
