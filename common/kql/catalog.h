@@ -41,6 +41,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   bool knows(std::string_view name) override;
   std::vector<std::string> match(std::string_view wildcard) override;
   Result<const TableInfo*> everything() override;
+  Result<const TableInfo*> external(const ExternalTable& wanted) override;
   std::vector<std::string> names() override;
   Result<std::shared_ptr<const table::Reader>> reader(const std::string& table) override;
 
@@ -81,6 +82,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::map<std::string, Entry, std::less<>> entries_;
   std::set<std::string, std::less<>> asked_;      // names that find() was asked for
   std::set<std::string, std::less<>> unclaimed_;  // those that no input claims
+  std::map<std::string, Entry> externals_;        // tables of externaldata, by what they ask for: a query is bound twice
   std::uint64_t failed_inputs_ = 0;
 };
 

@@ -47,8 +47,9 @@ Result<void> CsvRows::load(const io::Block& block) {
     --whole;
     QUARRY_CHECK(note(whole, "the input ends inside a quoted field", 0));
   }
-  for (std::uint32_t i = block.starts_input ? 1 : 0; i < whole; ++i) {
-    if (records_[i].separators + std::size_t{1} != fields) {
+  const bool skip_first = block.starts_input && shared_.options.skip_first;
+  for (std::uint32_t i = skip_first ? 1 : 0; i < whole; ++i) {
+    if (records_[i].separators + std::size_t{1} != fields && !shared_.options.any_width) {
       QUARRY_CHECK(note(
           i, fmt::format("expected {} fields, found {}", fields, records_[i].separators + 1), 0));
       continue;

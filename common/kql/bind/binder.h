@@ -143,6 +143,7 @@ class Binder {
   PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
   PlanNodePtr bind_materialize(const syntax::Call& call);
   PlanNodePtr bind_datatable(const syntax::Datatable& table);
+  PlanNodePtr bind_external_data(const syntax::ExternalData& data);
   ExpressionPtr datatable_cell(const ExpressionPtr& value, Type type);
   PlanNodePtr bind_wildcard(const syntax::Name& name);
   PlanNodePtr unknown_table(std::string_view name, SourceSpan span);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "common/base/suggest.h"
+#include "common/base/text.h"
 #include "common/kql/bind/binder.h"
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/bind/scope_switch.h"
@@ -95,7 +96,7 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
     case syntax::ExpressionKind::kName: return bind_named_table(static_cast<const syntax::Name&>(expression));
     case syntax::ExpressionKind::kCall: return bind_table_call(static_cast<const syntax::Call&>(expression));
     case syntax::ExpressionKind::kDatatable: return bind_datatable(static_cast<const syntax::Datatable&>(expression));
-    case syntax::ExpressionKind::kExternalData: error(expression.span, "not supported yet: externaldata"); return nullptr;
+    case syntax::ExpressionKind::kExternalData: return bind_external_data(static_cast<const syntax::ExternalData&>(expression));
     case syntax::ExpressionKind::kPath: {
       const auto& path = static_cast<const syntax::Path&>(expression);
       const syntax::Name* const name = last_member(path);
@@ -284,6 +285,39 @@ PlanNodePtr Binder::bind_datatable(const syntax::Datatable& table) {
   auto batches = std::make_shared<std::vector<Batch>>();
   if (!table.values.empty()) batches->push_back(Batch(std::move(columns), table.values.size() / width));
   return rows("datatable", std::move(batches), schema);
+}
+
+PlanNodePtr Binder::bind_external_data(const syntax::ExternalData& data) {
+  ExternalTable wanted;
+  for (const syntax::ColumnDeclaration& column : data.columns) wanted.schema.columns.push_back({column.name, parse_type(column.type_name).value_or(Type::kString)});
+  for (const syntax::Expression* source : data.sources) {
+    const auto address = constant(*source, Type::kString, "the address of external data");
+    if (address && !address->is_null()) wanted.sources.push_back(address->get<std::string>());
+  }
+  for (const syntax::OperatorParameter& parameter : data.parameters) {
+    if (parameter.value == nullptr) continue;
+    const bool skips = text::iequals_ascii(parameter.name, "ignoreFirstRecord");
+    if (skips) {
+      const auto value = constant(*parameter.value, Type::kBool, "ignoreFirstRecord");
+      wanted.skip_first = value && !value->is_null() && value->get<bool>();
+    } else if (text::iequals_ascii(parameter.name, "format")) {
+      // A bare word is a name to the parser: format = csv.
+      if (parameter.value->kind == syntax::ExpressionKind::kName) {
+        wanted.format = static_cast<const syntax::Name&>(*parameter.value).name;
+      } else if (const auto value = constant(*parameter.value, Type::kString, "the format of external data"); value && !value->is_null()) {
+        wanted.format = value->get<std::string>();
+      }
+    }
+  }
+  if (wanted.schema.columns.empty()) {
+    if (!context_.diagnostics.has_errors()) error(data.span, "externaldata has no column");
+    return nullptr;
+  }
+  const auto table = context_.tables.external(wanted);
+  if (table) return scan(**table, data.span);
+  if (table.error().code() == ErrorCode::kUsage) error(data.span, table.error().message(), table.error().hint());
+  else context_.diagnostics.add(table.error(), DiagnosticClass::kData);
+  return nullptr;
 }
 
 /// datatable converts its values as the cast functions do; what does not convert is null.

@@ -16,6 +16,14 @@ struct TableInfo {
   bool open = false;     // may hold columns that are not listed: an unknown name is a dynamic column that is always null
 };
 
+/// What `externaldata (columns) [sources] with (…)` asks for.
+struct ExternalTable {
+  Schema schema;                     // CSV and its like: the fields in order; JSON: by name
+  std::vector<std::string> sources;  // paths, file:// addresses; others are refused
+  std::string format;                // csv, tsv, json, txt …; empty: by the sources' endings
+  bool skip_first = false;           // ignoreFirstRecord
+};
+
 class TableLookup {
  public:
   virtual ~TableLookup() = default;
@@ -27,6 +35,9 @@ class TableLookup {
   virtual std::vector<std::string> match(std::string_view wildcard) = 0;
   /// All rows of all inputs: what a query that starts with an operator reads. nullptr where there is no input.
   virtual Result<const TableInfo*> everything() = 0;
+  /// The table of an externaldata operator. A kUsage Error where a source or format cannot be read here; a source that is not there
+  /// is reported and left out, as an input is.
+  virtual Result<const TableInfo*> external(const ExternalTable& wanted) = 0;
   /// For suggestions.
   virtual std::vector<std::string> names() = 0;
 };
