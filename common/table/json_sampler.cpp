@@ -152,8 +152,8 @@ JsonSampler& JsonSampler::operator=(JsonSampler&&) noexcept = default;
 void JsonSampler::add(std::string_view record) { impl_->add(record); }
 
 void JsonSampler::add_lines(std::string_view lines, std::uint64_t at_most) {
-  const std::uint64_t limit = rows() + at_most;
-  while (!lines.empty() && rows() < limit) {
+  const std::uint64_t before = rows();
+  while (!lines.empty() && rows() - before < at_most) {
     const std::size_t newline = std::min(lines.find('\n'), lines.size());
     std::string_view line = lines.substr(0, newline);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);

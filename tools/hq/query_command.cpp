@@ -104,6 +104,7 @@ Result<int> query_command(cli::Invocation& invocation) {
   QUARRY_TRY(QueryText query, read_query(invocation, Dash::kIsInput));
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  inputs.input.threads = options.threads;
   const bool from_stdin = std::find(inputs.inputs.begin(), inputs.inputs.end(), "-") != inputs.inputs.end();
   if (from_stdin && invocation.streams().stdin_is_terminal) {
     return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
@@ -116,6 +117,7 @@ Result<int> query_command(cli::Invocation& invocation) {
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+  if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
   if (bad_lines) {
     if (catalog.reads(invocation.text("bad-lines"))) return fail(ErrorCode::kUsage, "--bad-lines names a file that is read", "--bad-lines bad.txt");
     QUARRY_CHECK(bad_lines->open());

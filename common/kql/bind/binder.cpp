@@ -63,7 +63,9 @@ void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string
   std::vector<std::string> names;
   for (const BoundColumn& column : columns) names.push_back(column.name);
   const auto near = nearest(name, names);
-  error(span, fmt::format("unknown column '{}'", name), near ? fmt::format("did you mean '{}'?", *near) : std::string());
+  std::string hint = near ? fmt::format("did you mean '{}'?", *near) : std::string();
+  if (!near && context_.tables.may_miss_columns()) hint = "the inputs were sampled in part: --sample all finds columns that come late";
+  error(span, fmt::format("unknown column '{}'", name), std::move(hint));
 }
 
 std::vector<BoundColumn> Binder::columns_like(const PlanNode& input, const syntax::Name& name) {

@@ -93,6 +93,8 @@ class Binder {
   // Tables.
   /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline, datatable. Null after an error.
   PlanNodePtr bind_table(const syntax::Expression& expression);
+  /// What comes looks into every column: see TableLookup::want_every_column.
+  void want_every_column(const std::vector<std::string>& texts) { context_.tables.want_every_column(texts); }
   /// All tables that a wildcard means.
   std::vector<std::string> tables_like(const syntax::Name& wildcard);
   /// Does the table exist that a tabular expression begins with? Does not report.

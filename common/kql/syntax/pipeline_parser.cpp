@@ -66,14 +66,16 @@ bool Parser::starts_table_operator() const {
 
 Expression* Parser::parse_pipeline() { return start_pipeline(false); }
 
-/// Does the query begin with an operator that reads all inputs (`where a == 1`)? `where == 1`,
-/// `take.x` and `sort(…)` are about names.
+/// Does the query begin with an operator that reads all inputs (`where a == 1`, `where (a or b)`)?
+/// `where == 1` and `take.x` are about names, `range(1, 5)` is a call.
 bool Parser::starts_bare_operator() const {
   if (!at(TokenKind::kName) || peek().bracketed) return false;
   std::size_t tokens = 0;
-  if (operators_.find(operator_keyword(tokens)) == nullptr) return false;
+  const std::string name = operator_keyword(tokens);
+  if (operators_.find(name) == nullptr) return false;
   switch (peek(tokens).kind) {
     case TokenKind::kOpenParen:
+      return name != "range";
     case TokenKind::kDot:
     case TokenKind::kAssign:
     case TokenKind::kEqual:
