@@ -95,7 +95,19 @@ namespace quarry::kql::functions {
   X(kBinary)                   \
   X(kParseXmlFunction)         \
   X(kParseUserAgentFunction)   \
-  X(kLocalTime)
+  X(kLocalTime)                \
+  X(kSeriesElementwise)        \
+  X(kSeriesPairwise)           \
+  X(kSeriesReduce)             \
+  X(kSeriesStats)              \
+  X(kSeriesFill)               \
+  X(kSeriesFilters)            \
+  X(kSeriesFitLine)            \
+  X(kSeriesFitPoly)            \
+  X(kSeriesFft)                \
+  X(kSeriesOutliers)           \
+  X(kSeriesPeriods)            \
+  X(kSeriesDecompose)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)
