@@ -18,6 +18,11 @@ ExpressionPtr replaced(const ExpressionPtr& expression, const ExpressionPtr& par
   return result;
 }
 
+bool contains(const ExpressionPtr& expression, const ExpressionPtr& part) {
+  if (expression == part) return true;
+  return std::any_of(expression->arguments.begin(), expression->arguments.end(), [&](const ExpressionPtr& argument) { return contains(argument, part); });
+}
+
 /// "series_stats_x_min"; parts that have no name are left out.
 std::string joined(std::string_view function, const std::string& argument, std::string_view column) {
   return argument.empty() ? fmt::format("{}_{}", function, column) : fmt::format("{}_{}_{}", function, argument, column);
@@ -107,7 +112,7 @@ void Binder::give_names(const syntax::Named& named, std::vector<NamedValue>& col
 PlanNodePtr Binder::compute_shared(PlanNodePtr input, std::vector<NamedValue>& values) {
   std::vector<std::pair<ExpressionPtr, BoundColumn>> shared;  // the parts of a call stand together
   for (const NamedValue& value : values) {
-    if (value.shared == nullptr || value.shared->kind != Expression::Kind::kCall) continue;
+    if (value.shared == nullptr || value.shared->kind != Expression::Kind::kCall || !contains(value.value, value.shared)) continue;
     if (shared.empty() || shared.back().first != value.shared) shared.emplace_back(value.shared, new_column("", Type::kDynamic));
   }
   if (shared.empty()) return input;

@@ -43,13 +43,16 @@ std::optional<Trend> trend_of(std::string_view name) {
   return std::nullopt;
 }
 
+// A line is turned level first: else the places of a period would carry a piece of it, and the rest would be a staircase.
 std::vector<double> seasonal_component(std::span<const double> values, const DecompositionOptions& options) {
   const std::span<const double> learned = learned_part(values, options.test_points);
   std::vector<double> seasonal(values.size());
   const std::size_t period = period_of(learned, options);
+  const double slope = options.trend == Trend::kLine && !learned.empty() ? fit_line(learned).slope : 0;
+  const double middle = (static_cast<double>(learned.size()) - 1) / 2;
   for (std::size_t phase = 0; phase < std::min(period, learned.size()); ++phase) {
     std::vector<double> same;
-    for (std::size_t i = phase; i < learned.size(); i += period) same.push_back(learned[i]);
+    for (std::size_t i = phase; i < learned.size(); i += period) same.push_back(learned[i] - slope * (static_cast<double>(i) - middle));
     std::sort(same.begin(), same.end());
     const double median = percentile_of(same, 50);
     for (std::size_t i = phase; i < values.size(); i += period) seasonal[i] = median;

@@ -9,8 +9,10 @@
 namespace quarry::kql::functions {
 namespace {
 
-/// Longer filters than this would make a row's cost quadratic in earnest.
-constexpr std::size_t kMaxFilter = 65'536;
+/// Multiplications that one row may cost: some seconds. Longer filters on longer series give null.
+constexpr std::size_t kMaxSteps = std::size_t{1} << 32;
+
+bool is_too_long(std::size_t series, std::size_t filter) { return filter > 0 && series > kMaxSteps / filter; }
 
 /// y[i] = the sum of filter[j] * x[i - j]; centred: of filter[j] * x[i + half - j]. An element that is no number spoils, as null,
 /// what it has a part in.
@@ -30,7 +32,7 @@ std::vector<double> convolve(const std::vector<double>& x, const std::vector<dou
 void series_fir(JsonRow& row) {
   const auto series = read_series(row[0]);
   auto filter = read_finite(row[1]);
-  if (!series || !filter || filter->size() > kMaxFilter) return;
+  if (!series || !filter || is_too_long(series->size(), filter->size())) return;
   const bool negative = std::any_of(filter->begin(), filter->end(), [](double each) { return each < 0; });
   const bool normalize = row.size() > 2 ? row[2].as_bool().value_or(!negative) : !negative;
   const bool center = row.size() > 3 && row[3].as_bool().value_or(false);
@@ -47,7 +49,7 @@ void series_iir(JsonRow& row) {
   const auto series = read_series(row[0]);
   const auto b = read_finite(row[1]);
   const auto a = read_finite(row[2]);
-  if (!series || !a || !b || a->empty() || (*a)[0] == 0 || a->size() > kMaxFilter || b->size() > kMaxFilter) return;
+  if (!series || !a || !b || a->empty() || (*a)[0] == 0 || is_too_long(series->size(), a->size() + b->size())) return;
   std::vector<double> y = convolve(series->reals, *b, 0);
   for (std::size_t i = 0; i < y.size(); ++i) {
     for (std::size_t j = 1; j < a->size() && j <= i; ++j) y[i] -= (*a)[j] * y[i - j];

@@ -9,6 +9,7 @@ namespace quarry::kql::functions {
 namespace {
 
 constexpr std::int64_t kMaxDegree = 100;
+constexpr std::size_t kMaxMatrix = std::size_t{1} << 22;  // numbers: 64 MiB; larger problems give null
 
 /// The matrix of powers, and the values beside it.
 struct System {
@@ -74,6 +75,7 @@ void series_fit_poly(JsonRow& row) {
   }
   const std::int64_t degree = row.integer(2, 1);
   if (x->size() != y->size() || degree < 0 || degree > kMaxDegree || static_cast<std::size_t>(degree) >= y->size()) return;
+  if ((static_cast<std::size_t>(degree) + 1) * y->size() > kMaxMatrix) return;
   std::vector<double> coefficients = solve(*x, *y, static_cast<std::size_t>(degree));
   if (coefficients.empty()) return;
   std::vector<double> points;

@@ -1,8 +1,9 @@
-// Lengths that are powers of two go by Cooley and Tukey; others become a convolution of such a length (Bluestein): with
+// Lengths that are powers of two go by Cooley and Tukey; other short ones by the definition, which rounds least; the rest become a convolution of such a length (Bluestein): with
 // jk = (j² + k² - (j - k)²) / 2 the transform is a chirp times the convolution of (values times chirp) with the chirp's conjugate.
 #include "common/kql/functions/series/fourier.h"
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <numbers>
 #include <utility>
@@ -12,7 +13,13 @@ namespace {
 
 using Complex = std::complex<double>;
 
-Complex turn(double part) { return std::polar(1.0, 2 * std::numbers::pi * part); }
+/// Exact where the part of a turn is quarters, so that zeros stay zeros.
+Complex turn(double part) {
+  const double quarters = part * 4;
+  if (quarters != std::round(quarters)) return std::polar(1.0, 2 * std::numbers::pi * part);
+  static constexpr Complex kQuarters[]{{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
+  return kQuarters[static_cast<std::size_t>(static_cast<std::int64_t>(quarters) & 3)];
+}
 
 /// `sign` -1: forward. Does not scale.
 void transform_power_of_two(std::vector<Complex>& values, double sign) {
@@ -35,6 +42,17 @@ void transform_power_of_two(std::vector<Complex>& values, double sign) {
       }
     }
   }
+}
+
+constexpr std::size_t kShort = 64;
+
+void transform_short(std::vector<Complex>& values, double sign) {
+  const std::size_t n = values.size();
+  std::vector<Complex> result(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t i = 0; i < n; ++i) result[k] += values[i] * turn(sign * static_cast<double>(i * k % n) / static_cast<double>(n));
+  }
+  values = std::move(result);
 }
 
 void transform_any_length(std::vector<Complex>& values, double sign) {
@@ -62,6 +80,7 @@ void fourier_transform(std::vector<Complex>& values, Direction direction) {
   if (values.size() < 2) return;
   const double sign = direction == Direction::kForward ? -1 : 1;
   if (std::has_single_bit(values.size())) transform_power_of_two(values, sign);
+  else if (values.size() <= kShort) transform_short(values, sign);
   else transform_any_length(values, sign);
   if (direction == Direction::kForward) return;
   for (Complex& value : values) value /= static_cast<double>(values.size());

@@ -46,7 +46,7 @@ constexpr Param kParams[]{{"series", "An array of numbers."},
 constexpr FunctionDef kOutliers{.name = "series_outliers",
                                 .summary = "Scores how far each element lies outside of what is normal in the series.",
                                 .params = kParams,
-                                .example = {R"(print series_outliers(dynamic([1, 2, 3, 4, 9]), "tukey"))", "[0.0,0.0,0.0,0.0,2.5]"},
+                                .example = {R"(print series_outliers(dynamic([1, 2, 3, 4, 9]), "tukey"))", "[-0.5,0.0,0.0,0.0,2.5]"},
                                 .resolve = resolve,
                                 .naming = ResultNaming::kFirstArgument};
 

@@ -25,8 +25,11 @@ class PeriodFinder {
   std::vector<Period> find(double least, double most, std::size_t count) const;
 
  private:
+  std::vector<Period> peaks(double least, double most) const;
+
   std::size_t size_;
-  std::vector<double> likeness_;  // autocorrelation by distance, up to half of the series
+  std::vector<double> likeness_;    // autocorrelation by distance, up to half of the series
+  std::vector<std::size_t> waves_;  // how often the waves go through the series that stand out of its spectrum
 };
 
 }  // namespace quarry::kql::functions
