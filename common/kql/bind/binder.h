@@ -91,6 +91,8 @@ class Binder {
                                           MoreColumns more = MoreColumns::kDrop);
   /// The columns of a call that gives several, named as KQL names them; nullopt for everything else.
   std::optional<std::vector<NamedValue>> result_columns(const syntax::Expression& expression, const RowScope& scope);
+  /// Gives them the names of `(a, b) = …`; reports names that are too many.
+  void give_names(const syntax::Named& named, std::vector<NamedValue>& columns, MoreColumns more);
   /// The name that a column of this expression gets without `name =`; empty: none (Column1).
   std::string implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const;
 
@@ -137,7 +139,6 @@ class Binder {
  private:
   friend class ExpressionBinder;
   friend class ScopeSwitch;
-  void give_names(const syntax::Named& named, std::vector<NamedValue>& columns, MoreColumns more);
   PlanNodePtr compute_shared(PlanNodePtr input, std::vector<NamedValue>& values);
   void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
   void bind_let(const syntax::LetStatement& let);
