@@ -1,5 +1,6 @@
-// Lengths that are powers of two go by Cooley and Tukey; other short ones by the definition, which rounds least; the rest become a convolution of such a length (Bluestein): with
-// jk = (j² + k² - (j - k)²) / 2 the transform is a chirp times the convolution of (values times chirp) with the chirp's conjugate.
+// Lengths that are powers of two go by Cooley and Tukey; other short ones by the definition, which rounds least; the rest become a
+// convolution of such a length (Bluestein): with jk = (j² + k² - (j - k)²) / 2 the transform is a chirp times the convolution of
+// (values times chirp) with the chirp's conjugate.
 #include "common/kql/functions/series/fourier.h"
 
 #include <bit>
