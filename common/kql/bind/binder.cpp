@@ -110,7 +110,9 @@ std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Typ
   return std::nullopt;
 }
 
-PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& values) {
+PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& given) {
+  std::vector<NamedValue> values = given;
+  input = compute_shared(std::move(input), values);
   auto node = std::make_unique<ProjectNode>();
   node->span = input->span;
   for (const NamedValue& value : values) node->expressions.push_back(value.value);

@@ -53,7 +53,11 @@ struct NamedValue {
   ExpressionPtr value;
   SourceSpan span;
   bool named = false;  // the query gave the name
+  ExpressionPtr shared = nullptr;  // the call that this is a part of, where it gives several columns: computed once for all of them
 };
+
+/// What becomes of result columns that `(a, b) = f()` gives no name: extend and print drop them, project adds them by their own names.
+enum class MoreColumns : std::uint8_t { kDrop, kAdd };
 
 class Binder {
  public:
@@ -83,7 +87,12 @@ class Binder {
   std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted, std::string_view what);
   /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1, bin_…): `prefix` is "Column",
   /// for print "print_" (numbered from 0). Duplicates are left to the caller.
-  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column");
+  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column",
+                                          MoreColumns more = MoreColumns::kDrop);
+  /// The columns of a call that gives several, named as KQL names them; nullopt for everything else.
+  std::optional<std::vector<NamedValue>> result_columns(const syntax::Expression& expression, const RowScope& scope);
+  /// Gives them the names of `(a, b) = …`; reports names that are too many.
+  void give_names(const syntax::Named& named, std::vector<NamedValue>& columns, MoreColumns more);
   /// The name that a column of this expression gets without `name =`; empty: none (Column1).
   std::string implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const;
 
@@ -135,6 +144,7 @@ class Binder {
  private:
   friend class ExpressionBinder;
   friend class ScopeSwitch;
+  PlanNodePtr compute_shared(PlanNodePtr input, std::vector<NamedValue>& values);
   void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
   void bind_let(const syntax::LetStatement& let);
   void bind_parameters(const syntax::OtherStatement& declare);

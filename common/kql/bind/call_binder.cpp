@@ -54,6 +54,7 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const auto aggregate = registry.aggregate(node.name);
   const FunctionDef* const scalar = registry.scalar(node.name);
   if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
+  if (scalar != nullptr && scalar->shape != ResultShape::kOne) return bind_only_column(node, *scalar);
   if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
     binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));

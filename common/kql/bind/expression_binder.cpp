@@ -156,6 +156,7 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
 }
 
 ExpressionPtr ExpressionBinder::bind_element(const syntax::Element& element) {
+  if (const FunctionDef* const def = several_columns(*element.base)) return bind_nth_column(element, *def);
   ExpressionPtr base = bind(*element.base);
   ExpressionPtr index = bind(*element.index);
   if (base->type == Type::kUnknown || index->type == Type::kUnknown) return broken(element.span);
