@@ -134,7 +134,7 @@ Result<void> Look::look_at_ndjson() {
 std::string chosen_lines(const io::Block& block, const Prefilter& prefilter) {
   std::vector<LineRef> lines;
   std::vector<std::uint8_t> hits;
-  split_lines(block.text, lines);
+  split_rows(block.text, lines);
   const bool chosen = prefilter.run(block.text, lines, hits);
   std::string text;
   for (std::size_t i = 0; i < lines.size(); ++i) {
