@@ -15,9 +15,11 @@ const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_vi
   return found == columns.end() ? nullptr : &*found;
 }
 
-/// Behind these operators only the columns that they name are left, whatever the table holds.
+/// Behind these operators only the columns that they name are left, whatever the table holds (or they say themselves what is).
 bool chooses_columns(std::string_view op) {
-  static constexpr std::string_view kChoosing[]{"project", "project-keep", "summarize", "distinct", "count", "getschema", "make-series", "sample-distinct", "top-nested", "invoke"};
+  static constexpr std::string_view kChoosing[]{"project",   "project-keep", "project-by-names", "summarize", "distinct", "count",   "getschema",  "make-series",
+                                                "sample-distinct", "top-nested", "top-hitters",  "invoke",    "partition", "fork",  "facet",      "consume",
+                                                "reduce",    "make-graph",   "graph-match",      "graph-shortest-paths", "graph-to-table",      "macro-expand"};
   return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
 }
 

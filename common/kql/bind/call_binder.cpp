@@ -47,6 +47,9 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   if (const LetValue* const let = binder_.scope_->find(node.name)) {
     if (let->kind == LetValue::Kind::kFunction) return bind_user_function(node, *let);
   }
+  if (scope_.extension != nullptr) {
+    if (ExpressionPtr value = scope_.extension->call(node)) return value;
+  }
   bool handled = false;
   ExpressionPtr special = bind_special(node, handled);
   if (handled) return special;
@@ -207,6 +210,10 @@ ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
     return broken(node.span);
   }
   const syntax::Expression& argument = *node.arguments[0];
+  if (argument.kind == syntax::ExpressionKind::kName) {  // a column is no scalar here, so a let of that name is meant: the key of partition
+    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(argument).name);
+    if (let != nullptr && let->kind == LetValue::Kind::kScalar) return let->scalar;
+  }
   if (!binder_.is_tabular(argument)) return bind(argument);
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
   PlanNodePtr table = binder_.bind_table(argument);

@@ -144,6 +144,9 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
   }
   const auto& name = static_cast<const syntax::Name&>(*path.member);
   if (path.base->kind == syntax::ExpressionKind::kName) {
+    if (scope_.extension != nullptr) {
+      if (ExpressionPtr value = scope_.extension->member(static_cast<const syntax::Name&>(*path.base), name)) return value;
+    }
     const std::string& side = static_cast<const syntax::Name&>(*path.base).name;
     const auto* const columns = side == "$left" ? scope_.left : side == "$right" ? scope_.right : nullptr;
     if (columns != nullptr) {

@@ -45,7 +45,12 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       case syntax::StatementKind::kSet: break;  // options of the service
       case syntax::StatementKind::kExpression: {
         any = true;
-        if (PlanNodePtr result = bind_result(*static_cast<const syntax::ExpressionStatement&>(*statement).value)) results.push_back(std::move(result));
+        const syntax::Expression& written = *static_cast<const syntax::ExpressionStatement&>(*statement).value;
+        const auto* const pipeline = written.kind == syntax::ExpressionKind::kPipeline ? static_cast<const syntax::Pipeline*>(&written) : nullptr;
+        last_operator_ = pipeline != nullptr && !pipeline->operators.empty() ? pipeline->operators.back() : nullptr;
+        if (PlanNodePtr result = bind_result(written)) results.push_back(std::move(result));
+        for (PlanNodePtr& further : further_results_) results.push_back(std::move(further));
+        further_results_.clear();
         break;
       }
     }
