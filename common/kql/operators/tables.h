@@ -7,9 +7,13 @@ namespace quarry::kql::operators {
 
 #define QUARRY_OPERATORS(X) \
   X(kAs)                    \
+  X(kConsume)               \
   X(kCount)                 \
   X(kDistinct)              \
   X(kExtend)                \
+  X(kFacet)                 \
+  X(kFind)                  \
+  X(kFork)                  \
   X(kGetschema)             \
   X(kInvoke)                \
   X(kJoin)                  \
@@ -20,22 +24,28 @@ namespace quarry::kql::operators {
   X(kParse)                 \
   X(kParseKv)               \
   X(kParseWhere)            \
+  X(kPartition)             \
   X(kPrint)                 \
   X(kProject)               \
   X(kProjectAway)           \
+  X(kProjectByNames)        \
   X(kProjectKeep)           \
   X(kProjectRename)         \
   X(kProjectReorder)        \
   X(kRange)                 \
+  X(kReduce)                \
   X(kRender)                \
   X(kSample)                \
   X(kSampleDistinct)        \
+  X(kScan)                  \
   X(kSearch)                \
   X(kSerialize)             \
   X(kSort)                  \
   X(kSummarize)             \
   X(kTake)                  \
   X(kTop)                   \
+  X(kTopHitters)            \
+  X(kTopNested)             \
   X(kUnion)                 \
   X(kWhere)
 
