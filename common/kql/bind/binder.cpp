@@ -183,6 +183,10 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
     if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
     const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
+    if (input != nullptr && input->is_graph && !node->syntax->name.starts_with("graph-")) {
+      error(node->keyword, fmt::format("{} takes a table, not a graph", node->syntax->name), "make the graph a table first: graph-match, graph-shortest-paths, graph-to-table");
+      return nullptr;
+    }
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
     input = binding->bind(*this, *node, std::move(input));
     if (input == nullptr) return nullptr;

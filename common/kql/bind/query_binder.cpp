@@ -48,7 +48,9 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
         const syntax::Expression& written = *static_cast<const syntax::ExpressionStatement&>(*statement).value;
         const auto* const pipeline = written.kind == syntax::ExpressionKind::kPipeline ? static_cast<const syntax::Pipeline*>(&written) : nullptr;
         last_operator_ = pipeline != nullptr && !pipeline->operators.empty() ? pipeline->operators.back() : nullptr;
-        if (PlanNodePtr result = bind_result(written)) results.push_back(std::move(result));
+        PlanNodePtr result = bind_result(written);
+        if (result != nullptr && result->is_graph) error(written.span, "a graph is no result", "end with graph-match, graph-shortest-paths or graph-to-table");
+        else if (result != nullptr) results.push_back(std::move(result));
         for (PlanNodePtr& further : further_results_) results.push_back(std::move(further));
         further_results_.clear();
         break;

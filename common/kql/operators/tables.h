@@ -15,9 +15,16 @@ namespace quarry::kql::operators {
   X(kFind)                  \
   X(kFork)                  \
   X(kGetschema)             \
+  X(kGraphMarkComponents)   \
+  X(kGraphMatch)            \
+  X(kGraphShortestPaths)    \
+  X(kGraphToTable)          \
+  X(kGraphWhereEdges)       \
+  X(kGraphWhereNodes)       \
   X(kInvoke)                \
   X(kJoin)                  \
   X(kLookup)                \
+  X(kMakeGraph)             \
   X(kMakeSeries)            \
   X(kMvApply)               \
   X(kMvExpand)              \
