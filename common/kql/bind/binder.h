@@ -106,8 +106,8 @@ class Binder {
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
   PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;
-  /// A table in whose text `name` stands for a value: the key of partition.
-  PlanNodePtr bind_table_with(const std::string& name, ExpressionPtr value, const syntax::Expression& table);
+  /// A table in whose text `name` means something: the key of partition, the databases of macro-expand.
+  PlanNodePtr bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table);
   /// May this operator give results of its own beside the one that it returns (fork, facet)? Only the last operator of a query may; reports.
   bool may_give_results(const syntax::OperatorNode& node);
   /// A result of the query of its own, behind those before.

@@ -33,13 +33,10 @@ bool Binder::has_table(const syntax::Expression& expression) const {
   }
 }
 
-PlanNodePtr Binder::bind_table_with(const std::string& name, ExpressionPtr value, const syntax::Expression& table) {
+PlanNodePtr Binder::bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table) {
   const ScopeSwitch inside(*this, scope_, table.span);
   if (!inside.entered()) return nullptr;
-  LetValue let;
-  let.kind = LetValue::Kind::kScalar;
-  let.scalar = std::move(value);
-  inside.scope().define(name, std::move(let));
+  inside.scope().define(name, std::move(value));
   inside.enter();
   return bind_table(table);
 }

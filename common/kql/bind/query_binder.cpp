@@ -79,6 +79,11 @@ PlanNodePtr Binder::bind_result(const syntax::Expression& expression) {
 void Binder::bind_let(const syntax::LetStatement& let) {
   LetValue value;
   value.home = scope_;
+  if (let.value->kind == syntax::ExpressionKind::kEntityGroup) {
+    value.kind = LetValue::Kind::kEntity;
+    scope_->define(let.name, std::move(value));
+    return;
+  }
   const bool materialized = let.value->kind == syntax::ExpressionKind::kCall && static_cast<const syntax::Call&>(*let.value).name == "materialize";
   if (materialized) {
     if (PlanNodePtr table = bind_table(*let.value)) {

@@ -57,7 +57,7 @@ struct AggregateCollector {
 
 /// What a let stands for.
 struct LetValue {
-  enum class Kind : std::uint8_t { kScalar, kTable, kFunction, kBroken };
+  enum class Kind : std::uint8_t { kScalar, kTable, kFunction, kEntity, kBroken };  // kEntity: databases, all of which are here
   Kind kind = Kind::kBroken;
   ExpressionPtr scalar;                                    // kScalar: a literal, or a constant only known when run
   const syntax::Expression* table = nullptr;               // kTable: bound anew at each use, in the scope of its definition

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kMatchesAtOnce = 2048;
+constexpr unsigned kCheckEvery = 4096;
+constexpr std::size_t kStateBytes = 128;  // a state, an arrival, its entry in the index
 
 /// How a state was reached: from which state, over which edge (none: a node variable was bound).
 struct Arrival {
@@ -35,8 +37,8 @@ struct StateKeyHash {
 
 class PathSearch {
  public:
-  PathSearch(const GraphPattern& pattern, ShortestPaths which, const Graph& graph, const PatternFilters& filters, MatchRows& rows)
-      : pattern_(pattern), sequence_(pattern.sequences.front()), which_(which), graph_(graph), filters_(filters), rows_(rows), matches_(pattern) {}
+  PathSearch(const GraphPattern& pattern, ShortestPaths which, const Graph& graph, const PatternFilters& filters, const ExecContext& context, MatchRows& rows)
+      : pattern_(pattern), sequence_(pattern.sequences.front()), which_(which), graph_(graph), filters_(filters), context_(context), rows_(rows), share_(context.memory), matches_(pattern) {}
 
   Result<void> from(std::uint32_t start) {
     if (!PatternFilters::passes(filters_.nodes[sequence_.start], start)) return {};
@@ -51,6 +53,8 @@ class PathSearch {
       for (; end < states_.size(); ++end) bind_next(end);
       for (std::uint32_t index = begin; index < end; ++index) extend(index);
       begin = end;
+      if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
+      QUARRY_CHECK(share_.resize(states_.size() * kStateBytes));
     }
     return keep_paths();
   }
@@ -116,6 +120,7 @@ class PathSearch {
       std::vector<std::pair<std::uint32_t, std::size_t>> way{{index, 0}};
       bool kept = false;
       while (!way.empty() && !(kept && which_ == ShortestPaths::kAny)) {
+        if (++rounds_ % kCheckEvery == 0 && context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
         auto& [state, next] = way.back();
         if (next >= states_[state].arrivals.size()) {
           way.pop_back();
@@ -174,19 +179,22 @@ class PathSearch {
   ShortestPaths which_;
   const Graph& graph_;
   const PatternFilters& filters_;
+  const ExecContext& context_;
   MatchRows& rows_;
+  MemoryShare share_;
   Matches matches_;
   std::vector<State> states_;  // in order of distance
   std::unordered_map<StateKey, std::uint32_t, StateKeyHash> known_;
   std::vector<std::uint32_t> reached_;  // states at the end of the pattern
   std::uint32_t start_ = 0;
+  unsigned rounds_ = 0;
 };
 
 }  // namespace
 
 Result<void> search_paths(const GraphPattern& pattern, ShortestPaths which, const Graph& graph, const PatternFilters& filters, const ExecContext& context,
                           MatchRows& rows) {
-  PathSearch search(pattern, which, graph, filters, rows);
+  PathSearch search(pattern, which, graph, filters, context, rows);
   for (std::uint32_t start = 0; start < graph.node_count(); ++start) {
     if (context.run.cancel != nullptr && context.run.cancel->cancelled()) return {};
     QUARRY_CHECK(search.from(start));

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint32_t kUnbound = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kMatchesAtOnce = 2048;
-constexpr unsigned kCancelEvery = 4096;
+constexpr unsigned kCheckEvery = 4096;
 
 EdgeDirection turned(EdgeDirection direction) {
   if (direction == EdgeDirection::kAny) return direction;
@@ -38,7 +38,7 @@ struct Choice {
 class Search {
  public:
   Search(const GraphPattern& pattern, const Graph& graph, const PatternFilters& filters, const ExecContext& context, MatchRows& rows)
-      : pattern_(pattern), graph_(graph), filters_(filters), context_(context), rows_(rows), matches_(pattern),
+      : pattern_(pattern), graph_(graph), filters_(filters), context_(context), rows_(rows), share_(context.memory), matches_(pattern),
         bound_(pattern.node_variables, kUnbound), bound_in_(pattern.node_variables, 0), edges_(pattern.edge_variables), inner_(pattern.edge_variables) {
     if (pattern.cycles != Cycles::kAll) edge_used_.assign(graph.edge_count(), 0);
     if (pattern.cycles == Cycles::kNone) node_used_.assign(graph.node_count(), 0);
@@ -48,7 +48,10 @@ class Search {
   Result<void> run() {
     stack_.push_back(Choice{});
     while (!stack_.empty()) {
-      if (++rounds_ % kCancelEvery == 0 && context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
+      if (++rounds_ % kCheckEvery == 0) {
+        if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
+        QUARRY_CHECK(share_.resize(stack_.capacity() * (sizeof(Choice) + 2 * sizeof(std::uint32_t))));  // with cycles=all paths may grow without end
+      }
       undo(stack_.back());
       const bool chosen = steps_[stack_.back().step].starts ? choose_start() : choose_edge();
       if (!chosen) stack_.pop_back();
@@ -223,6 +226,7 @@ class Search {
   const PatternFilters& filters_;
   const ExecContext& context_;
   MatchRows& rows_;
+  MemoryShare share_;
   Matches matches_;
   std::vector<Step> steps_;
   std::vector<bool> planned_;  // node variables that earlier sequences bind

@@ -8,6 +8,8 @@
 namespace quarry::exec {
 namespace {
 
+constexpr std::size_t kStateBytes = 256;  // of a step of one sequence, with its record
+
 /// Cells of one row, each as a column of its own. Shared: a sequence's earlier records move on with it.
 using Record = std::shared_ptr<const std::vector<Column>>;
 
@@ -27,8 +29,8 @@ struct StepEvaluators {
 
 class Machine final : public OperatorState {
  public:
-  Machine(const MatchPlan& plan, std::vector<StepEvaluators> evaluators, std::vector<Evaluator> partition)
-      : plan_(plan), evaluators_(std::move(evaluators)), partition_(std::move(partition)), table_(partition_types(plan), sizeof(std::uint64_t)) {
+  Machine(const MatchPlan& plan, std::vector<StepEvaluators> evaluators, std::vector<Evaluator> partition, MemoryBudget* memory)
+      : plan_(plan), share_(memory), evaluators_(std::move(evaluators)), partition_(std::move(partition)), table_(partition_types(plan), sizeof(std::uint64_t)) {
     for (const Scalar& value : plan.defaults) defaults_.push_back(value.as_column(1));
     for (const Type type : plan.input_types) {
       nulls_.push_back(Column::all_null(type, 1));
@@ -38,7 +40,7 @@ class Machine final : public OperatorState {
     if (plan.partition.empty()) sequences_.emplace_back(plan.steps.size());
   }
 
-  Batch run(const Batch& in) {
+  Result<Batch> run(const Batch& in) {
     in_ = &in;
     conditions_.assign(plan_.steps.size(), std::nullopt);
     std::vector<std::size_t> sequence_of_row = sequences_of(in);
@@ -46,6 +48,7 @@ class Machine final : public OperatorState {
       sequences_at_ = &sequences_[sequence_of_row.empty() ? 0 : sequence_of_row[row_]];
       for (std::size_t step = plan_.steps.size(); step-- > 0;) try_step(step);
     }
+    QUARRY_CHECK(share_.resize(table_.memory() + sequences_.size() * plan_.steps.size() * kStateBytes));
     return take_output();
   }
 
@@ -176,6 +179,7 @@ class Machine final : public OperatorState {
   }
 
   const MatchPlan& plan_;
+  MemoryShare share_;
   std::vector<StepEvaluators> evaluators_;
   std::vector<Evaluator> partition_;
   RowTable table_;
@@ -212,11 +216,11 @@ Result<std::unique_ptr<OperatorState>> MatchSteps::make_state(const ExecContext&
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, context.run));
     partition.push_back(std::move(evaluator));
   }
-  return std::unique_ptr<OperatorState>(std::make_unique<Machine>(plan_, std::move(evaluators), std::move(partition)));
+  return std::unique_ptr<OperatorState>(std::make_unique<Machine>(plan_, std::move(evaluators), std::move(partition), context.memory));
 }
 
 Result<Flow> MatchSteps::push(OperatorState& state, const Batch& in, Batch& out) const {
-  out = static_cast<Machine&>(state).run(in);
+  QUARRY_TRY(out, static_cast<Machine&>(state).run(in));
   return Flow::kMoreInput;
 }
 

@@ -11,6 +11,8 @@ namespace quarry::exec {
 namespace {
 
 constexpr std::string_view kOthers = "others";
+constexpr std::size_t kCheckEvery = 4096;
+constexpr std::size_t kEntryBytes = 96;  // of a word or a cluster in an index
 
 struct Piece {
   std::string_view text;
@@ -50,15 +52,19 @@ struct Cluster {
 
 class Clusters {
  public:
-  Clusters(const ReduceRules& rules, const Column& texts)
-      : splitter_(rules.characters), texts_(texts), rows_(texts.rows()),
+  Clusters(const ReduceRules& rules, const Column& texts, const ExecContext& context)
+      : context_(context), share_(context.memory), splitter_(rules.characters), texts_(texts), rows_(texts.rows()),
         support_(static_cast<std::uint64_t>(std::max(2.0, std::ceil(rules.threshold * static_cast<double>(texts.rows()))))) {}
 
-  void find() {
+  Result<void> find() {
     for (std::size_t row = 0; row < rows_; ++row) {
       for_words(row, [&](std::size_t position, std::string_view word) { ++frequency_[place_key(position, word)]; });
+      if (row % kCheckEvery == 0) QUARRY_CHECK(check());
     }
-    for (std::size_t row = 0; row < rows_; ++row) add(row);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      add(row);
+      if (row % kCheckEvery == 0) QUARRY_CHECK(check());
+    }
     std::uint64_t others = 0;
     for (const Cluster& cluster : all_) {
       if (is_large(cluster)) shown_.push_back(&cluster);
@@ -66,6 +72,7 @@ class Clusters {
     std::stable_sort(shown_.begin(), shown_.end(), [](const Cluster* a, const Cluster* b) { return a->count > b->count; });
     for (const std::uint32_t number : cluster_of_row_) others += number == kNone || !is_large(all_[number]) ? 1 : 0;
     others_ = others;
+    return {};
   }
 
   Batch summary() const {
@@ -101,6 +108,11 @@ class Clusters {
   bool is_frequent(std::size_t position, std::string_view word) const {
     const auto found = frequency_.find(place_key(position, word));
     return found != frequency_.end() && found->second >= support_;
+  }
+
+  Result<void> check() {
+    if (const auto stopped = context_.run.cancel != nullptr ? context_.run.cancel->error() : std::nullopt) return Failure(*stopped);
+    return share_.resize((frequency_.size() + 2 * all_.size()) * kEntryBytes);
   }
 
   template <class F>
@@ -152,6 +164,8 @@ class Clusters {
     return pattern;
   }
 
+  const ExecContext& context_;
+  MemoryShare share_;
   Splitter splitter_;
   Cells<Type::kString> texts_;
   std::size_t rows_ = 0;
@@ -171,8 +185,8 @@ Result<void> Reduce::finish(const ExecContext& context) {
   QUARRY_CHECK(rows_.finish(context));
   const Batch all = concatenate(*rows_.batches(), types_);
   const Column& texts = all.columns().back();
-  Clusters clusters(rules_, texts);
-  clusters.find();
+  Clusters clusters(rules_, texts, context);
+  QUARRY_CHECK(clusters.find());
   if (output_ == ReduceOutput::kClusters) {
     batches_->push_back(clusters.summary());
     return {};

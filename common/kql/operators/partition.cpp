@@ -93,7 +93,12 @@ class PartitionBinder {
     return binder_.bind_operators(binder_.rows("partition", std::move(batches), schema), partition_.operators->operators);
   }
 
-  PlanNodePtr with_key(Scalar key) { return binder_.bind_table_with(partition_.key->name, make_literal(std::move(key)), *partition_.table); }
+  PlanNodePtr with_key(Scalar key) {
+    LetValue value;
+    value.kind = LetValue::Kind::kScalar;
+    value.scalar = make_literal(std::move(key));
+    return binder_.bind_table_with(partition_.key->name, std::move(value), *partition_.table);
+  }
 
   PlanNodePtr no_rows(PlanNodePtr table) { return table == nullptr ? nullptr : binder_.filter(std::move(table), make_literal(Scalar::of(false))); }
 

@@ -24,6 +24,7 @@ namespace quarry::kql::operators {
   X(kInvoke)                \
   X(kJoin)                  \
   X(kLookup)                \
+  X(kMacroExpand)           \
   X(kMakeGraph)             \
   X(kMakeSeries)            \
   X(kMvApply)               \
