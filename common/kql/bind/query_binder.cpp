@@ -48,11 +48,14 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
         const syntax::Expression& written = *static_cast<const syntax::ExpressionStatement&>(*statement).value;
         const auto* const pipeline = written.kind == syntax::ExpressionKind::kPipeline ? static_cast<const syntax::Pipeline*>(&written) : nullptr;
         last_operator_ = pipeline != nullptr && !pipeline->operators.empty() ? pipeline->operators.back() : nullptr;
-        PlanNodePtr result = bind_result(written);
-        if (result != nullptr && result->is_graph) error(written.span, "a graph is no result", "end with graph-match, graph-shortest-paths or graph-to-table");
-        else if (result != nullptr) results.push_back(std::move(result));
-        for (PlanNodePtr& further : further_results_) results.push_back(std::move(further));
+        std::vector<PlanNodePtr> given;
+        given.push_back(bind_result(written));
+        for (PlanNodePtr& further : further_results_) given.push_back(std::move(further));
         further_results_.clear();
+        for (PlanNodePtr& result : given) {
+          if (result != nullptr && result->is_graph) error(written.span, "a graph is no result", "end with graph-match, graph-shortest-paths or graph-to-table");
+          else if (result != nullptr) results.push_back(std::move(result));
+        }
         break;
       }
     }

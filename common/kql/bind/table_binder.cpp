@@ -258,6 +258,10 @@ PlanNodePtr Binder::bind_materialize(const syntax::Call& call) {
     return nullptr;
   }
   PlanNodePtr table = bind_table(*call.arguments[0]);
+  if (table != nullptr && table->is_graph) {
+    error(call.span, "materialize takes a table, not a graph", "materialize the tables that make-graph takes");
+    return nullptr;
+  }
   if (table == nullptr || checking()) return table;
   const Schema schema = schema_of(table->columns);
   auto batches = run_now(std::move(table), call.span);

@@ -78,8 +78,13 @@ PlanNodePtr bind_per_row(Binder& binder, const MvApplySyntax& node, PlanNodePtr 
   hole->columns = before;
   auto apply = std::make_unique<ApplyNode>();
   apply->hole = hole.get();
+  const auto slot = hole->slot;
   PlanNodePtr body = bind_body(binder, node, std::move(hole));
   if (body == nullptr) return nullptr;
+  if (slot.use_count() == 1) {  // the plan that had the place for a row is gone: it was run while being bound
+    binder.error(node.body->span, "mv-apply cannot hold operators that need their rows while the query is read: as, plugins without a schema");
+    return nullptr;
+  }
   std::vector<NamedValue> made;
   for (const BoundColumn& column : body->columns) {
     if (!contains(before, column.id)) made.push_back(pass(column));

@@ -40,24 +40,33 @@ syntax::OperatorNode* parse_partition(syntax::Parser& parser) {
 
 class PartitionBinder {
  public:
+  enum class Limit : std::uint8_t { kLegacy, kNone };  // of the number of groups
+
   PartitionBinder(Binder& binder, const PartitionSyntax& partition, const BoundColumn& key) : binder_(binder), partition_(partition), key_(key) {}
 
   PlanNodePtr native(PlanNodePtr input) {
     auto hole = std::make_unique<RowHoleNode>();
     hole->columns = input->columns;
     hole->open = input->open;
+    const auto slot = hole->slot;
     auto node = std::make_unique<PartitionNode>();
     node->hole = hole.get();
     node->key = key_;
     node->per_group = binder_.bind_operators(std::move(hole), partition_.operators->operators);
     if (node->per_group == nullptr) return nullptr;
+    if (node->per_group->is_graph) {
+      binder_.error(partition_.operators->span, "the operators of partition must end with a table, not a graph");
+      return nullptr;
+    }
+    // An operator ran its rows while it was being bound (as, a plugin): there is no place for a group any more.
+    if (slot.use_count() == 1) return over_groups(std::move(input), Limit::kNone);
     node->columns = node->per_group->columns;
     node->open = node->per_group->open;
     node->inputs.push_back(std::move(input));
     return node;
   }
 
-  PlanNodePtr over_groups(PlanNodePtr input) {
+  PlanNodePtr over_groups(PlanNodePtr input, Limit limit) {
     Schema schema;
     for (const BoundColumn& column : input->columns) schema.columns.push_back({column.name, column.type});
     const std::vector<Type> types = plan::types_of(input->columns);
@@ -67,7 +76,7 @@ class PartitionBinder {
     if (batches == nullptr) return nullptr;
     const Batch all = concatenate(*batches, types);
     const auto groups = exec::groups_of(std::span<const Column>(&all.column(key), 1), all.rows());
-    if (!check_count(groups.size())) return nullptr;
+    if (limit == Limit::kLegacy && !check_count(groups.size())) return nullptr;
     std::vector<PlanNodePtr> made;
     if (groups.empty()) made.push_back(no_rows(one_group(std::make_shared<std::vector<Batch>>(), schema)));
     for (const IndexBuffer& group : groups) made.push_back(one_group(std::make_shared<std::vector<Batch>>(1, all.selected(group)), schema));
@@ -132,7 +141,7 @@ PlanNodePtr bind_partition(Binder& binder, const syntax::OperatorNode& node, Pla
   PartitionBinder bound(binder, partition, *key);
   if (partition.table != nullptr) return bound.over_keys(std::move(input));
   if (strategy.value_or("legacy") != "legacy") return bound.native(std::move(input));
-  return bound.over_groups(std::move(input));
+  return bound.over_groups(std::move(input), PartitionBinder::Limit::kLegacy);
 }
 
 }  // namespace
