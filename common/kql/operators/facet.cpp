@@ -13,6 +13,7 @@ struct FacetSyntax final : syntax::OperatorNode {
   std::vector<syntax::Expression*> columns;
   syntax::Expression* counting = nullptr;  // count()
   syntax::Pipeline* rest = nullptr;
+  mutable NeededColumns needed;  // found while checking, for the run
 };
 
 syntax::OperatorNode* parse_facet(syntax::Parser& parser) {
@@ -28,13 +29,6 @@ syntax::OperatorNode* parse_facet(syntax::Parser& parser) {
   return node;
 }
 
-/// Without `with` nothing but the columns is kept in memory.
-PlanNodePtr only(Binder& binder, PlanNodePtr input, const std::vector<BoundColumn>& columns) {
-  std::vector<NamedValue> values;
-  for (const BoundColumn& column : columns) values.push_back(pass(column));
-  return binder.project(std::move(input), values);
-}
-
 PlanNodePtr bind_facet(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& facet = static_cast<const FacetSyntax&>(node);
   if (!binder.may_give_results(node)) return nullptr;
@@ -42,12 +36,15 @@ PlanNodePtr bind_facet(Binder& binder, const syntax::OperatorNode& node, PlanNod
   for (syntax::Expression* column : facet.columns) names.push_back(static_cast<syntax::Name*>(column));
   const auto columns = columns_of(binder, *input, names);
   if (!columns) return nullptr;
-  if (facet.rest == nullptr) input = only(binder, std::move(input), *columns);
-  KeptRows kept(binder, std::move(input), node.span);
+  std::set<std::string> counted;
+  for (const BoundColumn& column : *columns) counted.insert(column.name);
+  if (binder.checking()) facet.needed.begin(std::move(counted));
+  KeptRows kept(binder, std::move(input), facet.needed, node.span);
   std::vector<PlanNodePtr> results;
   if (facet.rest != nullptr) {
     PlanNodePtr rows = kept.again("facet");
     if (rows == nullptr) return nullptr;
+    if (binder.checking()) facet.needed.add(binder, *rows, *facet.rest);
     results.push_back(binder.bind_operators(std::move(rows), facet.rest->operators));
   }
   for (syntax::Expression* column : facet.columns) {

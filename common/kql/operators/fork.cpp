@@ -15,6 +15,7 @@ struct Branch {
 
 struct ForkSyntax final : syntax::OperatorNode {
   std::vector<Branch> branches;
+  mutable NeededColumns needed;  // found while checking, for the run
 };
 
 syntax::OperatorNode* parse_fork(syntax::Parser& parser) {
@@ -35,11 +36,13 @@ syntax::OperatorNode* parse_fork(syntax::Parser& parser) {
 PlanNodePtr bind_fork(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& fork = static_cast<const ForkSyntax&>(node);
   if (!binder.may_give_results(node)) return nullptr;
-  KeptRows kept(binder, std::move(input), node.span);
+  KeptRows kept(binder, std::move(input), fork.needed, node.span);
+  if (binder.checking()) fork.needed.begin();
   PlanNodePtr first;
   for (const Branch& branch : fork.branches) {
     PlanNodePtr rows = kept.again("fork");
     if (rows == nullptr) return nullptr;
+    if (binder.checking()) fork.needed.add(binder, *rows, *branch.operators);
     PlanNodePtr result = binder.bind_operators(std::move(rows), branch.operators->operators);
     if (result == nullptr) continue;
     if (branch.name != nullptr) {
