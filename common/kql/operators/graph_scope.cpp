@@ -121,7 +121,8 @@ ExpressionPtr GraphScope::add_fold(Kind kind, const Path& path, ExpressionPtr in
   fold.variable = path.variable;
   fold.inner_nodes = path.inner_nodes;
   fold.inner = kind == Kind::kMap ? convert(inner, Type::kDynamic, binder_.run_context()) : std::move(inner);
-  fold.column = binder_.new_column("", kind == Kind::kMap ? Type::kDynamic : Type::kBool);
+  const std::string_view name = kind == Kind::kMap ? "map" : kind == Kind::kAll ? "all" : "any";
+  fold.column = binder_.new_column(fmt::format("{}({})", name, to_text(*fold.inner)), kind == Kind::kMap ? Type::kDynamic : Type::kBool);  // for explain
   node_.folds.push_back(fold);
   return make_column(fold.column);
 }

@@ -64,6 +64,7 @@ PlanNodePtr bind_reduce(Binder& binder, const syntax::OperatorNode& node, PlanNo
   values.push_back({"", text, text->span, false});
   input = binder.project(std::move(input), values);
   result->text = input->columns[width];
+  result->text.name = to_text(*text);  // for explain
   result->pattern = binder.new_column(UniqueNames(names).make("Pattern"), Type::kString);
   if (source) {
     result->output = exec::ReduceOutput::kRows;
