@@ -15,9 +15,11 @@ const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_vi
   return found == columns.end() ? nullptr : &*found;
 }
 
-/// Behind these operators only the columns that they name are left, whatever the table holds.
+/// Behind these operators only the columns that they name are left, whatever the table holds (or they say themselves what is).
 bool chooses_columns(std::string_view op) {
-  static constexpr std::string_view kChoosing[]{"project", "project-keep", "summarize", "distinct", "count", "getschema", "make-series", "sample-distinct", "top-nested", "invoke"};
+  static constexpr std::string_view kChoosing[]{"project",   "project-keep", "project-by-names", "summarize", "distinct", "count",   "getschema",  "make-series",
+                                                "sample-distinct", "top-nested", "top-hitters",  "invoke",    "partition", "fork",  "facet",      "consume",
+                                                "reduce",    "make-graph",   "graph-match",      "graph-shortest-paths", "graph-to-table",      "macro-expand"};
   return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
 }
 
@@ -191,6 +193,10 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
     if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
     const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
+    if (input != nullptr && input->is_graph && !node->syntax->name.starts_with("graph-")) {
+      error(node->keyword, fmt::format("{} takes a table, not a graph", node->syntax->name), "make the graph a table first: graph-match, graph-shortest-paths, graph-to-table");
+      return nullptr;
+    }
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
     input = binding->bind(*this, *node, std::move(input));
     if (input == nullptr) return nullptr;

@@ -117,6 +117,12 @@ class Binder {
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
   PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;
+  /// A table in whose text `name` means something: the key of partition, the databases of macro-expand.
+  PlanNodePtr bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table);
+  /// May this operator give results of its own beside the one that it returns (fork, facet)? Only the last operator of a query may; reports.
+  bool may_give_results(const syntax::OperatorNode& node);
+  /// A result of the query of its own, behind those before.
+  void add_result(PlanNodePtr result) { further_results_.push_back(std::move(result)); }
   /// `T | as Name`: from here on the name means these rows.
   void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows, const std::vector<BoundColumn>& columns);
 
@@ -169,7 +175,8 @@ class Binder {
   LetScope* scope_ = nullptr;                           // where names are looked up now: lets_, or inside a function
   std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
   int call_depth_ = 0;
-
+  const syntax::OperatorNode* last_operator_ = nullptr; // of the query's statement at hand
+  std::vector<PlanNodePtr> further_results_;            // of the statement at hand
 };
 
 }  // namespace quarry::kql

@@ -67,6 +67,7 @@ ExpressionPtr ExpressionBinder::bind(const syntax::Expression& expression) {
     case syntax::ExpressionKind::kPipeline:
     case syntax::ExpressionKind::kDatatable:
     case syntax::ExpressionKind::kExternalData:
+    case syntax::ExpressionKind::kEntityGroup:
       binder_.error(expression.span, "a table stands where one value is expected", "wrap it in toscalar( … )");
       break;
   }
@@ -144,6 +145,11 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
   }
   const auto& name = static_cast<const syntax::Name&>(*path.member);
   if (path.base->kind == syntax::ExpressionKind::kName) {
+    if (scope_.extension != nullptr) {
+      if (ExpressionPtr value = scope_.extension->member(static_cast<const syntax::Name&>(*path.base), name)) return value;
+    }
+    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(*path.base).name);
+    if (let != nullptr && let->kind == LetValue::Kind::kEntity && name.name.starts_with("$current_")) return make_literal(Scalar::of(std::string()), path.span);
     const std::string& side = static_cast<const syntax::Name&>(*path.base).name;
     const auto* const columns = side == "$left" ? scope_.left : side == "$right" ? scope_.right : nullptr;
     if (columns != nullptr) {

@@ -21,7 +21,8 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
       const auto& path = static_cast<const syntax::Path&>(expression);
       if (path.member->kind != syntax::ExpressionKind::kName) return {};
       const std::string& member = static_cast<const syntax::Name&>(*path.member).name;
-      if (bound != nullptr && bound->kind == Expression::Kind::kColumn) return member;  // $left.a
+      const bool side = path.base->kind == syntax::ExpressionKind::kName && static_cast<const syntax::Name&>(*path.base).name.starts_with('$');
+      if (bound != nullptr && bound->kind == Expression::Kind::kColumn && side) return member;  // $left.a
       const std::string base = implicit_name(*path.base, nullptr);
       return base.empty() ? member : fmt::format("{}_{}", base, member);
     }

@@ -238,6 +238,8 @@ Expression* Parser::parse_primary() {
     case TokenKind::kName: {
       const Token name = next();
       if (at(TokenKind::kOpenParen)) return parse_call(name);
+      if (name.text == "entity_group" && at(TokenKind::kOpenBracket))
+        return parse_entity_group(name);
       if (const auto value = boolean_word(name.text)) {
         auto* const literal = make<Literal>();
         literal->literal = LiteralKind::kBool;

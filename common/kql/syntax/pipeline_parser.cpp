@@ -244,4 +244,16 @@ Expression* Parser::parse_externaldata(Token keyword) {
   return data;
 }
 
+Expression* Parser::parse_entity_group(Token keyword) {
+  auto* const group = make<EntityGroup>();
+  expect(TokenKind::kOpenBracket, "'[' and the entities");
+  while (!at(TokenKind::kCloseBracket) && !at(TokenKind::kEnd)) {
+    group->entities.push_back(parse_expression());
+    if (!accept(TokenKind::kComma)) break;
+  }
+  expect(TokenKind::kCloseBracket, "']' at the end of the entities");
+  group->span = span_from(keyword.span);
+  return group;
+}
+
 }  // namespace quarry::kql::syntax
