@@ -192,13 +192,12 @@ const std::vector<table::OpenedInput>& Catalog::open_named(const std::string& pa
 }
 
 std::optional<Schema> Catalog::declared_schema(std::string_view name, bool& open) const {
+  const BuiltInTable* const built_in = find_built_in(name);
+  open = built_in != nullptr && built_in->open;  // whatever columns a --schema file lists
   for (const table::SchemaLine& schema : options_.schemas) {
     if (schema.table == name) return schema.schema;
   }
-  if (const BuiltInTable* const table = find_built_in(name)) {
-    open = table->open;
-    return table->schema();
-  }
+  if (built_in != nullptr) return built_in->schema();
   for (const table::SchemaLine& schema : options_.schemas) {
     if (schema.table.empty()) return schema.schema;
   }

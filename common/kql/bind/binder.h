@@ -160,6 +160,7 @@ class Binder {
   PlanNodePtr bind_table_call(const syntax::Call& call);
   PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
   PlanNodePtr bind_materialize(const syntax::Call& call);
+  ExpressionPtr bind_argument(const syntax::Expression& written, const RowScope& scope, const syntax::FunctionParameter& parameter);
   PlanNodePtr bind_watchlist(const syntax::Call& call);
   PlanNodePtr bind_watchlist_aliases();
   PlanNodePtr bind_datatable(const syntax::Datatable& table);

@@ -60,7 +60,7 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       }
     }
   }
-  if (!any && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
+  if (!any && !checking() && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
   return results;
 }
 

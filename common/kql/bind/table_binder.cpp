@@ -254,11 +254,21 @@ bool Binder::define_arguments(const syntax::Call& call, const syntax::LetFunctio
       return false;
     }
     value.kind = LetValue::Kind::kScalar;
-    value.scalar = bind_as(*source, scope, parse_type(parameter.type_name).value_or(Type::kString), fmt::format("argument '{}'", parameter.name));
+    value.scalar = bind_argument(*source, scope, parameter);
     if (value.scalar->type == Type::kUnknown) value.kind = LetValue::Kind::kBroken;
     inner.define(parameter.name, std::move(value));
   }
   return true;
+}
+
+/// KQL: a long that is given for an int is made one.
+ExpressionPtr Binder::bind_argument(const syntax::Expression& written, const RowScope& scope, const syntax::FunctionParameter& parameter) {
+  const Type type = parse_type(parameter.type_name).value_or(Type::kString);
+  if (type == Type::kInt) {
+    const ExpressionPtr given = bind(written, scope);
+    if (given->type == Type::kLong) return ExpressionBinder(*this, scope).call("toint", {given}, written.span, written.span);
+  }
+  return bind_as(written, scope, type, fmt::format("argument '{}'", parameter.name));
 }
 
 PlanNodePtr Binder::bind_materialize(const syntax::Call& call) {
