@@ -91,7 +91,7 @@ constexpr OptionDef kOutput[]{
     {.name = "output",
      .letter = 'o',
      .metavar = "FILE",
-     .help = "Write results to FILE, which appears when they are complete; without --format its "
+     .help = "Write results to FILE; it appears when they are complete; without --format its "
              "ending decides: .csv .tsv .json .md .txt (table), else ndjson",
      .kind = OptionKind::kValue},
     {.name = "format",
@@ -177,7 +177,8 @@ constexpr OptionDef kReading[]{
      .metavar = "FILE",
      .help = "Keep bad lines in FILE, each with its position",
      .kind = OptionKind::kValue},
-    {.name = "follow", .help = "Keep reading a growing file, also when it is rotated"},
+    {.name = "follow",
+     .help = "Keep reading a growing file, also when it is rotated; Ctrl-C ends the input (0)"},
 };
 
 constexpr OptionDef kEngine[]{
@@ -192,7 +193,9 @@ constexpr OptionDef kEngine[]{
      .help = "Stop rather than hold more, for example 2GiB",
      .kind = OptionKind::kValue,
      .key = "memory_limit"},
-    {.name = "stats", .help = "Report on standard error what was read and how long it took"},
+    {.name = "stats",
+     .help = "Report what was read and how long it took; on standard error, as JSON where that is "
+             "no terminal"},
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ Result<void> add_stdin(const cli::Invocation& invocation, kql::CatalogOptions& i
 }
 
 std::string describe_progress(const table::ScanReport& report) {
-  return fmt::format("{} read · {} rows", text::human_bytes(report.bytes_read), text::with_thousands(report.rows_read));
+  return fmt::format("{} read · {} {}", text::human_bytes(report.bytes_read), text::with_thousands(report.rows_read), report.rows_read == 1 ? "row" : "rows");
 }
 
 /// The reader has what it wanted: `head`, or someone who left the pager.
