@@ -43,6 +43,8 @@ Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* 
   return node;
 }
 
+Expression* Parser::parse_call() { return parse_postfix(parse_primary()); }
+
 Expression* Parser::parse_expression() { return parse_or(); }
 
 Expression* Parser::parse_or() {
