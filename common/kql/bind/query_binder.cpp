@@ -60,7 +60,8 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       }
     }
   }
-  if (!any && !checking() && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
+  // A check takes a text that only gives names; a run has nothing to show for it.
+  if (!any && (!checking() || ast.statements.empty()) && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
   return results;
 }
 
