@@ -79,6 +79,10 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
 
   Choice choice;
   if (def.resolve != nullptr) {
+    if (const std::string wanted = wrong_arity(def.params, known.size()); !wanted.empty()) {
+      binder_.error(node.name_span, fmt::format("{} takes {}, not {}", node.name, wanted, known.size()), fmt::format("hq functions {}", def.name));
+      return broken(node.span);
+    }
     const auto resolved = def.resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();
