@@ -54,7 +54,8 @@ std::optional<std::string> inflate(DeflateEnvelope envelope, std::string_view by
     if (out.size() > limit) return std::nullopt;
     if (out.size() == done && state->avail_in == before && state->block_state != ISAL_BLOCK_FINISH) return std::nullopt;  // cut off
   }
-  if (state->avail_in != 0) return std::nullopt;
+  const bool more = state->avail_in != 0 || state->read_in_length >= 8;  // behind a zlib envelope the library keeps bytes that it looked at
+  if (more) return std::nullopt;
   return out;
 }
 

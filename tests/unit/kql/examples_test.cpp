@@ -3,6 +3,7 @@
 #include "common/kql/engine.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
+#include "common/value/dynamic.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -19,7 +20,9 @@ class FirstCell final : public BatchSink {
     std::string text;
     json::append_cell(text, batch.column(0), 0);
     const bool is_text = batch.column(0).type() != Type::kDynamic && text.starts_with('"');
-    cell_ = is_text ? text.substr(1, text.size() - 2) : text;
+    cell_.emplace();
+    if (is_text) decode_json_string(std::string_view(text).substr(1, text.size() - 2), *cell_);
+    else *cell_ = text;
     return {};
   }
   Result<void> end() override { return {}; }
@@ -33,7 +36,10 @@ std::string first_cell(std::string_view query) {
   CancelToken cancel;
   Diagnostics diagnostics;
   Catalog catalog({}, cancel, diagnostics);
-  Engine engine({.now = Datetime{638'500'000'000'000'000}, .random_seed = 1}, catalog, cancel, diagnostics);
+  EngineOptions options;
+  options.now = Datetime{638'500'000'000'000'000};
+  options.random_seed = 1;
+  Engine engine(std::move(options), catalog, cancel, diagnostics);
   FirstCell sink;
   if (engine.prepare(std::string(query))) {
     const Result<void> ran = engine.run(sink);

@@ -25,7 +25,7 @@ template <const Units& kUnits>
 std::optional<double> convert(double value, const UnitOf<kUnits>& from, const UnitOf<kUnits>& to) {
   if (!from.unit() || !to.unit()) return std::nullopt;
   if (from.unit()->offset == to.unit()->offset) return value * from.unit()->factor / to.unit()->factor;
-  return (value * from.unit()->factor + from.unit()->offset - to.unit()->offset) / to.unit()->factor;
+  return (value * from.unit()->factor + from.unit()->offset - to.unit()->offset) / to.unit()->factor + 0.0;  // no -0.0
 }
 
 /// A tilt is the sine of the angle: the one unit that no factor converts.

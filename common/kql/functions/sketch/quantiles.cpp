@@ -109,7 +109,10 @@ std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) con
     while (at + 1 < all.buckets.size() && passed + all.buckets[at].count < std::max<std::uint64_t>(rank, 1)) {
       passed += all.buckets[at++].count;
     }
-    result.push_back(middle_of(all.buckets[at].key, all));
+    // Both ends are known exactly.
+    if (all.shift != 0 && rank >= total_) result.push_back(all.greatest);
+    else if (all.shift != 0 && rank <= 1) result.push_back(all.least);
+    else result.push_back(middle_of(all.buckets[at].key, all));
   }
   return result;
 }
