@@ -19,9 +19,8 @@ class FirstCell final : public BatchSink {
     if (cell_ || batch.rows() == 0 || batch.column_count() == 0) return {};
     std::string text;
     json::append_cell(text, batch.column(0), 0);
-    const bool is_text = batch.column(0).type() != Type::kDynamic && text.starts_with('"');
     cell_.emplace();
-    if (is_text) decode_json_string(std::string_view(text).substr(1, text.size() - 2), *cell_);
+    if (text.starts_with('"')) decode_json_string(std::string_view(text).substr(1, text.size() - 2), *cell_);
     else *cell_ = text;
     return {};
   }

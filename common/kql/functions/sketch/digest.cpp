@@ -1,6 +1,6 @@
 #include "common/kql/functions/sketch/digest.h"
 
-#include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -139,7 +139,12 @@ std::optional<Digest> read_digest(const DynamicView& value) {
   const auto least = head.element(3).as_long();
   const auto greatest = head.element(4).as_long();
   if (shift < 1 || shift > 63 || !least || !greatest || *least > *greatest) return std::nullopt;
-  auto buckets = read_buckets(keys, counts, [](const DynamicView& element) { return element.as_long(); });
+  // A bucket is a key without its lowest bits: a greater number is none, and would never fold into few enough.
+  auto buckets = read_buckets(keys, counts, [shift](const DynamicView& element) {
+    const auto bucket = element.as_long();
+    const bool fits = bucket && *bucket >= std::numeric_limits<std::int64_t>::min() >> shift && *bucket <= std::numeric_limits<std::int64_t>::max() >> shift;
+    return fits ? bucket : std::nullopt;
+  });
   if (!buckets) return std::nullopt;
   return Digest{*type, Quantiles({std::move(*buckets), static_cast<int>(shift), *least, *greatest}, kDigestLimits)};
 }

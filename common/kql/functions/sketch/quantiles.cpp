@@ -103,7 +103,8 @@ std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) con
   std::vector<std::int64_t> result;
   for (const double percentage : percentages) {
     const double share = std::clamp(std::isnan(percentage) ? 0.0 : percentage, 0.0, 100.0) / 100.0;
-    const auto rank = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total_) - 1e-9));
+    const double wanted = std::ceil(share * static_cast<double>(total_) - 1e-9);
+    const std::uint64_t rank = wanted >= static_cast<double>(total_) ? total_ : static_cast<std::uint64_t>(wanted);
     std::uint64_t passed = 0;
     std::size_t at = 0;
     while (at + 1 < all.buckets.size() && passed + all.buckets[at].count < std::max<std::uint64_t>(rank, 1)) {
