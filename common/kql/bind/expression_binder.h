@@ -57,6 +57,7 @@ class ExpressionBinder {
   ExpressionPtr bind_only_column(const syntax::Call& call, const FunctionDef& def);
   ExpressionPtr bind_nth_column(const syntax::Element& element, const FunctionDef& def);
   ExpressionPtr bind_user_function(const syntax::Call& call, const LetValue& function);
+  bool check_constants(const CollectedAggregate& aggregate);
   ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
   void unknown_function(const syntax::Call& call);

@@ -160,12 +160,12 @@ ExpressionPtr ExpressionBinder::bind_assert(const syntax::Call& node) {
   const ExpressionPtr condition = bind(*node.arguments[0]);
   const ExpressionPtr message = bind(*node.arguments[1]);
   if (condition->type == Type::kUnknown || message->type == Type::kUnknown) return broken(node.span);
-  const bool known = condition->kind == Expression::Kind::kLiteral && condition->type == Type::kBool;
+  const bool known = condition->kind == Expression::Kind::kLiteral;
   if (message->kind != Expression::Kind::kLiteral || message->type != Type::kString) {
     binder_.error(node.arguments[1]->span, "the message of assert must be a constant string");
     return broken(node.span);
   }
-  if (!known && !is_unknown_constant(*condition)) {
+  if (condition->type != Type::kBool || (!known && !is_unknown_constant(*condition))) {
     binder_.error(node.arguments[0]->span, "the condition of assert must be a constant bool", "it cannot depend on the columns of a row");
     return broken(node.span);
   }
