@@ -15,20 +15,30 @@ struct ExtremeKey {
   Rank rank = Rank::kEmpty;
   Cell<T> cell{};
 
-  static int compare(const ExtremeKey& a, const ExtremeKey& b) {
+  template <class Other>
+  static int compare(const Other& a, const ExtremeKey& b) {
     if (a.rank != b.rank) return a.rank > b.rank ? 1 : -1;
     if (a.rank != Rank::kValue) return 0;
     const int difference = compare_cells(a.cell, b.cell);
     return kSide == Side::kGreatest ? difference : -difference;
   }
+  static constexpr bool is_final() { return false; }
   void adopt(const KeptRow& row) { cell = *reinterpret_cast<const Cell<T>*>(row.cell(0)); }
+};
+
+/// A row of the batch; texts are not copied only to be compared.
+template <Type T, Side kSide>
+struct Candidate {
+  Rank rank;
+  const Cell<T>& cell;
+  operator ExtremeKey<T, kSide>() const { return {rank, cell}; }
 };
 
 template <Type T, Side kSide>
 void update(AggregateCall& call) {
   using Key = ExtremeKey<T, kSide>;
   const Cells<T> cells(call.args[0]);
-  BestRow<Key>::update_with(call, [&](std::size_t row) { return cells.is_null(row) ? Key{Rank::kNull} : Key{Rank::kValue, cells[row]}; });
+  BestRow<Key>::update_with(call, [&](std::size_t row) { return Candidate<T, kSide>{cells.is_null(row) ? Rank::kNull : Rank::kValue, cells[row]}; });
 }
 
 template <Type T, Side kSide>

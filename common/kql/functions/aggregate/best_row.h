@@ -14,18 +14,20 @@ namespace quarry::kql::functions {
 
 /// Key says how good a row is:
 ///   Key()                              worse than every row
-///   static int compare(a, b)           > 0 where a is better
+///   static int compare(a, b)           > 0 where a (a key, or what key_of() gives) is better
+///   bool is_final() const              nothing is better: later rows need not be looked at
 ///   void adopt(const KeptRow& row)     the row was copied: a text in the key must point into the copy from now on
 template <class Key>
 class BestRow {
  public:
-  /// key_of(i) is the key of row i.
+  /// key_of(i) is the key of row i, or something that compares like it and is assigned to one.
   template <class KeyOf>
   static void update_with(AggregateCall& call, const KeyOf& key_of) {
     std::vector<State*> touched;
     for (std::size_t i = 0; i < call.states.size(); ++i) {
       State& best = at(call.states[i]);
-      const Key key = key_of(i);
+      if (best.key.is_final() && best.order <= call.first + i) continue;
+      const auto key = key_of(i);
       if (!best.yields_to(key, call.first + i)) continue;
       if (best.pending == kNotPending) touched.push_back(&best);
       best.key = key;
@@ -61,7 +63,8 @@ class BestRow {
     KeptRow row;
     std::uint32_t pending = kNotPending;
 
-    bool yields_to(const Key& other, RowOrder other_order) const {
+    template <class Other>
+    bool yields_to(const Other& other, RowOrder other_order) const {
       const int difference = Key::compare(other, key);
       return difference != 0 ? difference > 0 : other_order < order;
     }

@@ -11,6 +11,7 @@ struct AnyKey {
   Rank rank = Rank::kNone;
 
   static int compare(const AnyKey& a, const AnyKey& b) { return static_cast<int>(a.rank) - static_cast<int>(b.rank); }
+  bool is_final() const { return rank == Rank::kValue; }
   void adopt(const KeptRow&) {}
 };
 
