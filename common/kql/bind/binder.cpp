@@ -94,7 +94,8 @@ ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const
   // `where n`: any number but 0 is true, null is not.
   if (is_numeric(bound->type)) return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
   if (!conversion_cost(bound->type, Type::kBool)) {
-    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
+    const bool named = expression.kind == syntax::ExpressionKind::kNamed;
+    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)), named ? "'=' gives a name; compare with ==" : std::string());
     return make_literal(Scalar::null(Type::kUnknown), expression.span);
   }
   return convert(bound, Type::kBool, context_.run);

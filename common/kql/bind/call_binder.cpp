@@ -5,6 +5,7 @@
 
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/name_hints.h"
 #include "common/kql/bind/scope_switch.h"
 
 namespace quarry::kql {
@@ -65,22 +66,30 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
 
 void ExpressionBinder::unknown_function(const syntax::Call& node) {
   const FunctionRegistry& registry = FunctionRegistry::built_in();
+  if (const std::string_view reason = never_here(node.name); !reason.empty()) {
+    binder_.error(node.name_span, fmt::format("{} cannot be used here: {}", node.name, reason));
+    return;
+  }
   if (registry.is_known_unsupported(node.name)) {
     binder_.error(node.name_span, fmt::format("not supported yet: {}", node.name));
     return;
   }
   const std::vector<std::string_view> names = registry.names();
-  std::string hint = did_you_mean(node.name, names);
-  if (!hint.empty()) hint += "  hq functions NAME explains one";
+  const std::string_view instead = functions::kql_function_for(node.name);
+  std::string hint = instead.empty() ? did_you_mean(node.name, names) : fmt::format("KQL: {}", instead);
+  if (!hint.empty() && instead.empty()) hint += "  hq functions NAME explains one";
   binder_.error(node.name_span, fmt::format("unknown function '{}'", node.name), std::move(hint));
 }
 
 ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span) {
   const bool arity = std::none_of(def.overloads.begin(), def.overloads.end(), [&](const Overload& overload) { return overload.count == arguments.size(); });
   if (arity) {
-    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()));
+    const std::string_view instead = functions::kql_function_for(def.name, arguments.size());
+    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()),
+                  instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
   } else {
-    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), fmt::format("hq functions {}", def.name));
+    const std::string hint = timespan_hint(def, arguments);
+    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), hint.empty() ? fmt::format("hq functions {}", def.name) : hint);
   }
   return broken(span);
 }
@@ -101,7 +110,8 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
   std::uint16_t constants = 0;
   if (def->resolve != nullptr) {
     if (const std::string wanted = wrong_arity(def->params, arguments.size()); !wanted.empty()) {
-      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()));
+      const std::string_view instead = functions::kql_function_for(def->name, arguments.size());
+      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()), instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
       return broken(span);
     }
     const auto resolved = def->resolve(known);

@@ -48,8 +48,12 @@ class ExpressionBinder {
   void unknown_function(const syntax::Call& call);
   ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span);
 
+  void unknown_name(const syntax::Name& name);
+
   Binder& binder_;
   RowScope scope_;
+  bool text_expected_ = false;                 // what is bound now is compared with text
+  const syntax::Binary* compared_ = nullptr;   // the comparison that is bound now, for its hints
 };
 
 /// What the overload choice and resolvers see of an expression.

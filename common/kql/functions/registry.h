@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "common/kql/functions/foreign_functions.h"
 #include "common/kql/functions/function.h"
+#include "common/kql/functions/language.h"
 
 namespace quarry::kql {
 
