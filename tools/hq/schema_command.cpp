@@ -1,6 +1,7 @@
 // hq schema: the columns of a table, the tables that there are, or the columns of a query's result.
 #include <unistd.h>
 
+#include "common/base/suggest.h"
 #include "common/io/sink.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/output/format.h"
@@ -75,6 +76,7 @@ Result<int> schema_command(cli::Invocation& invocation) {
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   inputs.schemas_only = inputs.inputs.empty() && inputs.tables.empty();
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  options.accept_wrong_times = true;
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   if (of_query) {
     kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
@@ -85,7 +87,10 @@ Result<int> schema_command(cli::Invocation& invocation) {
   }
   if (query.text.empty()) return list_tables(invocation, catalog);
   QUARRY_TRY(const kql::TableInfo* const table, catalog.find(query.text));
-  if (table == nullptr) return fail(ErrorCode::kUsage, "unknown table '" + query.text + "'", "hq schema lists all tables");
+  if (table == nullptr) {
+    const auto near = nearest(query.text, catalog.names());
+    return fail(ErrorCode::kUsage, "unknown table '" + query.text + "'", (near ? "did you mean '" + *near + "'?  " : std::string()) + "hq schema lists all tables");
+  }
   return show_columns(invocation, table->schema);
 }
 

@@ -19,7 +19,15 @@ bool is_list_operator(std::string_view op) {
 
 SourceSpan take(Parser& parser, const InfixOperator& op) {
   SourceSpan span = parser.peek().span;
-  for (std::size_t i = 0; i < op.tokens; ++i) span = cover(span, parser.next().span);
+  for (std::size_t i = 1; i < op.tokens; ++i) span = cover(span, parser.peek(i).span);
+  if (op.foreign) {
+    if (parser.at(TokenKind::kAssign))
+      parser.error(span, "'=' gives a name, it does not compare", "compare with ==");
+    else
+      parser.error(span, fmt::format("'{}' is not an operator of KQL", parser.written(span)),
+                   fmt::format("write {}", op.canonical));
+  }
+  for (std::size_t i = 0; i < op.tokens; ++i) parser.next();
   return span;
 }
 
@@ -45,27 +53,29 @@ Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* 
 
 Expression* Parser::parse_expression() { return parse_or(); }
 
+Expression* Parser::parse_predicate() {
+  const std::size_t name = name_length(0);
+  if (name > 0 && peek(name).kind == TokenKind::kAssign)
+    semantic_error(peek(name).span, "'=' gives a name, it does not compare", "compare with ==");
+  return parse_expression();
+}
+
 Expression* Parser::parse_or() {
   Expression* left = parse_and();
-  while (at_keyword("or")) {
-    const SourceSpan op = next().span;
-    left = binary("or", op, left, parse_and());
-  }
+  while (const auto op = take_connective("or")) left = binary("or", *op, left, parse_and());
   return left;
 }
 
 Expression* Parser::parse_and() {
   Expression* left = parse_equality();
-  while (at_keyword("and")) {
-    const SourceSpan op = next().span;
-    left = binary("and", op, left, parse_equality());
-  }
+  while (const auto op = take_connective("and")) left = binary("and", *op, left, parse_equality());
   return left;
 }
 
 /// One of these at most: `a == b == c` is refused, as in Kusto.
 Expression* Parser::parse_equality() {
   Expression* const left = parse_order();
+  if (Expression* const reported = parse_foreign_test(left)) return reported;
   const InfixOperator op = find_infix(*this, OperatorLevel::kEquality);
   if (op.tokens == 0) return left;
   const SourceSpan op_span = take(*this, op);
@@ -99,6 +109,7 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
   if (accept(TokenKind::kOpenParen)) {
     in->items = parse_arguments(Inside::kPipelines);
     expect(TokenKind::kCloseParen, "')' at the end of the list");
+    warn_of_joined(in->items);
   } else {
     error(here(), fmt::format("expected '(' behind {}", op),
           "the list stands in parentheses, also where it is a name or a single value");
@@ -106,6 +117,18 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
   }
   in->span = span_from(left->span);
   return in;
+}
+
+/// has_any ("a" "b"): valid, and hardly ever meant.
+void Parser::warn_of_joined(const std::vector<Expression*>& items) {
+  for (const Expression* item : items) {
+    if (item->kind != ExpressionKind::kLiteral) continue;
+    const auto& literal = static_cast<const Literal&>(*item);
+    if (literal.joined.length == 0) continue;
+    diagnostics_.warning(DiagnosticClass::kSemantic, literal.joined,
+                         "strings side by side are one string, not two values",
+                         fmt::format("put a comma before {}", written(literal.joined)));
+  }
 }
 
 /// Up to the closing parenthesis, which is left. A comma calls for another one.
@@ -236,7 +259,9 @@ Expression* Parser::parse_primary() {
       return star;
     }
     case TokenKind::kName: {
+      const bool bare_not = at_bare_not();
       const Token name = next();
+      if (bare_not) return parse_bare_not(name);
       if (at(TokenKind::kOpenParen)) return parse_call(name);
       if (const auto value = boolean_word(name.text)) {
         auto* const literal = make<Literal>();
@@ -302,6 +327,7 @@ Expression* Parser::parse_literal() {
     default:
       literal->literal = LiteralKind::kString;
       literal->text = token.text;
+      if (at(TokenKind::kString)) literal->joined = peek().span;
       while (at(TokenKind::kString)) literal->text += next().text;  // neighbours are one string
       literal->span = span_from(token.span);
   }
@@ -310,7 +336,9 @@ Expression* Parser::parse_literal() {
 
 Expression* Parser::parse_parenthesised() {
   const SourceSpan open = next().span;
-  Expression* const inside = parse_argument(Inside::kPipelines);
+  const std::size_t name = name_length(0);
+  const bool compares = name > 0 && peek(name).kind == TokenKind::kAssign;
+  Expression* const inside = compares ? parse_predicate() : parse_argument(Inside::kPipelines);
   if (at(TokenKind::kComma)) {  // (a, b): a list, as joins and `in` take
     auto* const list = make<List>();
     list->items.push_back(inside);
@@ -319,8 +347,23 @@ Expression* Parser::parse_parenthesised() {
     list->span = span_from(open);
     return list;
   }
-  expect(TokenKind::kCloseParen, "')'");
-  return inside;
+  if (accept(TokenKind::kCloseParen)) return inside;
+  // `where (a == 1 | count`: what stands before the | is a condition, so it ends there.
+  const Expression* source = inside;
+  if (inside->kind == ExpressionKind::kPipeline)
+    source = static_cast<const Pipeline*>(inside)->source;
+  const bool condition =
+      source != inside && source != nullptr &&
+      (source->kind == ExpressionKind::kBinary || source->kind == ExpressionKind::kIn ||
+       source->kind == ExpressionKind::kBetween);
+  if (!condition) {
+    expect(TokenKind::kCloseParen, "')'");
+    return inside;
+  }
+  error(here(), fmt::format("expected ')', found {}", found()),
+        fmt::format("close the '(' before the '|': {})",
+                    written({open.start, source->span.end() - open.start})));
+  return broken(span_from(open));
 }
 
 Expression* Parser::parse_call(Token name) {
@@ -342,10 +385,18 @@ Expression* Parser::parse_call(Token name) {
   next();
   const bool tabular =
       call->name == "toscalar" || call->name == "totable" || call->name == "materialize";
+  const bool distinct = at_distinct_argument();
+  if (distinct) report_distinct_argument(call->name);
+  const SourceSpan by = peek().span;
+  if (at_keyword("by") && peek(1).kind == TokenKind::kName) {  // count( by x
+    error(by, fmt::format("the ')' of {} is missing", call->name),
+          fmt::format("{}() by …", call->name));
+    return broken(span_from(name.span));
+  }
   call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
   expect(TokenKind::kCloseParen, "')' at the end of the arguments");
   call->span = span_from(name.span);
-  return call;
+  return distinct ? broken(call->span) : call;
 }
 
 /// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or

@@ -71,9 +71,11 @@ Expression* Parser::parse_pipeline() { return start_pipeline(false); }
 bool Parser::starts_bare_operator() const {
   if (!at(TokenKind::kName) || peek().bracketed) return false;
   std::size_t tokens = 0;
-  if (operators_.find(operator_keyword(tokens)) == nullptr) return false;
+  const OperatorSyntax* const op = operators_.find(operator_keyword(tokens));
+  if (op == nullptr) return false;
   switch (peek(tokens).kind) {
-    case TokenKind::kOpenParen:
+    case TokenKind::kOpenParen:  // where (a == 1) and …
+      return op->name == "where" && peek(tokens).span.start > peek().span.end();
     case TokenKind::kDot:
     case TokenKind::kAssign:
     case TokenKind::kEqual:
@@ -127,6 +129,16 @@ void Parser::parse_operators(Pipeline& pipeline) {
   }
 }
 
+/// Of an operator that exists in Kusto; `behind` is the word behind it, a plugin's name for
+/// evaluate.
+std::string Parser::unsupported(std::string_view name, std::string_view behind) const {
+  for (const std::string_view word : {name, name == "evaluate" ? behind : name}) {
+    const std::string_view reason = operators_.never != nullptr ? operators_.never(word) : "";
+    if (!reason.empty()) return fmt::format("{} cannot be used here: {}", word, reason);
+  }
+  return fmt::format("not supported yet: {}", name);
+}
+
 OperatorNode* Parser::parse_operator() {
   const SourceSpan begin = peek().span;
   std::size_t tokens = 1;
@@ -140,7 +152,7 @@ OperatorNode* Parser::parse_operator() {
     node->syntax = op;
     if (!at_operator_end()) {
       if (!at(TokenKind::kError))
-        error(here(), fmt::format("unexpected {} in {}", found(), name), hint_before_statement());
+        error(here(), fmt::format("unexpected {} in {}", found(), name), hint_in_operator(name));
       skip_operator();
     }
   } else {
@@ -151,15 +163,15 @@ OperatorNode* Parser::parse_operator() {
                                                        : std::string();
     for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, peek(i).span);
     if (known) {
-      diagnostics_.error(DiagnosticClass::kSemantic, keyword,
-                         fmt::format("not supported yet: {}", name));
+      diagnostics_.error(DiagnosticClass::kSemantic, keyword, unsupported(name, peek(tokens).text));
     } else {
       std::vector<std::string_view> names(operators_.known.begin(), operators_.known.end());
       for (const OperatorSyntax* each : operators_.supported) names.push_back(each->name);
+      const std::string hint = hint_for_operator(written, tokens);
       error(keyword,
             written.empty() ? fmt::format("expected an operator behind '|', found {}", found())
                             : fmt::format("unknown operator '{}'", written),
-            did_you_mean(written, names));
+            hint.empty() ? did_you_mean(written, names) : hint);
     }
     next();
     skip_operator();
