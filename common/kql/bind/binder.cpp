@@ -38,6 +38,7 @@ Binder::Binder(const BinderContext& context) : context_(context), lets_(std::mak
 Binder::~Binder() = default;
 
 void Binder::error(SourceSpan span, std::string message, std::string hint) {
+  if (muted_) return;
   context_.diagnostics.error(DiagnosticClass::kSemantic, span, std::move(message), std::move(hint));
 }
 
@@ -90,12 +91,16 @@ ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowSco
 }
 
 ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const RowScope& scope) {
+  // countif(a = 1): Kusto's parser reads a name that nobody would see.
+  if (expression.kind == syntax::ExpressionKind::kNamed) {
+    error(expression.span, "'=' gives a name, it does not compare", "compare with ==");
+    return make_literal(Scalar::null(Type::kUnknown), expression.span);
+  }
   ExpressionPtr bound = bind(expression, scope);
   // `where n`: any number but 0 is true, null is not.
   if (is_numeric(bound->type)) return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
   if (!conversion_cost(bound->type, Type::kBool)) {
-    const bool named = expression.kind == syntax::ExpressionKind::kNamed;
-    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)), named ? "'=' gives a name; compare with ==" : std::string());
+    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
     return make_literal(Scalar::null(Type::kUnknown), expression.span);
   }
   return convert(bound, Type::kBool, context_.run);
@@ -189,7 +194,9 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
     const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
+    const bool muted = std::exchange(muted_, muted_ || node->broken);
     input = binding->bind(*this, *node, std::move(input));
+    muted_ = muted;
     if (input == nullptr) return nullptr;
     input->open = input->open || open;
     if (input->span.length == 0) input->span = node->span;

@@ -157,6 +157,7 @@ class Binder {
   LetScope* scope_ = nullptr;                           // where names are looked up now: lets_, or inside a function
   std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
   int call_depth_ = 0;
+  bool muted_ = false;                                  // inside an operator whose syntax is broken, reported
 
 };
 

@@ -55,6 +55,7 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const auto aggregate = registry.aggregate(node.name);
   const FunctionDef* const scalar = registry.scalar(node.name);
   if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
+  if (scalar != nullptr && compares_by_name(node)) return broken(node.span);
   if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
     binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
@@ -62,6 +63,19 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   }
   unknown_function(node);
   return broken(node.span);
+}
+
+/// iff(a = 1, …): Kusto's parser reads a name that nobody would see. Reports it.
+bool ExpressionBinder::compares_by_name(const syntax::Call& node) {
+  static constexpr std::string_view kConditional[]{"iff", "iif", "case", "not"};
+  if (std::find(std::begin(kConditional), std::end(kConditional), node.name) == std::end(kConditional)) return false;
+  bool any = false;
+  for (const syntax::Expression* argument : node.arguments) {
+    if (argument->kind != syntax::ExpressionKind::kNamed) continue;
+    binder_.error(argument->span, "'=' gives a name, it does not compare", "compare with ==");
+    any = true;
+  }
+  return any;
 }
 
 void ExpressionBinder::unknown_function(const syntax::Call& node) {

@@ -280,6 +280,14 @@ ExpressionPtr ExpressionBinder::bind_between(const syntax::Between& between) {
   ExpressionPtr low = bind(*between.low);
   ExpressionPtr high = bind(*between.high);
   if (value->type == Type::kUnknown || low->type == Type::kUnknown || high->type == Type::kUnknown) return broken(between.span);
+  if (value->type == Type::kDatetime) {
+    for (const syntax::Expression* bound : {between.low, between.high}) {
+      const std::string hint = date_hint(*bound);
+      if (hint.empty()) continue;
+      binder_.error(bound->span, "a bound of a datetime must be a datetime", hint);
+      return broken(between.span);
+    }
+  }
   // KQL: x between (start .. 1d) means start .. start + 1d.
   if (low->type == Type::kDatetime && high->type == Type::kTimespan) high = binary("+", low, high, between.high->span);
   ExpressionPtr above = binary(between.negated ? "<" : ">=", value, std::move(low), between.span);

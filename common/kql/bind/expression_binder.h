@@ -46,6 +46,7 @@ class ExpressionBinder {
   ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
   void unknown_function(const syntax::Call& call);
+  bool compares_by_name(const syntax::Call& call);
   ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span);
 
   void unknown_name(const syntax::Name& name);

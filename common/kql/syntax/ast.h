@@ -177,6 +177,8 @@ struct OperatorParameter {
 struct OperatorNode : Node {
   const OperatorSyntax* syntax = nullptr;  // null: known, but not supported
   SourceSpan keyword;
+  bool broken =
+      false;  // a syntax error was reported inside: what else does not fit follows from it
 };
 
 /// source | operator | …. Without a source the query continues from the input.

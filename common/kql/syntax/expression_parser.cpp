@@ -90,7 +90,8 @@ Expression* Parser::parse_between(Expression* left, SourceSpan op_span, bool neg
   between->negated = negated;
   between->operator_span = op_span;
   between->left = left;
-  expect(TokenKind::kOpenParen, "'(' and two bounds: between (low .. high)");
+  if (!at(TokenKind::kOpenParen)) return parse_bare_bounds(between);
+  next();
   between->low = parse_additive();
   expect(TokenKind::kDotDot, "'..' between the two bounds");
   between->high = parse_additive();
@@ -108,12 +109,13 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
   in->left = left;
   if (accept(TokenKind::kOpenParen)) {
     in->items = parse_arguments(Inside::kPipelines);
-    expect(TokenKind::kCloseParen, "')' at the end of the list");
+    close("')' at the end of the list");
     warn_of_joined(in->items);
   } else {
     error(here(), fmt::format("expected '(' behind {}", op),
           "the list stands in parentheses, also where it is a name or a single value");
-    in->items.push_back(parse_additive());
+    do in->items.push_back(parse_additive());
+    while (peek(1).kind == TokenKind::kString && accept(TokenKind::kComma));
   }
   in->span = span_from(left->span);
   return in;
@@ -285,10 +287,13 @@ Expression* Parser::parse_primary() {
                                                                                  : behind_last(),
           at(TokenKind::kEnd) ? std::string("the query ends where an expression is expected")
                               : fmt::format("expected an expression, found '{}'",
-                                            text_.substr(where.start, where.length)));
+                                            text_.substr(where.start, where.length)),
+          hint_for_operand());
   }
-  if (!at_operator_end() && !at(TokenKind::kComma)) next();
-  return broken(where);
+  if (at_operator_end() || at(TokenKind::kComma)) return broken(where);
+  const bool slip = !hint_for_operand().empty() && at(TokenKind::kAssign);  // ===, :=
+  next();
+  return slip ? parse_unary() : broken(where);
 }
 
 /// {name}: workbooks and dashboards put a value in its place before the query is run.
@@ -394,7 +399,7 @@ Expression* Parser::parse_call(Token name) {
     return broken(span_from(name.span));
   }
   call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
-  expect(TokenKind::kCloseParen, "')' at the end of the arguments");
+  close("')' at the end of the arguments");
   call->span = span_from(name.span);
   return distinct ? broken(call->span) : call;
 }

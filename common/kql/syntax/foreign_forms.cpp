@@ -6,6 +6,7 @@
 #include "common/kql/syntax/foreign_operators.h"
 #include "common/kql/syntax/infix_operators.h"
 #include "common/kql/syntax/parser.h"
+#include "common/time/parse.h"
 
 #include <fmt/format.h>
 
@@ -133,6 +134,44 @@ Expression* Parser::parse_bare_not(Token word) {
   error(begin, fmt::format("'{}' is a function in KQL", word.text),
         fmt::format("write not({})", written(operand->span)));
   return broken(cover(word.span, operand->span));
+}
+
+/// `between 1 and 5`, with the cursor behind the word.
+Expression* Parser::parse_bare_bounds(Between* between) {
+  const SourceSpan where = here();
+  const std::string what = found();
+  const std::size_t errors = error_count_;
+  between->low = parse_additive();
+  const bool both = is_word(peek(), "and") || at(TokenKind::kDotDot) || at(TokenKind::kComma);
+  if (both) {
+    next();
+    between->high = parse_additive();
+  }
+  if (error_count_ == errors) {
+    error(where, fmt::format("expected '(' and two bounds, found {}", what),
+          both ? fmt::format("write between ({} .. {})", written(between->low->span),
+                             written(between->high->span))
+               : "write between (low .. high)");
+  }
+  return broken(span_from(between->left->span));
+}
+
+/// Where an operand is missing.
+std::string Parser::hint_for_operand() const {
+  const TokenKind before = position_ > 0 ? tokens_[position_ - 1].kind : TokenKind::kEnd;
+  if (at(TokenKind::kAssign) && before == TokenKind::kEqual) return "write ==";
+  if (at(TokenKind::kAssign) && before == TokenKind::kColon) return "write =";
+  if (at(TokenKind::kSlash)) return "a regular expression is a string: matches regex \"…\"";
+  return {};
+}
+
+/// Where a ')' is missing.
+std::string Parser::hint_for_close() const {
+  if (position_ == 0 || !at(TokenKind::kName)) return {};
+  const std::string number = written(tokens_[position_ - 1].span);
+  const bool timespan = tokens_[position_ - 1].kind == TokenKind::kLong &&
+                        parse_timespan_literal(number + peek().text).has_value();
+  return timespan ? fmt::format("write {}{}, without a blank", number, peek().text) : std::string();
 }
 
 /// count(distinct x)

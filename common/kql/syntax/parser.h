@@ -40,6 +40,9 @@ class Parser {
   /// Takes the token or reports "expected …".
   bool expect(TokenKind kind, std::string_view what);
   bool expect_keyword(std::string_view word);
+  /// As expect for ')'; where something else stands, the rest up to the next one or the operator's
+  /// end is passed over.
+  bool close(std::string_view what);
   bool at_operator_end() const;  ///< | ; ) } or the end
 
   // Pieces of operators.
@@ -111,6 +114,9 @@ class Parser {
   std::string sql_in_kql() const;
   std::string hint_for_operator(std::string_view written, std::size_t tokens) const;
   std::size_t end_of_operator(std::size_t ahead) const;
+  std::string hint_for_operand() const;
+  std::string hint_for_close() const;
+  Expression* parse_bare_bounds(Between* between);
   bool at_distinct_argument() const;
   void report_distinct_argument(std::string_view function);
 
@@ -160,6 +166,7 @@ class Parser {
   std::size_t position_ = 0;
   int depth_ = 0;
   bool too_deep_ = false;
+  std::size_t error_count_ = 0;
   std::uint32_t last_error_ = ~std::uint32_t{0};  // where the last message stands
   std::size_t stuck_at_ =
       ~std::size_t{0};  // the token that the last message about a next token was about

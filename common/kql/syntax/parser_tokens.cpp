@@ -85,7 +85,17 @@ bool Parser::expect(TokenKind kind, std::string_view what) {
 
 bool Parser::expect_keyword(std::string_view word) {
   if (accept_keyword(word)) return true;
-  error(here(), fmt::format("expected '{}', found {}", word, found()));
+  error(here(), fmt::format("expected '{}', found {}", word, found()),
+        word == "by" && at(TokenKind::kName) ? fmt::format("write by {}", peek().text)
+                                             : std::string());
+  return false;
+}
+
+bool Parser::close(std::string_view what) {
+  if (accept(TokenKind::kCloseParen)) return true;
+  error(here(), fmt::format("expected {}, found {}", what, found()), hint_for_close());
+  skip_operator();
+  accept(TokenKind::kCloseParen);
   return false;
 }
 
@@ -141,6 +151,7 @@ void Parser::error(SourceSpan where, std::string message, std::string hint) {
   if (too_deep_ || last_error_ == where.start || (about_next && stuck_at_ == position_)) return;
   last_error_ = where.start;
   if (about_next) stuck_at_ = position_;
+  ++error_count_;
   diagnostics_.error(DiagnosticClass::kSyntax, where, std::move(message), std::move(hint));
 }
 

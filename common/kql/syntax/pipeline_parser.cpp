@@ -148,8 +148,10 @@ OperatorNode* Parser::parse_operator() {
   OperatorNode* node = nullptr;
   if (op != nullptr) {
     for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, next().span);
+    const std::size_t errors = error_count_;
     node = op->parse(*this);
     node->syntax = op;
+    node->broken = error_count_ > errors || !at_operator_end();
     if (!at_operator_end()) {
       if (!at(TokenKind::kError))
         error(here(), fmt::format("unexpected {} in {}", found(), name), hint_in_operator(name));

@@ -45,6 +45,12 @@ std::string Parser::hint_in_operator(std::string_view name) const {
     return fmt::format("summarize count() by {}",
                        peek(1).kind == TokenKind::kName ? written(keys) : "…");
   }
+  if (at(TokenKind::kTilde)) return "write =~ for equal text, case ignored";
+  if (at_keyword("matches") || at_keyword("regex") || at_keyword("regexp"))
+    return "write matches regex";
+  if (at_keyword("as") && peek(1).kind == TokenKind::kName)
+    return fmt::format("a name stands before its value: {} = …", peek(1).text);
+  if (at_keyword("when")) return "case(condition, value, …, otherwise)";
   return hint_before_statement();
 }
 
