@@ -102,7 +102,7 @@ ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def, std::sp
     binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()),
                   instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
   } else {
-    const std::string hint = timespan_hint(def, arguments);
+    const std::string hint = argument_hint(def, arguments);
     binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), hint.empty() ? fmt::format("hq functions {}", def.name) : hint);
   }
   return broken(span);

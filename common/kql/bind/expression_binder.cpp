@@ -7,6 +7,7 @@
 
 #include "common/base/assert.h"
 #include "common/base/suggest.h"
+#include "common/base/text.h"
 #include "common/kql/bind/name_hints.h"
 #include "common/value/decimal.h"
 #include "common/value/guid.h"
@@ -135,6 +136,7 @@ void ExpressionBinder::unknown_name(const syntax::Name& name) {
     for (const BoundColumn& column : *scope_.columns) names.push_back(column.name);
   }
   std::string hint = made_beside_hint(scope_.beside, name.name);
+  if (hint.empty() && text::is_ascii_digit(name.name.front())) hint = "units of time are d h m s ms microsecond tick; a week is 7d";
   if (hint.empty() && binder_.aggregates_ != nullptr) hint = call_hint(name.name);
   if (hint.empty()) {
     if (const auto near = nearest(name.name, names)) hint = fmt::format("did you mean '{}'?", *near);
@@ -223,6 +225,7 @@ ExpressionPtr ExpressionBinder::binary(std::string_view op, ExpressionPtr left, 
       std::string hint;
       if (compared_ != nullptr && left->type == Type::kDatetime) hint = date_hint(*compared_->right);
       if (compared_ != nullptr && right->type == Type::kDatetime) hint = date_hint(*compared_->left);
+      if (hint.empty() && left->type == Type::kDatetime && right->type == Type::kTimespan) hint = "ago(1d) is the instant a day ago";
       if (hint.empty()) hint = fmt::format("convert one side, for example with to{}( … )", name_of(left->type));
       binder_.error(span, fmt::format("cannot compare {} with {}", name_of(left->type), name_of(right->type)), std::move(hint));
       return broken(span);

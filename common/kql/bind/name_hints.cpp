@@ -68,13 +68,22 @@ std::string date_hint(const syntax::Expression& written) {
   return date ? fmt::format("a difference of numbers stands here; write datetime({:04}-{:02}-{:02})", *y, *m, *d) : std::string();
 }
 
-std::string timespan_hint(const FunctionDef& def, std::span<const Argument> arguments) {
+std::string argument_hint(const FunctionDef& def, std::span<const Argument> arguments) {
+  const auto is_text = [](const Argument& argument) { return argument.type == Type::kString; };
+  if ((def.name == "or" || def.name == "and") && std::any_of(arguments.begin(), arguments.end(), is_text)) {
+    return fmt::format("each side is a condition: x == \"a\" {} x == \"b\"; one of several is x in (\"a\", \"b\"), has_any for parts of a text", def.name);
+  }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i].type != Type::kString || arguments[i].constant == nullptr || arguments[i].constant->is_null()) continue;
-    const auto text = arguments[i].constant->get<std::string>();
+    const Scalar* const constant = arguments[i].constant;
     const bool wanted = std::any_of(def.overloads.begin(), def.overloads.end(),
                                     [&](const Overload& each) { return i < each.count && each.params[i] == Type::kTimespan; });
-    if (wanted && parse_timespan_literal(text)) return fmt::format("without quotes: {}({})", def.name, text);
+    if (!wanted || constant == nullptr || constant->is_null()) continue;
+    if (is_text(arguments[i]) && parse_timespan_literal(constant->get<std::string>())) {
+      return fmt::format("without quotes: {}({})", def.name, constant->get<std::string>());
+    }
+    if (arguments[i].type == Type::kLong) {
+      return fmt::format("a timespan has a unit: {0}({1}d), {0}({1}h), {0}({1}m)", def.name, constant->get<std::int64_t>());
+    }
   }
   return {};
 }

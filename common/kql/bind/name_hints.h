@@ -25,7 +25,8 @@ std::string made_beside_hint(const std::vector<syntax::Expression*>* list, std::
 /// For `2026-06-03` and "2026-06-03" beside a datetime: datetime(2026-06-03). Empty for others.
 std::string date_hint(const syntax::Expression& written);
 
-/// For a string where a function takes a timespan: ago("1d"). Empty for others.
-std::string timespan_hint(const FunctionDef& def, std::span<const Argument> arguments);
+/// For arguments of a type that the function does not take, where it is clear what was meant: ago("1d"), ago(7),
+/// a == 1 or "x". Empty for others.
+std::string argument_hint(const FunctionDef& def, std::span<const Argument> arguments);
 
 }  // namespace quarry::kql

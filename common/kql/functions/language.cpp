@@ -64,7 +64,7 @@ constexpr LanguageDef kParts[]{
     {"matches regex", kWord, "text matches regex pattern", "True where the regular expression (RE2) fits anywhere in the text.", {"print 'cmd.exe' matches regex @'\\.exe$'", "true"}},
     {"materialize", kTable, "materialize(table)", "Computes a table once for all its uses.", {"let t = materialize(range x from 1 to 3 step 1); t | count", "3"}},
     {"or", kWord, "condition or condition", "True where one of both is.", {"print 1 == 2 or 2 > 1", "true"}},
-    {"pack_all", kFunction, "pack_all(), pack_all(true)", "All columns of the row as a property bag; with true without the empty ones.", {"print a = 1, b = 'x' | extend bag = pack_all() | project bag.b", "x"}},
+    {"pack_all", kFunction, "pack_all(), pack_all(true)", "All columns of the row as a property bag; with true without the empty ones.", {"print a = 1, b = 2 | extend bag = pack_all() | project bag.b", "2"}},
     {"real", kLiteral, "real(1.5), real(null), real(nan)", "A number with a fraction; also written 1.5.", {"print real(1.5)", "1.5"}},
     {"set", kStatement, "set option = value;", "Options of the service; read and left alone.", {"set notruncation; print 1", "1"}},
     {"startswith", kWord, "text startswith part", "True where the text begins so, case ignored.", {"print 'cmd.exe' startswith 'CMD'", "true"}},

@@ -107,8 +107,14 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
   in->operator_name = op;
   in->operator_span = op_span;
   in->left = left;
+  const SourceSpan open = peek().span;
   if (accept(TokenKind::kOpenParen)) {
     in->items = parse_arguments(Inside::kPipelines);
+    const std::string hint = in->items.empty() ? "" : unclosed_hint(open, *in->items.back());
+    if (!at(TokenKind::kCloseParen) && !hint.empty()) {
+      error(here(), fmt::format("expected ')' at the end of the list, found {}", found()), hint);
+      return broken(span_from(left->span));
+    }
     close("')' at the end of the list");
     warn_of_joined(in->items);
   } else {
@@ -291,9 +297,11 @@ Expression* Parser::parse_primary() {
           hint_for_operand());
   }
   if (at_operator_end() || at(TokenKind::kComma)) return broken(where);
-  const bool slip = !hint_for_operand().empty() && at(TokenKind::kAssign);  // ===, :=
+  const bool slip = !hint_for_operand().empty() &&
+                    (at(TokenKind::kAssign) || at(TokenKind::kBang));  // ===, :=, !(
   next();
-  return slip ? parse_unary() : broken(where);
+  if (slip) parse_unary();
+  return broken(where);
 }
 
 /// {name}: workbooks and dashboards put a value in its place before the query is run.
@@ -354,20 +362,12 @@ Expression* Parser::parse_parenthesised() {
   }
   if (accept(TokenKind::kCloseParen)) return inside;
   // `where (a == 1 | count`: what stands before the | is a condition, so it ends there.
-  const Expression* source = inside;
-  if (inside->kind == ExpressionKind::kPipeline)
-    source = static_cast<const Pipeline*>(inside)->source;
-  const bool condition =
-      source != inside && source != nullptr &&
-      (source->kind == ExpressionKind::kBinary || source->kind == ExpressionKind::kIn ||
-       source->kind == ExpressionKind::kBetween);
-  if (!condition) {
+  const std::string hint = unclosed_hint(open, *inside);
+  if (hint.empty()) {
     expect(TokenKind::kCloseParen, "')'");
     return inside;
   }
-  error(here(), fmt::format("expected ')', found {}", found()),
-        fmt::format("close the '(' before the '|': {})",
-                    written({open.start, source->span.end() - open.start})));
+  error(here(), fmt::format("expected ')', found {}", found()), hint);
   return broken(span_from(open));
 }
 

@@ -156,10 +156,30 @@ Expression* Parser::parse_bare_bounds(Between* between) {
   return broken(span_from(between->left->span));
 }
 
+/// What stands in brackets before a '|' where no table begins: the bracket was to be closed there.
+/// Empty for other insides.
+std::string Parser::unclosed_hint(SourceSpan open, const Expression& inside) const {
+  if (inside.kind != ExpressionKind::kPipeline) return {};
+  const Expression* const source = static_cast<const Pipeline&>(inside).source;
+  if (source == nullptr) return {};
+  switch (source->kind) {
+    case ExpressionKind::kBinary:
+    case ExpressionKind::kIn:
+    case ExpressionKind::kBetween:
+    case ExpressionKind::kLiteral:
+      return fmt::format("close the '(' before the '|': {})",
+                         written({open.start, source->span.end() - open.start}));
+    default:
+      return {};
+  }
+}
+
 /// Where an operand is missing.
 std::string Parser::hint_for_operand() const {
   const TokenKind before = position_ > 0 ? tokens_[position_ - 1].kind : TokenKind::kEnd;
   if (at(TokenKind::kAssign) && before == TokenKind::kEqual) return "write ==";
+  if (at(TokenKind::kAssign) && before == TokenKind::kNotEqual) return "write !=";
+  if (at(TokenKind::kBang)) return "write not( … )";
   if (at(TokenKind::kAssign) && before == TokenKind::kColon) return "write =";
   if (at(TokenKind::kSlash)) return "a regular expression is a string: matches regex \"…\"";
   return {};
@@ -168,6 +188,7 @@ std::string Parser::hint_for_operand() const {
 /// Where a ')' is missing.
 std::string Parser::hint_for_close() const {
   if (position_ == 0 || !at(TokenKind::kName)) return {};
+  if (at_keyword("by")) return "close it before by";
   const std::string number = written(tokens_[position_ - 1].span);
   const bool timespan = tokens_[position_ - 1].kind == TokenKind::kLong &&
                         parse_timespan_literal(number + peek().text).has_value();
@@ -254,7 +275,13 @@ std::string Parser::sql_in_kql() const {
       rest += " | join (…) on …";
     }
   }
+  constexpr std::string_view kDistinct = "distinct ";
+  if (text::iequals_ascii(columns.substr(0, kDistinct.size()), kDistinct))
+    return fmt::format("{}{} | {}", table, rest, columns);
   const bool grouped = rest.find("summarize") != std::string::npos;
+  if (!grouped && text::iequals_ascii(columns, "count(*)")) return table + rest + " | count";
+  if (!grouped && columns.find('(') != std::string::npos)
+    return fmt::format("{}{} | summarize {}", table, rest, columns);
   if (columns == "*" || grouped) return table + (rest.empty() ? "" : rest);
   return fmt::format("{}{} | project {}", table, rest, columns);
 }

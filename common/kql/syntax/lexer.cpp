@@ -398,7 +398,45 @@ class Lexer {
     return std::min(at + 1, text_.size());
   }
 
+  /// `x` and “x”: reported once, and then a string.
+  bool lex_foreign_quote() {
+    std::size_t next = at_;
+    const char32_t open = unicode::decode(text_, next);
+    if (open != '`' && !is_curly(open)) return false;
+    for (std::size_t at = next; at < text_.size() && text_[at] != '\n';) {
+      const std::size_t begin = at;
+      const char32_t c = unicode::decode(text_, at);
+      if (open == '`' ? c != '`' : !is_curly(c)) continue;
+      at_ = next;
+      error(fmt::format("unexpected character '{}'", text_.substr(start_, next - start_)),
+            open == '`' ? "strings stand in \" or '"
+                        : "replace the typographic quotes by plain ones");
+      at_ = at;
+      add(TokenKind::kString).text = std::string(text_.substr(next, begin - next));
+      return true;
+    }
+    return false;
+  }
+
+  /// C's comments, and the shell's behind code.
+  bool lex_foreign_comment() {
+    const bool block =
+        text_.substr(at_, 2) == "/*" && text_.find("*/", at_) != std::string_view::npos;
+    if (!block && text_[at_] != '#') return false;
+    at_ += block ? 2 : 1;
+    error(fmt::format("unexpected '{}'", block ? "/*" : "#"),
+          "comments begin with // and end with the line");
+    at_ = block ? text_.find("*/", at_) + 2
+                : std::min(text_.find_first_of("\r\n", at_), text_.size());
+    return true;
+  }
+
+  static bool is_curly(char32_t c) {
+    return c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
+  }
+
   void lex_symbol() {
+    if (text_.substr(at_, 2) == "/*" && lex_foreign_comment()) return;
     struct Symbol {
       std::string_view text;
       TokenKind kind;
@@ -432,12 +470,15 @@ class Lexer {
       add(TokenKind::kError).text = "&&";
       return;
     }
+    if (lex_foreign_comment() || lex_foreign_quote()) return;
+    if (text_.substr(at_, 2) == "??") ++at_;
     const char32_t c = unicode::decode(text_, at_);
     std::string shown;
     unicode::append(shown, c);
-    const bool curly = c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
     error(fmt::format("unexpected character '{}'", unicode::escape_for_terminal(shown)),
-          curly ? "replace the typographic quote by a plain one" : "");
+          is_curly(c) ? "replace the typographic quote by a plain one"
+          : c == '?'  ? "a choice is iff(condition, then, else), a fallback coalesce(a, b)"
+                      : "");
     add(TokenKind::kError);
   }
 

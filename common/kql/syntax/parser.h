@@ -114,6 +114,7 @@ class Parser {
   std::string sql_in_kql() const;
   std::string hint_for_operator(std::string_view written, std::size_t tokens) const;
   std::size_t end_of_operator(std::size_t ahead) const;
+  std::string unclosed_hint(SourceSpan open, const Expression& inside) const;
   std::string hint_for_operand() const;
   std::string hint_for_close() const;
   Expression* parse_bare_bounds(Between* between);

@@ -50,6 +50,11 @@ std::string Parser::hint_in_operator(std::string_view name) const {
     return "write matches regex";
   if (at_keyword("as") && peek(1).kind == TokenKind::kName)
     return fmt::format("a name stands before its value: {} = …", peek(1).text);
+  for (const std::string_view word : {"equals", "eq", "is", "equal"}) {
+    if (at_keyword(word)) return "write ==";
+  }
+  if (at(TokenKind::kOpenParen) && peek(1).kind == TokenKind::kCloseParen)
+    return fmt::format("{} is no function: leave the parentheses out", name);
   if (at_keyword("when")) return "case(condition, value, …, otherwise)";
   return hint_before_statement();
 }
