@@ -25,7 +25,8 @@ std::string arity_text(std::span<const Overload> overloads) {
   return fmt::format("{} to {} arguments", least, most);
 }
 
-/// The same from the parameters, for functions that resolve their types themselves; empty where so many arguments are right.
+}  // namespace
+
 std::string wrong_arity(std::span<const Param> params, std::size_t given) {
   if (params.empty()) return {};  // an internal function: whoever calls it knows
   const bool endless = params.back().repeats;
@@ -35,8 +36,6 @@ std::string wrong_arity(std::span<const Param> params, std::size_t given) {
   if (least == params.size()) return fmt::format("{} argument{}", least, least == 1 ? "" : "s");
   return fmt::format("{} to {} arguments", least, params.size());
 }
-
-}  // namespace
 
 std::vector<ExpressionPtr> ExpressionBinder::bind_arguments(const syntax::Call& call) {
   std::vector<ExpressionPtr> arguments;

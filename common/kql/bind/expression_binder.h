@@ -57,6 +57,9 @@ class ExpressionBinder {
   const syntax::Binary* compared_ = nullptr;   // the comparison that is bound now, for its hints
 };
 
+/// "1 argument", "1 to 3 arguments" for functions that resolve their types themselves; empty where so many arguments are right.
+std::string wrong_arity(std::span<const Param> params, std::size_t given);
+
 /// What the overload choice and resolvers see of an expression.
 Argument argument_of(const ExpressionPtr& expression);
 
