@@ -6,6 +6,7 @@
 
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/name_hints.h"
 
 namespace quarry::kql {
 namespace {
@@ -91,8 +92,7 @@ ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowSco
 }
 
 ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const RowScope& scope) {
-  // countif(a = 1): Kusto's parser reads a name that nobody would see.
-  if (expression.kind == syntax::ExpressionKind::kNamed) {
+  if (names_a_literal(expression)) {
     error(expression.span, "'=' gives a name, it does not compare", "compare with ==");
     return make_literal(Scalar::null(Type::kUnknown), expression.span);
   }

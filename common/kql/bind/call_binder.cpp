@@ -64,14 +64,15 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   return broken(node.span);
 }
 
-/// iff(a = 1, …): Kusto's parser reads a name that nobody would see. Reports it.
+/// iff(a = 1, …), case(a = 1, …), not(a = 1). Reports it.
 bool ExpressionBinder::compares_by_name(const syntax::Call& node) {
-  static constexpr std::string_view kConditional[]{"iff", "iif", "case", "not"};
-  if (std::find(std::begin(kConditional), std::end(kConditional), node.name) == std::end(kConditional)) return false;
+  const bool first_only = node.name == "iff" || node.name == "iif" || node.name == "not";
+  if (!first_only && node.name != "case") return false;
   bool any = false;
-  for (const syntax::Expression* argument : node.arguments) {
-    if (argument->kind != syntax::ExpressionKind::kNamed) continue;
-    binder_.error(argument->span, "'=' gives a name, it does not compare", "compare with ==");
+  for (std::size_t i = 0; i < node.arguments.size() && (i == 0 || !first_only); i += 2) {
+    const bool condition = first_only || i + 1 < node.arguments.size();
+    if (!condition || !names_a_literal(*node.arguments[i])) continue;
+    binder_.error(node.arguments[i]->span, "'=' gives a name, it does not compare", "compare with ==");
     any = true;
   }
   return any;

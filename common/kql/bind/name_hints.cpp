@@ -29,6 +29,10 @@ const syntax::Binary* difference(const syntax::Expression& expression) {
 
 }  // namespace
 
+bool names_a_literal(const syntax::Expression& argument) {
+  return argument.kind == syntax::ExpressionKind::kNamed && static_cast<const syntax::Named&>(argument).value->kind == syntax::ExpressionKind::kLiteral;
+}
+
 bool is_null_word(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kWords{"null", "none", "nil", "nullptr"};
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return text::iequals_ascii(word, name); });

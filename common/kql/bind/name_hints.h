@@ -13,6 +13,9 @@
 
 namespace quarry::kql {
 
+/// countif(a = 1): Kusto's parser reads a name that nobody would see. Such names before real conditions (x = a == 1) are harmless.
+bool names_a_literal(const syntax::Expression& argument);
+
 /// True for null, NULL, None, nil: what other languages call the absence of a value.
 bool is_null_word(std::string_view name);
 
