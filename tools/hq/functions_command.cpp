@@ -155,10 +155,12 @@ Result<int> functions_command(cli::Invocation& invocation) {
   const std::string& name = invocation.arguments().front();
   const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
   std::string text;
-  if (const kql::FunctionDef* const scalar = registry.scalar(name)) text += describe(*scalar);
+  const kql::LanguageDef* const part = kql::find_language_part(name);
+  const kql::FunctionDef* const scalar = registry.scalar(name);
+  if (part != nullptr) text += describe(*part);
+  else if (scalar != nullptr) text += describe(*scalar);
   if (const auto aggregate = registry.aggregate(name); aggregate.def != nullptr) text += describe(*aggregate.def);
   if (const kql::OperatorDef* const op = kql::find_operator(name)) text += describe(*op);
-  if (const kql::LanguageDef* const part = kql::find_language_part(name); part != nullptr && text.empty()) text += describe(*part);
   if (text.empty()) return fail(unknown(name));
   io::Sink out(STDOUT_FILENO, "stdout");
   QUARRY_CHECK(out.write(text));

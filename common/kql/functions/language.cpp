@@ -11,8 +11,21 @@ constexpr std::string_view kWord = "word";
 constexpr std::string_view kLiteral = "literal";
 constexpr std::string_view kFunction = "function";
 constexpr std::string_view kTable = "table";
+constexpr std::string_view kService = "service";
+constexpr std::string_view kElsewhere = "Read as Table: rows come from the inputs, wherever the query was meant to run.";
+constexpr std::string_view kOnlyThere = "Adds its columns, which stay empty: only the service knows the answer.";
 
 constexpr LanguageDef kParts[]{
+    {"DeviceFromIP", kService, "invoke DeviceFromIP()", kOnlyThere, {}},
+    {"FileProfile", kService, "invoke FileProfile(SHA1, 1000)", kOnlyThere, {}},
+    {"SeenBy", kService, "invoke SeenBy()", kOnlyThere, {}},
+    {"app", kTable, "app(\"name\").Table", kElsewhere, {}},
+    {"cluster", kTable, "cluster(\"name\").database(\"name\").Table", kElsewhere, {}},
+    {"database", kTable, "database(\"name\").Table", kElsewhere, {}},
+    {"resource", kTable, "resource(\"id\").Table", kElsewhere, {}},
+    {"workspace", kTable, "workspace(\"name\").Table", kElsewhere, {}},
+    {"date", kLiteral, "date(2026-06-13)", "Another spelling of datetime.", {"print date(2026-06-13)", "2026-06-13T00:00:00.0000000Z"}},
+    {"time", kLiteral, "time(1.02:03:04)", "Another spelling of timespan.", {"print time(1.02:03:04)", "1.02:03:04"}},
     {"!between", kWord, "value !between (low .. high)", "True outside of two bounds.", {"print 5 !between (1 .. 3)", "true"}},
     {"!contains", kWord, "text !contains part", "True where the part occurs nowhere, case ignored.", {"print 'cmd.exe' !contains 'ps'", "true"}},
     {"!contains_cs", kWord, "text !contains_cs part", "As !contains, with regard to case.", {"print 'cmd.exe' !contains_cs 'CMD'", "true"}},
