@@ -9,7 +9,7 @@ complete -c hq -l param -x -d 'Give the query a value, as a let would: 5, true, 
 complete -c hq -l now -x -d 'What now() returns, so that answers repeat'
 complete -c hq -l table -r -F -d 'Rows of PATH are table NAME, whatever they say'
 complete -c hq -l schema -r -F -d 'Read tables and their columns\' types from FILE (JSON)'
-complete -c hq -l sample -x -d 'Rows to look at for names and types of columns'
+complete -c hq -l sample -x -d 'Rows to look at for columns; auto: 1000, small inputs all'
 complete -c hq -l input-format -x -a 'auto ndjson json csv tsv' -d 'What the inputs are; auto looks at their content'
 complete -c hq -l max-line -x -d 'A longer line is a bad line'
 complete -c hq -l strict -d 'Check every byte and stop at the first bad line (3)'

@@ -67,6 +67,7 @@ void Diagnostics::add(Diagnostic diagnostic) {
 }
 
 void Diagnostics::add(const Error& error, DiagnosticClass kind) {
+  if (error.message().empty()) return;
   add({.level = Level::kError, .kind = kind, .message = error.message(), .hint = error.hint(),
        .where = error.where(), .file = error.file()});
 }

@@ -36,7 +36,7 @@ class Diagnostics {
   void error(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
   void warning(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
   void add(Diagnostic diagnostic);  ///< an equal level, message and place is folded into the first with a count
-  void add(const Error& error, DiagnosticClass kind = DiagnosticClass::kOther);
+  void add(const Error& error, DiagnosticClass kind = DiagnosticClass::kOther);  ///< without a message: reported already
 
   bool has_errors() const;
   /// Errors of the query itself (syntax, semantic): nothing may run then. Data errors do not count.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "common/base/text.h"
 #include "common/io/input_set.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/table/memory_reader.h"
@@ -27,6 +28,36 @@ bool has_tag(const table::OpenedInput& input, std::string_view tag) {
 bool has_untagged_rows(const table::OpenedInput& input) { return input.tables.empty() || has_tag(input, ""); }
 
 constexpr std::string_view kEverything = "*";
+
+/// Declared columns that an input spells with other capitals (operationName for OperationName: diagnostic settings export so), as
+/// pairs of the declared and the input's name.
+using Spelling = std::vector<std::pair<std::string, std::string>>;
+
+Spelling spelling_of(const Schema& declared, const table::FoundTable& found) {
+  Spelling spelling;
+  const auto has = [&](std::string_view name) { return std::any_of(found.columns.begin(), found.columns.end(), [&](const auto& column) { return column.name == name; }); };
+  for (const table::FoundColumn& column : found.columns) {
+    if (declared.find(column.name)) continue;
+    const auto meant = std::find_if(declared.columns.begin(), declared.columns.end(), [&](const ColumnSchema& each) { return text::iequals_ascii(each.name, column.name); });
+    if (meant != declared.columns.end() && !has(meant->name)) spelling.emplace_back(meant->name, column.name);
+  }
+  return spelling;
+}
+
+const std::string& declared_name(const Spelling& spelling, const std::string& found) {
+  const auto entry = std::find_if(spelling.begin(), spelling.end(), [&](const auto& pair) { return pair.second == found; });
+  return entry == spelling.end() ? found : entry->first;
+}
+
+/// The schema under the names by which the input's reader will find the columns.
+Schema spelled(Schema schema, const Spelling& spelling) {
+  for (const auto& [declared, found] : spelling) {
+    for (ColumnSchema& column : schema.columns) {
+      if (column.name == declared) column.name = found;
+    }
+  }
+  return schema;
+}
 
 /// Exports of Defender have Timestamp, those of Sentinel TimeGenerated, and the catalogue's tables often both. The one that the data
 /// lacks goes, so that its name means the other (see Binder::find_column).
@@ -91,6 +122,29 @@ std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& 
   return std::move(opened.inputs);
 }
 
+bool Catalog::may_miss_columns() const {
+  return std::any_of(opened_.begin(), opened_.end(), [](const table::OpenedInput& input) { return !input.sampled_all; });
+}
+
+void Catalog::want_every_column(const std::vector<std::string>& texts) {
+  if (wanted_rows_ && wanted_rows_->empty()) return;
+  if (!wanted_rows_) wanted_rows_ = texts;
+  else if (texts.empty()) wanted_rows_->clear();
+  else wanted_rows_->insert(wanted_rows_->end(), texts.begin(), texts.end());
+}
+
+/// Looks at every row of what was sampled in part. A stream can be read only once: there the sample has to do.
+void Catalog::sample_all(std::vector<table::OpenedInput>& opened) {
+  table::InputOptions options = options_.input;
+  options.sample_all = true;
+  options.sample_only = *wanted_rows_;
+  for (table::OpenedInput& input : opened) {
+    if (input.sampled_all || input.input.kind == io::InputKind::kStream) continue;
+    auto again = table::open_table(input.input, options, cancel_);
+    if (again && *again) input = std::move(**again);
+  }
+}
+
 void Catalog::open_inputs() {
   if (inputs_opened_) return;
   inputs_opened_ = true;
@@ -133,24 +187,28 @@ std::optional<Schema> Catalog::declared_schema(std::string_view name, bool& open
 Catalog::Entry Catalog::make_entry(std::string_view name, const std::vector<std::pair<table::OpenedInput, table::RowsWanted>>& parts) const {
   Entry entry;
   entry.info.name = std::string(name);
-  Schema found;
-  bool typed = false;
-  for (const auto& [input, rows] : parts) {
-    typed = typed || input.schema_line.has_value();
-    found = found.columns.empty() ? input.schema_of(rows) : table::with_found_columns(found, input.schema_of(rows));
-  }
   auto declared = declared_schema(name, entry.info.open);
+  // What all inputs showed decides a type, so that their order does not matter.
+  Schema typed;
+  table::FoundTable sampled;
+  std::vector<Spelling> spellings;
+  for (const auto& [input, rows] : parts) {
+    if (input.schema_line) typed = typed.columns.empty() ? input.schema_line->schema : table::with_found_columns(typed, input.schema_line->schema);
+    const table::FoundTable seen = input.found(rows);
+    spellings.push_back(declared ? spelling_of(*declared, seen) : Spelling());
+    for (const table::FoundColumn& column : seen.columns) sampled.note(declared_name(spellings.back(), column.name), column.seen);
+  }
+  const Schema found = table::with_found_columns(typed, sampled.schema());
   if (declared) keep_one_time_column(*declared, found);
-  entry.info.schema = declared && !typed ? table::with_found_columns(*declared, found) : found;
+  entry.info.schema = declared && typed.columns.empty() ? table::with_found_columns(*declared, found) : found;
   // Neighbours that want rows by the same rule share a reader, which reads thousands of small files in one pass.
   std::vector<std::shared_ptr<const table::Reader>> readers;
   for (std::size_t i = 0; i < parts.size();) {
     std::vector<table::OpenedInput> group;
     const table::RowsWanted& rows = parts[i].second;
-    for (; i < parts.size() && parts[i].second.all == rows.all && parts[i].second.untagged == rows.untagged && parts[i].second.tag == rows.tag; ++i) {
-      group.push_back(parts[i].first);
-    }
-    readers.push_back(table::make_reader(group, entry.info.schema, rows, options_.input));
+    const Spelling& spelling = spellings[i];
+    for (; i < parts.size() && parts[i].second == rows && spellings[i] == spelling; ++i) group.push_back(parts[i].first);
+    readers.push_back(table::make_reader(group, spelled(entry.info.schema, spelling), rows, options_.input));
   }
   if (!readers.empty()) entry.reader = table::make_multi_reader(entry.info.schema, std::move(readers));
   return entry;
@@ -201,8 +259,12 @@ std::optional<Catalog::Entry> Catalog::claimed(std::string_view name) {
 
 /// Where no input could be read, that is the fault (3), and not the query's words (2).
 Result<const TableInfo*> Catalog::no_table() const {
-  if (failed_inputs_ > 0 && opened_.empty()) return fail(ErrorCode::kData, "no input could be read");
+  if (nothing_was_read()) return fail(ErrorCode::kData, "");  // each was reported
   return nullptr;
+}
+
+bool Catalog::nothing_was_read() const {
+  return failed_inputs_ > 0 && opened_.empty() && std::all_of(named_.begin(), named_.end(), [](const auto& named) { return named.second.empty(); });
 }
 
 Result<const TableInfo*> Catalog::find(std::string_view name) {
@@ -212,7 +274,7 @@ Result<const TableInfo*> Catalog::find(std::string_view name) {
   const auto parts = anonymous_parts();
   bool open = false;
   const auto declared = declared_schema(name, open);
-  if (parts.empty() && !declared) return no_table();
+  if (parts.empty() && (!declared || nothing_was_read())) return no_table();
   unclaimed_.insert(std::string(name));
   Entry entry = make_entry(name, parts);
   entry.anonymous = !parts.empty();
@@ -292,6 +354,10 @@ Result<void> Catalog::settle() {
   }
   if (!unclaimed_.empty() && !has_anonymous && failed_inputs_ == 0) {
     return fail(ErrorCode::kQuery, "no input holds the table " + *unclaimed_.begin(), fmt::format("give its file: --table {}=FILE", *unclaimed_.begin()));
+  }
+  if (wanted_rows_) {
+    sample_all(opened_);
+    for (auto& [path, opened] : named_) sample_all(opened);
   }
   entries_.clear();
   unclaimed_.clear();

@@ -42,6 +42,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<std::string> match(std::string_view wildcard) override;
   Result<const TableInfo*> everything() override;
   Result<const TableInfo*> external(const ExternalTable& wanted) override;
+  void want_every_column(const std::vector<std::string>& texts) override;
+  bool may_miss_columns() const override;
   std::vector<std::string> names() override;
   Result<std::shared_ptr<const table::Reader>> reader(const std::string& table) override;
 
@@ -51,6 +53,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
 
   /// Is this file among the inputs that were opened?
   bool reads(const std::string& path) const;
+  /// Every input failed: there is no answer, not even an empty one.
+  bool nothing_was_read() const;
   std::uint64_t failed_inputs() const { return failed_inputs_; }
   std::uint64_t input_count() const { return opened_.size(); }
 
@@ -64,6 +68,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   void expand(const std::vector<std::string>& words, std::vector<io::Input>& inputs);
   void open_inputs();
   const std::vector<table::OpenedInput>& open_named(const std::string& path);
+  void sample_all(std::vector<table::OpenedInput>& opened);
   std::vector<table::OpenedInput> open_all(const std::vector<io::Input>& inputs);
   bool is_anonymous(const table::OpenedInput& input) const;
   std::optional<Schema> declared_schema(std::string_view name, bool& open) const;
@@ -79,6 +84,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<table::OpenedInput> opened_;                         // of `inputs`
   std::map<std::string, std::vector<table::OpenedInput>> named_;  // of --table, by path
   bool inputs_opened_ = false;
+  // The texts whose rows are to be looked at for columns; empty: all rows. None: the sample does.
+  std::optional<std::vector<std::string>> wanted_rows_;
   std::map<std::string, Entry, std::less<>> entries_;
   std::set<std::string, std::less<>> asked_;      // names that find() was asked for
   std::set<std::string, std::less<>> unclaimed_;  // those that no input claims

@@ -18,5 +18,10 @@ struct LineRef {
 /// Replaces `lines` by those of the text that are not blank. The text is followed by padding
 /// (io::kBlockPadding).
 void split_lines(std::string_view text, std::vector<LineRef>& lines);
+/// The same for NDJSON: objects that share a line, with nothing but a blank between them, become
+/// lines of their own. `cat` makes such lines of files that do not end in a newline.
+void split_rows(std::string_view text, std::vector<LineRef>& lines);
+/// Length of the first of several objects on the line; the line's where there is one only.
+std::size_t first_row(std::string_view line);
 
 }  // namespace quarry::table

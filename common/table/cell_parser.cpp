@@ -84,7 +84,12 @@ Parsed parse_cell(const RawValue& value, std::string& scratch, std::uint8_t& int
 
 Parsed parse_cell(const RawValue& value, std::string& scratch, std::int64_t& into) {
   if (value.is_missing()) return Parsed::kNull;
-  if (value.kind == TokenKind::kNumber) return assign(parse_integer(value.text()), into);
+  if (value.kind == TokenKind::kNumber) {
+    const Parsed parsed = assign(parse_integer(value.text()), into);
+    const bool has_point = parsed == Parsed::kValue && value.text().find('.') != std::string_view::npos;
+    return has_point && text::parse_double(value.text()) != static_cast<double>(into) ? Parsed::kCut
+                                                                                     : parsed;
+  }
   if (value.kind == TokenKind::kTrue || value.kind == TokenKind::kFalse) {
     into = value.kind == TokenKind::kTrue ? 1 : 0;
     return Parsed::kValue;
@@ -95,12 +100,12 @@ Parsed parse_cell(const RawValue& value, std::string& scratch, std::int64_t& int
 Parsed parse_cell(const RawValue& value, std::string& scratch, std::int32_t& into) {
   std::int64_t wide = 0;
   const Parsed parsed = parse_cell(value, scratch, wide);
-  if (parsed != Parsed::kValue) return parsed;
+  if (parsed != Parsed::kValue && parsed != Parsed::kCut) return parsed;
   if (wide < std::numeric_limits<std::int32_t>::min() ||
       wide > std::numeric_limits<std::int32_t>::max())
     return Parsed::kMisfit;
   into = static_cast<std::int32_t>(wide);
-  return Parsed::kValue;
+  return parsed;
 }
 
 Parsed parse_cell(const RawValue& value, std::string& scratch, double& into) {

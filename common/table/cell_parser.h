@@ -12,7 +12,8 @@ namespace quarry::table {
 
 /// kNull: there is no value here, which is no failure (null, absent, an empty text in a column that
 /// is not text).
-enum class Parsed : std::uint8_t { kValue, kNull, kMisfit };
+/// kCut: there is a value, but it lost the digits behind its point.
+enum class Parsed : std::uint8_t { kValue, kNull, kCut, kMisfit };
 
 // Text arguments are decoded texts (no escapes); tokens are JSON numbers as written.
 Parsed parse_cell(const json::RawValue& value, std::string& scratch, std::uint8_t& into);  // bool

@@ -22,12 +22,13 @@ class FixedWriter final : public CellWriter {
   bool put(const RawValue& value) override {
     Cell<T> cell{};
     const Parsed parsed = parse_cell(value, scratch_, cell);
-    if (parsed == Parsed::kValue) {
+    const bool has_value = parsed == Parsed::kValue || parsed == Parsed::kCut;
+    if (has_value) {
       builder_.append(cell);
     } else {
       builder_.append_null();
     }
-    return parsed != Parsed::kMisfit;
+    return parsed == Parsed::kValue || parsed == Parsed::kNull;
   }
   Column finish(const std::vector<KeepAlive>&) override { return builder_.finish(); }
 

@@ -108,10 +108,15 @@ std::vector<std::string> read_fields(std::string_view record, char separator) {
   return fields;
 }
 
+// The portal of Log Analytics exports "TimeGenerated [UTC]".
+constexpr std::string_view kUtcMark = " [UTC]";
+
 std::vector<std::string> column_names(std::vector<std::string> fields) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    std::string name(text::trim_ascii(fields[i]));
+    std::string_view field = text::trim_ascii(fields[i]);
+    if (field.ends_with(kUtcMark)) field.remove_suffix(kUtcMark.size());
+    std::string name(field);
     if (name.empty()) name = fmt::format("Column{}", i + 1);
     const std::string plain = name;
     for (int n = 1; std::ranges::find(names, name) != names.end(); ++n)

@@ -152,13 +152,18 @@ JsonSampler& JsonSampler::operator=(JsonSampler&&) noexcept = default;
 void JsonSampler::add(std::string_view record) { impl_->add(record); }
 
 void JsonSampler::add_lines(std::string_view lines, std::uint64_t at_most) {
-  const std::uint64_t limit = rows() + at_most;
-  while (!lines.empty() && rows() < limit) {
+  const std::uint64_t before = rows();
+  while (!lines.empty() && rows() - before < at_most) {
     const std::size_t newline = std::min(lines.find('\n'), lines.size());
     std::string_view line = lines.substr(0, newline);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-    add(line);
+    while (!line.empty()) {
+      while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+      const bool several = line.find("}{") != std::string_view::npos || line.find("} {") != std::string_view::npos;
+      const std::size_t length = several ? first_row(line) : line.size();
+      add(line.substr(0, length));
+      line.remove_prefix(length);
+    }
     lines.remove_prefix(std::min(newline + 1, lines.size()));
   }
 }

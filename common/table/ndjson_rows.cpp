@@ -97,7 +97,7 @@ void NdjsonRows::begin(const io::Block& block) {
 Result<void> NdjsonRows::load(const io::Block& block, bool half_line_ok) {
   begin(block);
   half_line_ok_ = half_line_ok && block.last_line_is_open();
-  split_lines(text_, lines_);
+  split_rows(text_, lines_);
   QUARRY_CHECK(load_lines());
   if (!block.over_long_line_follows) return ok();
   return shared_.bad_lines.note(

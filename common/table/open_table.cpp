@@ -1,22 +1,39 @@
 #include "common/table/open_table.h"
 
 #include "common/base/text.h"
+#include "common/base/thread_pool.h"
 #include "common/io/block_reader.h"
 #include "common/io/open_input.h"
 #include "common/json/element_stream.h"
+#include "common/table/block_lines.h"
 #include "common/table/csv_reader.h"
 #include "common/table/csv_records.h"
 #include "common/table/json_array_reader.h"
 #include "common/table/memory_reader.h"
 #include "common/table/multi_reader.h"
 #include "common/table/ndjson_reader.h"
+#include "common/table/prefilter.h"
 
+#include <algorithm>
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace quarry::table {
 namespace {
 
 bool is_delimited(Format format) { return format == Format::kCsv || format == Format::kTsv; }
+
+/// Of a text called CSV: a header without commas that has semicolons (spreadsheets of many countries
+/// write these) or bars is separated by them.
+char separator_of(std::string_view head) {
+  const std::string_view first = head.substr(0, head.find('\n'));
+  if (first.find(',') != std::string_view::npos) return ',';
+  for (const char separator : {';', '|'}) {
+    if (first.find(separator) != std::string_view::npos) return separator;
+  }
+  return ',';
+}
 
 /// By its ending, in front of that of a compression: logons.csv, logons.tsv.gz.
 bool is_named_delimited(const std::string& name) {
@@ -41,7 +58,7 @@ class Look {
   Result<void> look_at_json();
   Result<void> look_at_csv(char separator);
   Result<std::vector<std::string>> stretches() const;
-  Result<void> sample_every_line(JsonSampler& sampler);
+  Result<void> sample_every_line();
   bool samples_all() const {
     return options_.sample_all && found_.input.kind != io::InputKind::kStream;
   }
@@ -64,6 +81,7 @@ Result<std::optional<OpenedInput>> Look::run() {
     if (head_.find('\0') != std::string::npos)
       return fail(Error(ErrorCode::kData, "the input is binary: neither text nor a known archive").at(found_.input.name));
   }
+  found_.sampled_all = samples_all();
   switch (found_.format) {
     case Format::kAuto:
     case Format::kNdjson:
@@ -73,7 +91,7 @@ Result<std::optional<OpenedInput>> Look::run() {
       QUARRY_CHECK(look_at_json());
       break;
     case Format::kCsv:
-      QUARRY_CHECK(look_at_csv(','));
+      QUARRY_CHECK(look_at_csv(separator_of(head_)));
       break;
     case Format::kTsv:
       QUARRY_CHECK(look_at_csv('\t'));
@@ -101,29 +119,77 @@ Result<void> Look::look_at_ndjson() {
     if (!line) return fail(Error(std::move(line).error()).at(found_.input.name));
     found_.schema_line = std::move(*line);
   }
+  if (samples_all()) return sample_every_line();
   JsonSampler sampler;
-  if (samples_all()) {
-    QUARRY_CHECK(sample_every_line(sampler));
-  } else {
-    QUARRY_TRY(const auto texts, stretches());
-    const std::uint64_t each = options_.sample_rows / std::max<std::size_t>(1, texts.size()) + 1;
-    for (const std::string& text : texts)
-      sampler.add_lines(text, options_.sample_rows > 0 ? each : UINT64_MAX);
-  }
+  QUARRY_TRY(const auto texts, stretches());
+  const std::uint64_t each = options_.sample_rows / std::max<std::size_t>(1, texts.size()) + 1;
+  for (const std::string& text : texts)
+    sampler.add_lines(text, options_.sample_rows > 0 ? each : UINT64_MAX);
   found_.tables = sampler.tables();
   found_.envelopes = sampler.saw_envelopes();
   return ok();
 }
 
-Result<void> Look::sample_every_line(JsonSampler& sampler) {
-  io::BlockReader blocks({found_.input},
-                         {.block_size = options_.block_size, .max_line = options_.max_line},
-                         *interrupts_.run);
-  while (true) {
-    QUARRY_TRY(const auto block, blocks.next());
-    if (!block) return ok();
-    sampler.add_lines(block->text, UINT64_MAX);
+// The lines of a block that are worth sampling, each with its newline.
+std::string chosen_lines(const io::Block& block, const Prefilter& prefilter) {
+  std::vector<LineRef> lines;
+  std::vector<std::uint8_t> hits;
+  split_rows(block.text, lines);
+  const bool chosen = prefilter.run(block.text, lines, hits);
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!chosen || hits[i] != 0) text.append(lines[i].in(block.text)) += '\n';
   }
+  return text;
+}
+
+// Blocks are sampled by several threads and put together in their order, so that columns come in
+// order of first appearance. The first lines are always looked at: they show the usual columns.
+Result<void> Look::sample_every_line() {
+  std::vector<Needle> needles;
+  if (!options_.sample_only.empty())
+    needles.push_back({.any_of = options_.sample_only, .mode = CaseMode::kIgnoreAscii});
+  const Prefilter prefilter(needles, Escapes::kJson);
+  const int workers = std::max(options_.threads, 1);
+  io::BlockReader blocks(
+      {found_.input},
+      {.block_size = options_.block_size, .max_line = options_.max_line, .workers = workers},
+      *interrupts_.run);
+  std::mutex mutex;
+  std::map<std::uint64_t, JsonSampler> samples;
+  Result<void> status;
+  run_on_threads(workers, [&](int) {
+    while (true) {
+      const auto block = blocks.next();
+      if (!block || !*block) {
+        const std::lock_guard lock(mutex);
+        if (!block) status = fail(block.error());
+        return;
+      }
+      JsonSampler sampler;
+      const std::string_view text = (*block)->text;
+      if (prefilter.is_empty()) {
+        sampler.add_lines(text, UINT64_MAX);
+      } else {
+        if ((*block)->starts_input) sampler.add_lines(text, options_.sample_rows);
+        sampler.add_lines(chosen_lines(**block, prefilter), UINT64_MAX);
+      }
+      if (sampler.rows() == 0) continue;
+      const std::lock_guard lock(mutex);
+      samples.emplace((*block)->number, std::move(sampler));
+    }
+  });
+  for (auto& [number, sampler] : samples) {
+    found_.envelopes = found_.envelopes || sampler.saw_envelopes();
+    for (const FoundTable& table : sampler.tables()) {
+      const auto known = std::ranges::find(found_.tables, table.tag, &FoundTable::tag);
+      if (known != found_.tables.end()) known->merge(table);
+      else found_.tables.push_back(table);
+    }
+  }
+  std::ranges::stable_partition(found_.tables,
+                                [](const FoundTable& table) { return table.tag.empty(); });
+  return status;
 }
 
 // The start only: an array has no lines to find one's way by.
@@ -177,6 +243,7 @@ void sample_records(std::string text, char separator, bool has_header, std::uint
 }
 
 Result<void> Look::look_at_csv(char separator) {
+  found_.separator = separator;
   std::string padded = head_ + std::string(json::kScanPadding, '\0');
   std::vector<CsvRecord> records;
   split_records(std::string_view(padded).substr(0, head_.size()), separator, records);
@@ -207,6 +274,18 @@ Result<void> Look::look_at_csv(char separator) {
   return ok();
 }
 
+/// Are the inputs small enough, all together, to be sampled to the last row? What is packed counts
+/// ten times.
+bool all_small(const std::vector<io::Input>& inputs, const InputOptions& options) {
+  std::uint64_t bytes = 0;
+  for (const io::Input& input : inputs) {
+    if (input.kind == io::InputKind::kStream) continue;
+    const bool packed = input.kind == io::InputKind::kGzip || input.kind == io::InputKind::kFiltered;
+    bytes += input.bytes * (packed ? 10 : 1);
+  }
+  return bytes <= options.sample_all_below;
+}
+
 // What each of so many inputs is sampled: all together about what a handful would be, but a few
 // rows of every one.
 InputOptions share_of(InputOptions options, std::size_t inputs) {
@@ -222,7 +301,7 @@ InputOptions share_of(InputOptions options, std::size_t inputs) {
 }
 
 bool read_alike(const OpenedInput& a, const OpenedInput& b) {
-  return a.format == b.format && a.header == b.header && a.schema_line == b.schema_line;
+  return a.format == b.format && a.separator == b.separator && a.header == b.header && a.schema_line == b.schema_line;
 }
 
 std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
@@ -231,7 +310,7 @@ std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
                                                const InputOptions& options) {
   if (is_delimited(like.format)) {
     return make_csv_reader(std::move(inputs), schema,
-                           {.separator = like.format == Format::kCsv ? ',' : '\t',
+                           {.separator = like.separator,
                             .header = like.header,
                             .input = options});
   }
@@ -243,11 +322,16 @@ std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
 
 }  // namespace
 
-Schema OpenedInput::schema_of(const RowsWanted& rows) const {
+FoundTable OpenedInput::found(const RowsWanted& rows) const {
   FoundTable wanted;
   for (const FoundTable& table : tables) {
     if (rows.accepts(table.tag)) wanted.merge(table);
   }
+  return wanted;
+}
+
+Schema OpenedInput::schema_of(const RowsWanted& rows) const {
+  const FoundTable wanted = found(rows);
   return schema_line ? with_found_columns(schema_line->schema, wanted.schema()) : wanted.schema();
 }
 
@@ -258,7 +342,8 @@ Result<std::optional<OpenedInput>> open_table(io::Input input, const InputOption
 
 OpenedInputs open_tables(const std::vector<io::Input>& inputs, const InputOptions& options,
                          const CancelToken& cancel) {
-  const InputOptions each = share_of(options, inputs.size());
+  InputOptions each = share_of(options, inputs.size());
+  if (options.sample_rows > 0 && all_small(inputs, options)) each.sample_all = true;
   OpenedInputs opened;
   for (const io::Input& input : inputs) {
     if (cancel.cancelled()) break;

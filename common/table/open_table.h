@@ -26,10 +26,13 @@ struct OpenedInput {
   std::vector<FoundTable> tables;   ///< untagged rows first; empty where the input holds no row
   std::optional<SchemaLine> schema_line;  ///< the first line of an NDJSON input
   std::vector<std::string> header;        ///< CSV, TSV: column names in file order
+  bool sampled_all = false;               ///< no column or type can be missing
+  char separator = ',';                   ///< CSV and TSV
   bool envelopes = false;                 ///< records carry tags or are wrapped (see record.h)
 
-  /// Names and types of the rows with this tag, or of all rows: the schema line's where there is
-  /// one, with what the sample added.
+  /// What the sample held of the wanted rows.
+  FoundTable found(const RowsWanted& rows) const;
+  /// Their names and types: the schema line's where there is one, with what the sample added.
   Schema schema_of(const RowsWanted& rows) const;
 };
 

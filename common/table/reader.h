@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <mutex>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,6 +58,23 @@ struct ScanRequest {
   MorselOrder order = MorselOrder::kInput;
 };
 
+/// Values that did not fit their column's type, by column. Thread-safe.
+class MisfitLog {
+ public:
+  struct Entry {
+    Type type = Type::kUnknown;
+    std::uint64_t count = 0;
+    std::string example;  // the first in the order of texts, whichever worker met it
+  };
+  void add(const std::string& column, const Entry& entry);
+  std::map<std::string, Entry> entries() const;
+  std::uint64_t count() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, Entry> entries_;
+};
+
 /// What a scan met, for the footer, --stats and the exit status. Shared by all scans of a run; thread-safe.
 struct ScanReport {
   std::atomic<std::uint64_t> bytes_read{0};    // uncompressed input bytes looked at
@@ -64,7 +83,7 @@ struct ScanReport {
   std::atomic<std::uint64_t> bad_lines{0};     // dropped
   std::atomic<std::uint64_t> kept_bad_lines{0};// kept by --bad-lines
   std::atomic<std::uint64_t> failed_inputs{0}; // missing, unreadable, truncated
-  std::atomic<std::uint64_t> cast_failures{0}; // values that did not fit their column's type
+  MisfitLog misfits;
   std::atomic<std::uint64_t> inputs{0};        // inputs opened
 };
 

@@ -18,6 +18,7 @@ struct RowsWanted {
   bool accepts(std::string_view row_tag) const {
     return all || (row_tag.empty() ? untagged : row_tag == tag);
   }
+  friend bool operator==(const RowsWanted&, const RowsWanted&) = default;
   static RowsWanted everything() { return {}; }
   static RowsWanted only_untagged() { return {.all = false, .untagged = true, .tag = {}}; }
   static RowsWanted tagged(std::string tag) {

@@ -36,11 +36,13 @@ ReadPlan::ReadPlan(const ScanRequest& request) : filtered(request.filter != null
 RowBatcher::RowBatcher(const Schema& schema, const ReadPlan& plan, const ScanRequest& request)
     : plan_(plan),
       filter_(request.filter),
-      batch_rows_(std::max<std::size_t>(1, request.batch_rows)) {
+      batch_rows_(std::max<std::size_t>(1, request.batch_rows)),
+      schema_(schema) {
   if (filter_ != nullptr) filter_state_ = filter_->make_state();
   for (const auto stage : {ReadPlan::kFirst, ReadPlan::kSecond}) {
     for (const std::size_t column : plan.columns[stage])
       writers_[stage].push_back(make_cell_writer(schema.columns[column].type));
+    misfits_[stage].resize(plan.columns[stage].size());
   }
 }
 
@@ -109,11 +111,50 @@ void RowBatcher::read_stage(ReadPlan::Stage stage, std::vector<std::uint32_t>& r
     if (!decoder_->decode(row, stage, values)) continue;
     rows[sound++] = row;
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!writers_[stage][i]->put(values[i])) ++cast_failures_;
+      if (!writers_[stage][i]->put(values[i])) note_misfit(stage, i, values[i].text());
     }
   }
   rows.resize(sound);
   if (stage == ReadPlan::kFirst) decoded_ += sound;
+}
+
+void RowBatcher::note_misfit(ReadPlan::Stage stage, std::size_t slot, std::string_view text) {
+  constexpr std::size_t kLongestExample = 40;
+  MisfitLog::Entry& entry = misfits_[stage][slot];
+  text = text.substr(0, kLongestExample);
+  if (entry.count++ == 0 || text < entry.example) entry.example = text;
+}
+
+void RowBatcher::take_misfits(MisfitLog& log) {
+  for (const auto stage : {ReadPlan::kFirst, ReadPlan::kSecond}) {
+    for (std::size_t slot = 0; slot < misfits_[stage].size(); ++slot) {
+      MisfitLog::Entry& entry = misfits_[stage][slot];
+      if (entry.count == 0) continue;
+      const ColumnSchema& column = schema_.columns[plan_.columns[stage][slot]];
+      entry.type = column.type;
+      log.add(column.name, entry);
+      entry = {};
+    }
+  }
+}
+
+void MisfitLog::add(const std::string& column, const Entry& entry) {
+  const std::lock_guard lock(mutex_);
+  Entry& known = entries_[column];
+  if (known.count == 0 || entry.example < known.example) known.example = entry.example;
+  known.type = entry.type;
+  known.count += entry.count;
+}
+
+std::map<std::string, MisfitLog::Entry> MisfitLog::entries() const {
+  const std::lock_guard lock(mutex_);
+  return entries_;
+}
+
+std::uint64_t MisfitLog::count() const {
+  std::uint64_t count = 0;
+  for (const auto& [column, entry] : entries()) count += entry.count;
+  return count;
 }
 
 std::vector<Column> RowBatcher::finish_stage(ReadPlan::Stage stage) {
@@ -134,11 +175,10 @@ Batch RowBatcher::assemble(const std::vector<Column>& first, const std::vector<C
 
 void count_rows(ScanReport* report, std::uint64_t rows_met, RowBatcher& batcher) {
   const std::uint64_t decoded = batcher.take_rows_decoded();
-  const std::uint64_t misfits = batcher.take_cast_failures();
   if (report == nullptr) return;
   report->rows_read.fetch_add(rows_met, std::memory_order_relaxed);
   report->rows_parsed.fetch_add(decoded, std::memory_order_relaxed);
-  report->cast_failures.fetch_add(misfits, std::memory_order_relaxed);
+  batcher.take_misfits(report->misfits);
 }
 
 }  // namespace quarry::table

@@ -53,8 +53,8 @@ class RowBatcher {
   void begin(RowDecoder& decoder, std::vector<KeepAlive> owners);
   /// The next batch, not empty; false when there is none.
   Result<bool> next(Batch& out);
-  /// Values so far that did not fit their column; resets the count.
-  std::uint64_t take_cast_failures() { return std::exchange(cast_failures_, 0); }
+  /// Adds the values so far that did not fit their column, and forgets them.
+  void take_misfits(MisfitLog& log);
   std::uint64_t take_rows_decoded() { return std::exchange(decoded_, 0); }
 
  private:
@@ -63,6 +63,8 @@ class RowBatcher {
   Result<bool> filter_rows(Batch& first, std::vector<std::uint32_t>& kept);
   Batch assemble(const std::vector<Column>& first, const std::vector<Column>& second,
                  std::size_t rows) const;
+
+  void note_misfit(ReadPlan::Stage stage, std::size_t slot, std::string_view text);
 
   const ReadPlan& plan_;
   const RowFilter* filter_;
@@ -73,7 +75,8 @@ class RowBatcher {
   std::vector<KeepAlive> owners_;
   std::size_t next_row_ = 0;
   std::vector<std::uint32_t> rows_;  // of the batch being read
-  std::uint64_t cast_failures_ = 0;
+  const Schema& schema_;
+  std::vector<MisfitLog::Entry> misfits_[2];  // by the stage's columns
   std::uint64_t decoded_ = 0;
 };
 

@@ -1,7 +1,7 @@
 // Datetime in the forms that people and programs write ("Kusto: scalar-data-types/datetime"), one left-to-right pass:
 //
 //   [weekday[,]] date [T | blanks time] [zone]
-//   date   2014-11-08  2014/11/8  2014-11  2014 | 11/8/2014  11-08-2014 (month first) | 8 Nov 14  08-Nov-2014 | Nov 8, 2014
+//   date   2014-11-08  2014/11/8  2014-11  2014 | 11/8/2014  11/8/2014, (time)  11-08-2014 (month first) | 8 Nov 14  08-Nov-2014 | Nov 8, 2014
 //   time   15:05  15:05:02  15:05:02.1234567  3:05:02 PM
 //   zone   Z  GMT  UTC  +01:00  +0100  +01
 #include <array>
@@ -259,6 +259,7 @@ std::optional<Datetime> parse_datetime(std::string_view text) {
   if (cursor.at_end()) return from_civil(civil);
 
   const bool after_t = cursor.take('T') || cursor.take('t');
+  if (!after_t) cursor.take(',');  // 6/3/2026, 1:00:00.123 PM: the portal's exports
   const bool has_time = after_t || (cursor.skip_blanks() && cursor.at_digit());
   if (has_time && !parse_time(cursor, civil)) return std::nullopt;
   // "2014-11-08Z" is a date with its zone, "2014-11-08-01" is nothing anyone means.

@@ -90,9 +90,23 @@ Result<void> run_with_progress(cli::Invocation& invocation, kql::Engine& engine,
   return engine.run(results);
 }
 
+/// Values that became null, or lost digits, because their column has another type.
+void tell_misfits(cli::Invocation& invocation, const table::MisfitLog& misfits) {
+  for (const auto& [column, entry] : misfits.entries()) {
+    invocation.diagnostics().add({.level = Level::kWarning,
+                                  .kind = DiagnosticClass::kData,
+                                  .message = fmt::format("{}: {} value{} {} no {}, such as '{}': null, or cut to fit", column, text::with_thousands(entry.count),
+                                                         entry.count == 1 ? "" : "s", entry.count == 1 ? "is" : "are", name_of(entry.type), entry.example),
+                                  .hint = "give the column another type with --schema, or let --sample all find one",
+                                  .where = std::nullopt,
+                                  .file = {}});
+  }
+}
+
 int exit_status_of(const cli::Invocation& invocation, const kql::Engine& engine, const kql::Catalog& catalog) {
   const table::ScanReport& report = engine.report();
-  if (catalog.failed_inputs() + report.failed_inputs > 0 || report.bad_lines > 0) return exit_status(ErrorCode::kData);
+  const bool misfits = invocation.flag("strict") && report.misfits.count() > 0;
+  if (catalog.failed_inputs() + report.failed_inputs > 0 || report.bad_lines > 0 || misfits) return exit_status(ErrorCode::kData);
   if (invocation.flag("exit-status") && engine.statistics().rows_out == 0) return 1;
   return 0;
 }
@@ -104,6 +118,7 @@ Result<int> query_command(cli::Invocation& invocation) {
   QUARRY_TRY(QueryText query, read_query(invocation, Dash::kIsInput));
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  inputs.input.threads = options.threads;
   const bool from_stdin = std::find(inputs.inputs.begin(), inputs.inputs.end(), "-") != inputs.inputs.end();
   if (from_stdin && invocation.streams().stdin_is_terminal) {
     return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
@@ -116,6 +131,7 @@ Result<int> query_command(cli::Invocation& invocation) {
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+  if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
   if (bad_lines) {
     if (catalog.reads(invocation.text("bad-lines"))) return fail(ErrorCode::kUsage, "--bad-lines names a file that is read", "--bad-lines bad.txt");
     QUARRY_CHECK(bad_lines->open());
@@ -141,6 +157,7 @@ Result<int> query_command(cli::Invocation& invocation) {
   const CancelReason reason = invocation.cancel().reason();
   if (reason == CancelReason::kTimedOut || reason == CancelReason::kTerminated) return fail(*invocation.cancel().error());
   if (destination.file) QUARRY_CHECK(destination.file->commit());
+  tell_misfits(invocation, engine.report().misfits);
   report_run(invocation, engine, catalog, monotonic_seconds() - started);
   return reader_gone ? 0 : exit_status_of(invocation, engine, catalog);
 }

@@ -97,9 +97,12 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::ve
   options.input.format = format.value_or(table::Format::kAuto);
   if (invocation.text("sample") == "all") {
     options.input.sample_all = true;
-  } else {
+  } else if (invocation.text("sample") != "auto") {
     QUARRY_TRY(const auto sample, invocation.options().number("sample"));
-    options.input.sample_rows = sample.value_or(options.input.sample_rows);
+    if (sample) {
+      options.input.sample_rows = *sample;
+      options.input.sample_all_below = 0;
+    }
   }
   QUARRY_TRY(const auto max_line, invocation.options().size("max-line"));
   if (max_line && (*max_line == 0 || *max_line > kLongestLine)) {

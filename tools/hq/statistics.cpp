@@ -28,7 +28,7 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
                "{{\"_type\":\"stats\",\"rows\":{},\"rows_read\":{},\"rows_parsed\":{},\"bytes_read\":{},\"inputs\":{},\"bad_lines\":{},\"kept_bad_lines\":{},"
                "\"failed_inputs\":{},\"cast_failures\":{},\"seconds\":{:.3f},\"peak_memory\":{},\"checked\":\"{}\"}}\n",
                engine.statistics().rows_out, report.rows_read.load(), report.rows_parsed.load(), report.bytes_read.load(), catalog.input_count(),
-               report.bad_lines.load(), report.kept_bad_lines.load(), report.failed_inputs + catalog.failed_inputs(), report.cast_failures.load(), seconds,
+               report.bad_lines.load(), report.kept_bad_lines.load(), report.failed_inputs + catalog.failed_inputs(), report.misfits.count(), seconds,
                peak_resident_bytes(), checked_all ? "all" : "shape");
     return;
   }

@@ -16,9 +16,11 @@ const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_vi
   return found == columns.end() ? nullptr : &*found;
 }
 
-/// Behind these operators only the columns that they name are left, whatever the table holds.
+/// Behind these operators only the columns that they name are left, whatever the table holds (or they say themselves what is).
 bool chooses_columns(std::string_view op) {
-  static constexpr std::string_view kChoosing[]{"project", "project-keep", "summarize", "distinct", "count", "getschema", "make-series", "sample-distinct", "top-nested", "invoke"};
+  static constexpr std::string_view kChoosing[]{"project",   "project-keep", "project-by-names", "summarize", "distinct", "count",   "getschema",  "make-series",
+                                                "sample-distinct", "top-nested", "top-hitters",  "invoke",    "partition", "fork",  "facet",      "consume",
+                                                "reduce",    "make-graph",   "graph-match",      "graph-shortest-paths", "graph-to-table",      "macro-expand"};
   return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
 }
 
@@ -65,7 +67,9 @@ void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string
   std::vector<std::string> names;
   for (const BoundColumn& column : columns) names.push_back(column.name);
   const auto near = nearest(name, names);
-  error(span, fmt::format("unknown column '{}'", name), near ? fmt::format("did you mean '{}'?", *near) : std::string());
+  std::string hint = near ? fmt::format("did you mean '{}'?", *near) : std::string();
+  if (!near && context_.tables.may_miss_columns()) hint = "the inputs were sampled in part: --sample all finds columns that come late";
+  error(span, fmt::format("unknown column '{}'", name), std::move(hint));
 }
 
 std::vector<BoundColumn> Binder::columns_like(const PlanNode& input, const syntax::Name& name) {
@@ -114,7 +118,9 @@ std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Typ
   return std::nullopt;
 }
 
-PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& values) {
+PlanNodePtr Binder::project(PlanNodePtr input, const std::vector<NamedValue>& given) {
+  std::vector<NamedValue> values = given;
+  input = compute_shared(std::move(input), values);
   auto node = std::make_unique<ProjectNode>();
   node->span = input->span;
   for (const NamedValue& value : values) node->expressions.push_back(value.value);
@@ -193,6 +199,10 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
     if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
     const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
+    if (input != nullptr && input->is_graph && !node->syntax->name.starts_with("graph-")) {
+      error(node->keyword, fmt::format("{} takes a table, not a graph", node->syntax->name), "make the graph a table first: graph-match, graph-shortest-paths, graph-to-table");
+      return nullptr;
+    }
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
     const bool muted = std::exchange(muted_, muted_ || node->broken);
     input = binding->bind(*this, *node, std::move(input));

@@ -53,7 +53,11 @@ struct NamedValue {
   ExpressionPtr value;
   SourceSpan span;
   bool named = false;  // the query gave the name
+  ExpressionPtr shared = nullptr;  // the call that this is a part of, where it gives several columns: computed once for all of them
 };
+
+/// What becomes of result columns that `(a, b) = f()` gives no name: extend and print drop them, project adds them by their own names.
+enum class MoreColumns : std::uint8_t { kDrop, kAdd };
 
 class Binder {
  public:
@@ -83,7 +87,12 @@ class Binder {
   std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted, std::string_view what);
   /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1, bin_…): `prefix` is "Column",
   /// for print "print_" (numbered from 0). Duplicates are left to the caller.
-  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column");
+  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column",
+                                          MoreColumns more = MoreColumns::kDrop);
+  /// The columns of a call that gives several, named as KQL names them; nullopt for everything else.
+  std::optional<std::vector<NamedValue>> result_columns(const syntax::Expression& expression, const RowScope& scope);
+  /// Gives them the names of `(a, b) = …`; reports names that are too many.
+  void give_names(const syntax::Named& named, std::vector<NamedValue>& columns, MoreColumns more);
   /// The name that a column of this expression gets without `name =`; empty: none (Column1).
   std::string implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const;
 
@@ -93,6 +102,8 @@ class Binder {
   // Tables.
   /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline, datatable. Null after an error.
   PlanNodePtr bind_table(const syntax::Expression& expression);
+  /// What comes looks into every column: see TableLookup::want_every_column.
+  void want_every_column(const std::vector<std::string>& texts) { context_.tables.want_every_column(texts); }
   /// All tables that a wildcard means.
   std::vector<std::string> tables_like(const syntax::Name& wildcard);
   /// Does the table exist that a tabular expression begins with? Does not report.
@@ -106,6 +117,12 @@ class Binder {
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
   PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;
+  /// A table in whose text `name` means something: the key of partition, the databases of macro-expand.
+  PlanNodePtr bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table);
+  /// May this operator give results of its own beside the one that it returns (fork, facet)? Only the last operator of a query may; reports.
+  bool may_give_results(const syntax::OperatorNode& node);
+  /// A result of the query of its own, behind those before.
+  void add_result(PlanNodePtr result) { further_results_.push_back(std::move(result)); }
   /// `T | as Name`: from here on the name means these rows.
   void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows, const std::vector<BoundColumn>& columns);
 
@@ -133,6 +150,7 @@ class Binder {
  private:
   friend class ExpressionBinder;
   friend class ScopeSwitch;
+  PlanNodePtr compute_shared(PlanNodePtr input, std::vector<NamedValue>& values);
   void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
   void bind_let(const syntax::LetStatement& let);
   void bind_parameters(const syntax::OtherStatement& declare);
@@ -158,7 +176,8 @@ class Binder {
   std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
   int call_depth_ = 0;
   bool muted_ = false;                                  // inside an operator whose syntax is broken, reported
-
+  const syntax::OperatorNode* last_operator_ = nullptr; // of the query's statement at hand
+  std::vector<PlanNodePtr> further_results_;            // of the statement at hand
 };
 
 }  // namespace quarry::kql

@@ -1,5 +1,9 @@
-// What union asks about tables before it binds them.
+// What operators ask of the binder beside names and types: tables before they are bound (union), a value inside a table's text
+// (partition), results beside the main one (fork, facet).
+#include <fmt/format.h>
+
 #include "common/kql/bind/binder.h"
+#include "common/kql/bind/scope_switch.h"
 
 namespace quarry::kql {
 namespace {
@@ -27,6 +31,20 @@ bool Binder::has_table(const syntax::Expression& expression) const {
     case syntax::ExpressionKind::kCall: return is_tabular(expression);
     default: return true;
   }
+}
+
+PlanNodePtr Binder::bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table) {
+  const ScopeSwitch inside(*this, scope_, table.span);
+  if (!inside.entered()) return nullptr;
+  inside.scope().define(name, std::move(value));
+  inside.enter();
+  return bind_table(table);
+}
+
+bool Binder::may_give_results(const syntax::OperatorNode& node) {
+  if (&node == last_operator_) return true;
+  error(node.keyword, fmt::format("{} gives several results, so it can only end a query", node.syntax->name), "write the rest of the query inside its brackets");
+  return false;
 }
 
 std::vector<std::string> Binder::views_like(const syntax::Name& wildcard) const {

@@ -13,6 +13,13 @@ namespace {
 
 const RunContext& run_of(Binder& binder) { return binder.run_context(); }
 
+/// The operator whose expressions alone have this function (see ScopeExtension); empty: none.
+std::string_view operator_of(std::string_view function) {
+  static constexpr std::string_view kGraph[]{"all", "any", "map", "inner_nodes", "labels", "node_degree_in", "node_degree_out", "node_id"};
+  if (std::find(std::begin(kGraph), std::end(kGraph), function) != std::end(kGraph)) return "graph-match";
+  return function == "column_names_of" ? "project-by-names" : std::string_view();
+}
+
 /// "1 argument", "1 to 3 arguments", "at least 1 argument".
 std::string arity_text(std::span<const Overload> overloads) {
   std::size_t least = kMaxOverloadParams;
@@ -47,6 +54,9 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   if (const LetValue* const let = binder_.scope_->find(node.name)) {
     if (let->kind == LetValue::Kind::kFunction) return bind_user_function(node, *let);
   }
+  if (scope_.extension != nullptr) {
+    if (ExpressionPtr value = scope_.extension->call(node)) return value;
+  }
   bool handled = false;
   ExpressionPtr special = bind_special(node, handled);
   if (handled) return special;
@@ -55,6 +65,7 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const FunctionDef* const scalar = registry.scalar(node.name);
   if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
   if (scalar != nullptr && compares_by_name(node)) return broken(node.span);
+  if (scalar != nullptr && scalar->shape != ResultShape::kOne) return bind_only_column(node, *scalar);
   if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
     binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
@@ -82,6 +93,10 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
   const FunctionRegistry& registry = FunctionRegistry::built_in();
   if (const std::string_view reason = never_here(node.name); !reason.empty()) {
     binder_.error(node.name_span, fmt::format("{} cannot be used here: {}", node.name, reason));
+    return;
+  }
+  if (const std::string_view home = operator_of(node.name); !home.empty()) {
+    binder_.error(node.name_span, fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
     return;
   }
   if (registry.is_known_unsupported(node.name)) {
@@ -231,6 +246,10 @@ ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
     return broken(node.span);
   }
   const syntax::Expression& argument = *node.arguments[0];
+  if (argument.kind == syntax::ExpressionKind::kName) {  // a column is no scalar here, so a let of that name is meant: the key of partition
+    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(argument).name);
+    if (let != nullptr && let->kind == LetValue::Kind::kScalar) return let->scalar;
+  }
   if (!binder_.is_tabular(argument)) return bind(argument);
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
   PlanNodePtr table = binder_.bind_table(argument);

@@ -70,6 +70,7 @@ ExpressionPtr ExpressionBinder::bind(const syntax::Expression& expression) {
     case syntax::ExpressionKind::kPipeline:
     case syntax::ExpressionKind::kDatatable:
     case syntax::ExpressionKind::kExternalData:
+    case syntax::ExpressionKind::kEntityGroup:
       binder_.error(expression.span, "a table stands where one value is expected", "wrap it in toscalar( … )");
       break;
   }
@@ -143,6 +144,7 @@ void ExpressionBinder::unknown_name(const syntax::Name& name) {
   }
   if (hint.empty()) hint = call_hint(name.name);
   if (hint.empty() && text_expected_) hint = fmt::format("text stands in quotes: \"{}\"", name.name);
+  if (hint.empty() && scope_.columns != nullptr && binder_.context_.tables.may_miss_columns()) hint = "the inputs were sampled in part: --sample all finds columns that come late";
   binder_.error(name.span, fmt::format("unknown {} '{}'", scope_.columns != nullptr ? "column" : "name", name.name), std::move(hint));
 }
 
@@ -162,6 +164,11 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
   }
   const auto& name = static_cast<const syntax::Name&>(*path.member);
   if (path.base->kind == syntax::ExpressionKind::kName) {
+    if (scope_.extension != nullptr) {
+      if (ExpressionPtr value = scope_.extension->member(static_cast<const syntax::Name&>(*path.base), name)) return value;
+    }
+    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(*path.base).name);
+    if (let != nullptr && let->kind == LetValue::Kind::kEntity && name.name.starts_with("$current_")) return make_literal(Scalar::of(std::string()), path.span);
     const std::string& side = static_cast<const syntax::Name&>(*path.base).name;
     const auto* const columns = side == "$left" ? scope_.left : side == "$right" ? scope_.right : nullptr;
     if (columns != nullptr) {
@@ -182,6 +189,7 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
 }
 
 ExpressionPtr ExpressionBinder::bind_element(const syntax::Element& element) {
+  if (const FunctionDef* const def = several_columns(*element.base)) return bind_nth_column(element, *def);
   ExpressionPtr base = bind(*element.base);
   ExpressionPtr index = bind(*element.index);
   if (base->type == Type::kUnknown || index->type == Type::kUnknown) return broken(element.span);

@@ -21,6 +21,14 @@ class ExpressionBinder {
   ExpressionPtr binary(std::string_view op, ExpressionPtr left, ExpressionPtr right, SourceSpan span);
   /// A function of the registry over bound arguments; reports what does not fit.
   ExpressionPtr call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span, SourceSpan name_span);
+  /// The function where the expression calls one that may give several columns, else null.
+  const FunctionDef* several_columns(const syntax::Expression& expression) const;
+  /// The array of all its columns (of the value itself where it is one), and what each is called behind the function's name.
+  struct Columns {
+    ExpressionPtr all;
+    std::vector<NamedValue> parts;
+  };
+  Columns bind_columns(const syntax::Call& call, const FunctionDef& def);
 
  private:
   ExpressionPtr broken(SourceSpan span) const;
@@ -42,6 +50,8 @@ class ExpressionBinder {
   ExpressionPtr bind_pack_columns(const syntax::Call& call);
   ExpressionPtr bind_toscalar(const syntax::Call& call);
   ExpressionPtr bind_ingestion_time(const syntax::Call& call);
+  ExpressionPtr bind_only_column(const syntax::Call& call, const FunctionDef& def);
+  ExpressionPtr bind_nth_column(const syntax::Element& element, const FunctionDef& def);
   ExpressionPtr bind_user_function(const syntax::Call& call, const LetValue& function);
   ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);

@@ -21,7 +21,8 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
       const auto& path = static_cast<const syntax::Path&>(expression);
       if (path.member->kind != syntax::ExpressionKind::kName) return {};
       const std::string& member = static_cast<const syntax::Name&>(*path.member).name;
-      if (bound != nullptr && bound->kind == Expression::Kind::kColumn) return member;  // $left.a
+      const bool side = path.base->kind == syntax::ExpressionKind::kName && static_cast<const syntax::Name&>(*path.base).name.starts_with('$');
+      if (bound != nullptr && bound->kind == Expression::Kind::kColumn && side) return member;  // $left.a
       const std::string base = implicit_name(*path.base, nullptr);
       return base.empty() ? member : fmt::format("{}_{}", base, member);
     }
@@ -51,7 +52,7 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
   }
 }
 
-std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& outer, std::string_view prefix) {
+std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& outer, std::string_view prefix, MoreColumns more) {
   RowScope scope = outer;
   scope.beside = &list;
   std::vector<NamedValue> values;
@@ -63,19 +64,21 @@ std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expres
       for (const BoundColumn& column : *scope.columns) values.push_back({column.name, make_column(column, item.span), item.span, false});
       continue;
     }
-    NamedValue value;
-    value.span = item.span;
-    value.value = bind(item, scope);
-    if (item.kind == syntax::ExpressionKind::kNamed) {
-      const auto& named = static_cast<const syntax::Named&>(item);
-      if (named.names.size() > 1) error(named.names[1]->span, "only a function that gives several columns can have several names here");
-      value.name = named.names.front()->name;
-      value.named = true;
+    const auto* const named = item.kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named*>(&item) : nullptr;
+    std::vector<NamedValue> columns;
+    if (auto several = result_columns(named != nullptr ? *named->value : item, scope)) {
+      columns = std::move(*several);
+      if (from_zero && columns.size() == 1) columns[0].name.clear();
     } else {
-      value.name = implicit_name(item, value.value);
-      if (value.name.empty()) value.name = fmt::format("{}{}", prefix, from_zero ? static_cast<int>(i) : unnamed++);
+      ExpressionPtr value = bind(item, scope);
+      std::string name = named != nullptr ? std::string() : implicit_name(item, value);
+      columns.push_back({std::move(name), std::move(value), item.span, false});
     }
-    values.push_back(std::move(value));
+    if (named != nullptr) give_names(*named, columns, more);
+    for (NamedValue& column : columns) {
+      if (column.name.empty()) column.name = fmt::format("{}{}", prefix, from_zero ? static_cast<int>(i) : unnamed++);
+      values.push_back(std::move(column));
+    }
   }
   return values;
 }

@@ -45,7 +45,17 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       case syntax::StatementKind::kSet: break;  // options of the service
       case syntax::StatementKind::kExpression: {
         any = true;
-        if (PlanNodePtr result = bind_result(*static_cast<const syntax::ExpressionStatement&>(*statement).value)) results.push_back(std::move(result));
+        const syntax::Expression& written = *static_cast<const syntax::ExpressionStatement&>(*statement).value;
+        const auto* const pipeline = written.kind == syntax::ExpressionKind::kPipeline ? static_cast<const syntax::Pipeline*>(&written) : nullptr;
+        last_operator_ = pipeline != nullptr && !pipeline->operators.empty() ? pipeline->operators.back() : nullptr;
+        std::vector<PlanNodePtr> given;
+        given.push_back(bind_result(written));
+        for (PlanNodePtr& further : further_results_) given.push_back(std::move(further));
+        further_results_.clear();
+        for (PlanNodePtr& result : given) {
+          if (result != nullptr && result->is_graph) error(written.span, "a graph is no result", "end with graph-match, graph-shortest-paths or graph-to-table");
+          else if (result != nullptr) results.push_back(std::move(result));
+        }
         break;
       }
     }
@@ -72,6 +82,11 @@ PlanNodePtr Binder::bind_result(const syntax::Expression& expression) {
 void Binder::bind_let(const syntax::LetStatement& let) {
   LetValue value;
   value.home = scope_;
+  if (let.value->kind == syntax::ExpressionKind::kEntityGroup) {
+    value.kind = LetValue::Kind::kEntity;
+    scope_->define(let.name, std::move(value));
+    return;
+  }
   const bool materialized = let.value->kind == syntax::ExpressionKind::kCall && static_cast<const syntax::Call&>(*let.value).name == "materialize";
   if (materialized) {
     if (PlanNodePtr table = bind_table(*let.value)) {

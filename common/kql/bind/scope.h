@@ -13,6 +13,20 @@
 
 namespace quarry::kql {
 
+/// What an operator adds to the language inside its own expressions: names before a dot (the steps of scan, the elements of
+/// graph-match) and functions of its own.
+class ScopeExtension {
+ public:
+  virtual ~ScopeExtension() = default;
+  /// `base.member`; null where the base is none of its names.
+  virtual ExpressionPtr member(const syntax::Name& base, const syntax::Name& member) = 0;
+  /// A call; null where the function is none of its own.
+  virtual ExpressionPtr call(const syntax::Call& call) {
+    static_cast<void>(call);
+    return nullptr;
+  }
+};
+
 /// The columns that an expression may read. In join conditions `left` and `right` are what $left and $right mean.
 struct RowScope {
   const std::vector<BoundColumn>* columns = nullptr;  // null: none (constants)
@@ -21,6 +35,7 @@ struct RowScope {
   const std::vector<BoundColumn>* ungrouped = nullptr;  // of the rows before a summarize: there, but only inside aggregates
   const std::vector<syntax::Expression*>* beside = nullptr;  // the list that an expression stands in: it cannot read what others make
   bool open = false;  // unknown names are dynamic columns that are always null (tables with unlisted columns)
+  ScopeExtension* extension = nullptr;
 
   static RowScope none() { return {}; }
   static RowScope of(const PlanNode& input);
@@ -44,7 +59,7 @@ struct AggregateCollector {
 
 /// What a let stands for.
 struct LetValue {
-  enum class Kind : std::uint8_t { kScalar, kTable, kFunction, kBroken };
+  enum class Kind : std::uint8_t { kScalar, kTable, kFunction, kEntity, kBroken };  // kEntity: databases, all of which are here
   Kind kind = Kind::kBroken;
   ExpressionPtr scalar;                                    // kScalar: a literal, or a constant only known when run
   const syntax::Expression* table = nullptr;               // kTable: bound anew at each use, in the scope of its definition

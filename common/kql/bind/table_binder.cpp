@@ -27,8 +27,13 @@ const syntax::Name* last_member(const syntax::Path& path) {
   return path.member->kind == syntax::ExpressionKind::kName ? &static_cast<const syntax::Name&>(*path.member) : nullptr;
 }
 
-bool is_elsewhere(const syntax::Expression& base) {
-  if (base.kind == syntax::ExpressionKind::kPath) return is_elsewhere(*static_cast<const syntax::Path&>(base).base);
+/// Tables of a named service, database or entity (macro-expand) are looked for here.
+bool is_elsewhere(const syntax::Expression& base, const LetScope& scope) {
+  if (base.kind == syntax::ExpressionKind::kPath) return is_elsewhere(*static_cast<const syntax::Path&>(base).base, scope);
+  if (base.kind == syntax::ExpressionKind::kName) {
+    const LetValue* const let = scope.find(static_cast<const syntax::Name&>(base).name);
+    return let != nullptr && let->kind == LetValue::Kind::kEntity;
+  }
   if (base.kind != syntax::ExpressionKind::kCall) return false;
   const std::string& name = static_cast<const syntax::Call&>(base).name;
   return name == "workspace" || name == "app" || name == "cluster" || name == "database" || name == "resource";
@@ -42,7 +47,11 @@ bool Binder::is_tabular(const syntax::Expression& expression) const {
     case syntax::ExpressionKind::kDatatable:
     case syntax::ExpressionKind::kExternalData: return true;
     case syntax::ExpressionKind::kNamed: return is_tabular(*static_cast<const syntax::Named&>(expression).value);
-    case syntax::ExpressionKind::kPath: return is_elsewhere(*static_cast<const syntax::Path&>(expression).base);
+    case syntax::ExpressionKind::kPath: {
+      const auto& path = static_cast<const syntax::Path&>(expression);
+      const syntax::Name* const name = last_member(path);
+      return is_elsewhere(*path.base, *scope_) && (name == nullptr || !name->name.starts_with('$'));
+    }
     case syntax::ExpressionKind::kName: {
       const auto& name = static_cast<const syntax::Name&>(expression);
       if (const LetValue* const let = scope_->find(name.name)) return let->kind == LetValue::Kind::kTable;
@@ -103,7 +112,7 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
     case syntax::ExpressionKind::kPath: {
       const auto& path = static_cast<const syntax::Path&>(expression);
       const syntax::Name* const name = last_member(path);
-      if (name != nullptr && is_elsewhere(*path.base)) return bind_named_table(*name);
+      if (name != nullptr && is_elsewhere(*path.base, *scope_)) return bind_named_table(*name);
       break;
     }
     case syntax::ExpressionKind::kPipeline: {
@@ -149,6 +158,7 @@ PlanNodePtr Binder::bind_let_table(const LetValue& value, std::string_view name,
   switch (value.kind) {
     case LetValue::Kind::kBroken: return nullptr;
     case LetValue::Kind::kScalar: error(span, fmt::format("'{}' is a value, not a table", name)); return nullptr;
+    case LetValue::Kind::kEntity: error(span, fmt::format("'{}' is a group of databases, not a table", name), fmt::format("{}.Table", name)); return nullptr;
     case LetValue::Kind::kFunction: {
       if (!value.function->parameters.empty()) {
         error(span, fmt::format("the function '{}' needs its arguments", name));
@@ -256,6 +266,10 @@ PlanNodePtr Binder::bind_materialize(const syntax::Call& call) {
     return nullptr;
   }
   PlanNodePtr table = bind_table(*call.arguments[0]);
+  if (table != nullptr && table->is_graph) {
+    error(call.span, "materialize takes a table, not a graph", "materialize the tables that make-graph takes");
+    return nullptr;
+  }
   if (table == nullptr || checking()) return table;
   const Schema schema = schema_of(table->columns);
   auto batches = run_now(std::move(table), call.span);

@@ -38,6 +38,11 @@ class TableLookup {
   /// The table of an externaldata operator. A kUsage Error where a source or format cannot be read here; a source that is not there
   /// is reported and left out, as an input is.
   virtual Result<const TableInfo*> external(const ExternalTable& wanted) = 0;
+  /// The query looks into every column (search, where *): none may be missed for having come late in an input. Rows that hold none
+  /// of the texts, whatever their case, do not matter; without texts all do. Heeded when the query is bound again.
+  virtual void want_every_column(const std::vector<std::string>& texts) = 0;
+  /// True where a column may be missing because an input was sampled in part.
+  virtual bool may_miss_columns() const = 0;
   /// For suggestions.
   virtual std::vector<std::string> names() = 0;
 };

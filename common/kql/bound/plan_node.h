@@ -34,6 +34,7 @@ struct PlanNode {
   SourceSpan span;
   std::vector<BoundColumn> columns;
   std::vector<PlanNodePtr> inputs;
+  bool is_graph = false;  // has no rows: only graph operators take it
   bool open = false;  // may have columns that are not listed: to the binder an unknown name is a dynamic column that is always null
 };
 

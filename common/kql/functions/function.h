@@ -60,6 +60,19 @@ enum class ResultNaming : std::uint8_t {
   kPrefixed,       // name_argument (aggregates): sum_x, count_
 };
 
+/// How many result columns a scalar function has. One with several has a kernel that gives them as the elements of one array; it
+/// stands where columns are named (extend, project, print …) or with an index: `series_stats(x)[0]`.
+enum class ResultShape : std::uint8_t {
+  kOne,       // one value
+  kColumns,   // FunctionDef::columns, named function_argument_column: series_stats_x_min
+  kEachArray  // one for each dynamic argument, named argument_sorted: array_sort_asc(a, b); alone it is no array of arrays
+};
+
+struct ResultColumn {
+  std::string_view name;
+  Type type = Type::kDynamic;
+};
+
 struct FunctionDef {
   std::string_view name;
   std::span<const std::string_view> aliases{};  // obsolete and second names: todynamic, iif, pack
@@ -69,6 +82,8 @@ struct FunctionDef {
   std::span<const Overload> overloads{};  // either these
   ResolveScalar resolve = nullptr;        // or this
   ResultNaming naming = ResultNaming::kNone;
+  ResultShape shape = ResultShape::kOne;
+  std::span<const ResultColumn> columns{};  // for ResultShape::kColumns
   bool hidden = false;                    // operators (+ - == has …) and internal helpers: not listed
 };
 

@@ -12,6 +12,7 @@ constexpr std::string_view kLiteral = "literal";
 constexpr std::string_view kFunction = "function";
 constexpr std::string_view kTable = "table";
 constexpr std::string_view kService = "service";
+constexpr std::string_view kGraph = "function of graph-match";
 constexpr std::string_view kElsewhere = "Read as Table: rows come from the inputs, wherever the query was meant to run.";
 constexpr std::string_view kOnlyThere = "Adds its columns, which stay empty: only the service knows the answer.";
 
@@ -19,6 +20,15 @@ constexpr LanguageDef kParts[]{
     {"DeviceFromIP", kService, "invoke DeviceFromIP()", kOnlyThere, {}},
     {"FileProfile", kService, "invoke FileProfile(SHA1, 1000)", kOnlyThere, {}},
     {"SeenBy", kService, "invoke SeenBy()", kOnlyThere, {}},
+    {"all", kGraph, "all(path, condition)", "True where the condition holds for every edge of a path of several.", {}},
+    {"any", kGraph, "any(path, condition)", "True where the condition holds for one edge of a path of several.", {}},
+    {"column_names_of", "function of project-by-names", "column_names_of(Table)", "The names of a table's columns.", {}},
+    {"inner_nodes", kGraph, "inner_nodes(path)", "The nodes between the ends of a path of several edges, for all, any and map.", {}},
+    {"labels", kGraph, "labels(node)", "The labels of a node or an edge.", {}},
+    {"map", kGraph, "map(path, value)", "The value for every edge of a path of several, as a list.", {}},
+    {"node_degree_in", kGraph, "node_degree_in(node)", "How many edges lead to the node.", {}},
+    {"node_degree_out", kGraph, "node_degree_out(node)", "How many edges lead away from the node.", {}},
+    {"node_id", kGraph, "node_id(node)", "What tells the node from all others.", {}},
     {"app", kTable, "app(\"name\").Table", kElsewhere, {}},
     {"cluster", kTable, "cluster(\"name\").database(\"name\").Table", kElsewhere, {}},
     {"database", kTable, "database(\"name\").Table", kElsewhere, {}},

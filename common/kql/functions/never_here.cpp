@@ -53,7 +53,6 @@ constexpr Never kNever[]{
     {"http_request_post", kService},
     {"infer_storage_schema", kStorage},
     {"infer_storage_schema_with_suggestions", kStorage},
-    {"macro-expand", kCatalogue},
     {"materialized_view", kCatalogue},
     {"mysql_request", kService},
     {"postgresql_request", kService},

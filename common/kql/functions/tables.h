@@ -100,7 +100,19 @@ namespace quarry::kql::functions {
   X(kRowCumsumFunction)        \
   X(kRowRankFunctions)         \
   X(kRowWindowSessionFunction) \
-  X(kPrevNextFunctions)
+  X(kPrevNextFunctions) \
+  X(kSeriesElementwise)        \
+  X(kSeriesPairwise)           \
+  X(kSeriesReduce)             \
+  X(kSeriesStats)              \
+  X(kSeriesFill)               \
+  X(kSeriesFilters)            \
+  X(kSeriesFitLine)            \
+  X(kSeriesFitPoly)            \
+  X(kSeriesFft)                \
+  X(kSeriesOutliers)           \
+  X(kSeriesPeriods)            \
+  X(kSeriesDecompose)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

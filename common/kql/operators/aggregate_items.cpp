@@ -8,6 +8,11 @@ void AggregateItemBinder::bind(const syntax::Expression& item, std::vector<Named
   const std::size_t before = collector_.calls.size();
   const auto* const named = item.kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named*>(&item) : nullptr;
   const syntax::Expression& written = named != nullptr ? *named->value : item;
+  if (auto several = binder_.result_columns(written, scope_)) {  // series_stats(make_list(x))
+    if (named != nullptr) binder_.give_names(*named, *several, MoreColumns::kAdd);
+    values.insert(values.end(), several->begin(), several->end());
+    return;
+  }
   const ExpressionPtr value = binder_.bind(written, scope_);
   const bool is_call = collector_.calls.size() == before + 1 && value->kind == Expression::Kind::kColumn &&
                        value->column == collector_.calls.back().results.front().id;

@@ -1,7 +1,7 @@
 // as.cpp — KQL: as [hint.materialized=true] Name
 //
 // The name means these rows in the rest of the query. They are only kept where the rest of the text holds the name.
-#include "common/base/text.h"
+#include "common/kql/operators/later_use.h"
 #include "common/kql/operators/nodes/pass_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
@@ -14,22 +14,11 @@ struct AsSyntax final : syntax::OperatorNode {
   bool is_used = false;
 };
 
-bool is_name_character(char c) { return text::is_ascii_alnum(c) || c == '_'; }
-
-bool holds_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool begins = at == 0 || !is_name_character(text[at - 1]);
-    const std::size_t end = at + word.size();
-    if (begins && (end == text.size() || !is_name_character(text[end]))) return true;
-  }
-  return false;
-}
-
 syntax::OperatorNode* parse_as(syntax::Parser& parser) {
   auto* const node = parser.make<AsSyntax>();
   parse_named_parameters(parser, {});
   node->name = parser.parse_name("a name for the rows");
-  node->is_used = !node->name->name.empty() && holds_word(parser.text().substr(node->name->span.end()), node->name->name);
+  node->is_used = is_used_later(parser, *node->name);
   return node;
 }
 

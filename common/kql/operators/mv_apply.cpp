@@ -104,8 +104,13 @@ PlanNodePtr bind_mv_apply(Binder& binder, const syntax::OperatorNode& node, Plan
   hole->columns = before;
   hole->open = input->open;
   RowHoleNode* const place = hole.get();
+  const auto slot = hole->slot;
   PlanNodePtr body = bind_body(binder, apply, std::move(hole));
   if (body == nullptr) return nullptr;
+  if (slot.use_count() == 1) {  // the plan that had the place for a row is gone: it was run while being bound
+    binder.error(apply.body->span, "mv-apply cannot hold operators that need their rows while the query is read: as, plugins without a schema");
+    return nullptr;
+  }
   if (!is_rowwise(*apply.body) || has_window(*body)) return apply_per_row(binder, std::move(body), place, std::move(input));
   leaf_of(body) = std::move(input);
   const std::vector<NamedValue> shown = shown_columns(before, body->columns);

@@ -2,6 +2,7 @@
 
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/kernel/regex.h"
+#include "common/kql/plan/needles.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -149,7 +150,15 @@ bool has_star(const syntax::Expression& expression) {
 }
 
 ExpressionPtr bind_row_predicate(Binder& binder, const syntax::Expression& expression, const PlanNode& input, const RowPredicateOptions& options) {
-  return RowPredicateBinder(binder, input, options).bind(expression);
+  const ExpressionPtr predicate = RowPredicateBinder(binder, input, options).bind(expression);
+  if (predicate->type != Type::kUnknown) {
+    // A row that lacks a needle fails, whatever columns it has: any of them will do.
+    std::vector<ExpressionPtr> conjuncts;
+    split_conjunction(predicate, conjuncts);
+    const std::vector<table::Needle> needles = plan::find_needles(conjuncts);
+    binder.want_every_column(needles.empty() ? std::vector<std::string>() : needles.front().any_of);
+  }
+  return predicate;
 }
 
 }  // namespace quarry::kql::operators

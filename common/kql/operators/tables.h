@@ -7,35 +7,53 @@ namespace quarry::kql::operators {
 
 #define QUARRY_OPERATORS(X) \
   X(kAs)                    \
+  X(kConsume)               \
   X(kCount)                 \
   X(kDistinct)              \
   X(kExtend)                \
+  X(kFacet)                 \
+  X(kFind)                  \
+  X(kFork)                  \
   X(kGetschema)             \
+  X(kGraphMarkComponents)   \
+  X(kGraphMatch)            \
+  X(kGraphShortestPaths)    \
+  X(kGraphToTable)          \
+  X(kGraphWhereEdges)       \
+  X(kGraphWhereNodes)       \
   X(kInvoke)                \
   X(kJoin)                  \
   X(kLookup)                \
+  X(kMacroExpand)           \
+  X(kMakeGraph)             \
   X(kMakeSeries)            \
   X(kMvApply)               \
   X(kMvExpand)              \
   X(kParse)                 \
   X(kParseKv)               \
   X(kParseWhere)            \
+  X(kPartition)             \
   X(kPrint)                 \
   X(kProject)               \
   X(kProjectAway)           \
+  X(kProjectByNames)        \
   X(kProjectKeep)           \
   X(kProjectRename)         \
   X(kProjectReorder)        \
   X(kRange)                 \
+  X(kReduce)                \
   X(kRender)                \
   X(kSample)                \
   X(kSampleDistinct)        \
+  X(kScan)                  \
   X(kSearch)                \
   X(kSerialize)             \
   X(kSort)                  \
   X(kSummarize)             \
   X(kTake)                  \
   X(kTop)                   \
+  X(kTopHitters)            \
+  X(kTopNested)             \
   X(kUnion)                 \
   X(kWhere)
 

@@ -71,6 +71,11 @@ ExpressionPtr null_of(Type type) { return make_literal(type == Type::kString ? S
 }  // namespace
 
 PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which, const std::string& source_column) {
+  for (const UnionLeg& leg : legs) {
+    if (!leg.input->is_graph) continue;
+    binder.error(leg.input->span, "a graph has no rows", "make it a table first: graph-match, graph-shortest-paths, graph-to-table");
+    return nullptr;
+  }
   std::vector<OutputColumn> columns = matched_columns(legs);
   if (which == UnionColumns::kCommon) std::erase_if(columns, [&](const OutputColumn& column) { return column.legs < legs.size(); });
   auto result = std::make_unique<UnionNode>();

@@ -28,7 +28,10 @@ bool is_textual(std::string_view piece) {
   });
 }
 
-std::optional<std::string> longest_plain_piece(std::string_view constant) {
+/// What the text of a dynamic value has as its JSON has it, however that is laid out.
+bool is_plain_in_dynamic(char c) { return text::is_ascii_alnum(c) || c == '-' || c == '_'; }
+
+std::optional<std::string> longest_plain_piece(std::string_view constant, bool (*is_plain)(char)) {
   std::string_view best;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= constant.size(); ++i) {
@@ -55,17 +58,39 @@ constexpr Rule kRules[]{
     {"in~", CaseMode::kIgnoreAscii, true},  {"has_any", CaseMode::kIgnoreAscii, true},
 };
 
-bool is_text_column(const Expression& expression) { return expression.kind == Expression::Kind::kColumn && expression.type == Type::kString; }
+/// Its text stands in the raw bytes.
+bool is_text_column(const Expression& expression) {
+  return expression.kind == Expression::Kind::kColumn && (expression.type == Type::kString || expression.type == Type::kDynamic);
+}
+
+std::optional<table::Needle> needle_of(const Expression& conjunct);
+
+/// `a has "x" or b has "x"` (search): one of the texts of either side.
+std::optional<table::Needle> needle_of_either(const Expression& disjunction) {
+  table::Needle needle{{}, CaseMode::kSensitive};
+  for (const ExpressionPtr& side : disjunction.arguments) {
+    const auto part = needle_of(*side);
+    if (!part) return std::nullopt;
+    if (part->mode == CaseMode::kIgnoreAscii) needle.mode = CaseMode::kIgnoreAscii;
+    for (const std::string& text : part->any_of) {
+      if (std::find(needle.any_of.begin(), needle.any_of.end(), text) == needle.any_of.end()) needle.any_of.push_back(text);
+    }
+  }
+  return needle;
+}
 
 std::optional<table::Needle> needle_of(const Expression& conjunct) {
+  if (conjunct.kind == Expression::Kind::kCall && conjunct.name == "or") return needle_of_either(conjunct);
   if (conjunct.kind != Expression::Kind::kCall || conjunct.arguments.size() < 2 || !is_text_column(*conjunct.arguments[0])) return std::nullopt;
+  const bool dynamic = conjunct.arguments[0]->type == Type::kDynamic;
+  if (dynamic && (conjunct.name.starts_with("==") || conjunct.name.starts_with("=~") || conjunct.name.starts_with("in"))) return std::nullopt;
   const auto rule = std::find_if(std::begin(kRules), std::end(kRules), [&](const Rule& r) { return r.function == conjunct.name; });
   if (rule == std::end(kRules) || (!rule->list && conjunct.arguments.size() != 2)) return std::nullopt;
   table::Needle needle{{}, rule->mode};
   for (std::size_t i = 1; i < conjunct.arguments.size(); ++i) {
     const Expression& constant = *conjunct.arguments[i];
     if (constant.kind != Expression::Kind::kLiteral || constant.type != Type::kString) return std::nullopt;
-    auto piece = longest_plain_piece(constant.literal.get<std::string>());
+    auto piece = longest_plain_piece(constant.literal.get<std::string>(), dynamic ? is_plain_in_dynamic : is_plain);
     if (!piece) return std::nullopt;
     needle.any_of.push_back(std::move(*piece));
   }

@@ -37,6 +37,7 @@ enum class ExpressionKind : std::uint8_t {
   kPipeline,
   kDatatable,
   kExternalData,
+  kEntityGroup,
   kNamed,
   kList
 };
@@ -207,6 +208,12 @@ struct ExternalData final : Expression {
   std::vector<ColumnDeclaration> columns;
   std::vector<Expression*> sources;
   std::vector<OperatorParameter> parameters;
+};
+
+/// entity_group [cluster('c').database('d'), …]
+struct EntityGroup final : Expression {
+  EntityGroup() : Expression(ExpressionKind::kEntityGroup) {}
+  std::vector<Expression*> entities;
 };
 
 enum class StatementKind : std::uint8_t { kExpression, kLet, kLetFunction, kSet, kOther };

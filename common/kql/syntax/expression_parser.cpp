@@ -271,6 +271,8 @@ Expression* Parser::parse_primary() {
       const Token name = next();
       if (bare_not) return parse_bare_not(name);
       if (at(TokenKind::kOpenParen)) return parse_call(name);
+      if (name.text == "entity_group" && at(TokenKind::kOpenBracket))
+        return parse_entity_group(name);
       if (const auto value = boolean_word(name.text)) {
         auto* const literal = make<Literal>();
         literal->literal = LiteralKind::kBool;

@@ -149,6 +149,7 @@ class Parser {
   void set_dynamic(Literal& literal, SourceSpan inside);
   Expression* parse_datatable(Token keyword);
   Expression* parse_externaldata(Token keyword);
+  Expression* parse_entity_group(Token keyword);
   Expression* binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right);
   Expression* broken(SourceSpan where);
   void give_up_depth();            ///< reports the nesting and goes to the end of the text

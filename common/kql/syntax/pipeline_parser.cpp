@@ -66,16 +66,16 @@ bool Parser::starts_table_operator() const {
 
 Expression* Parser::parse_pipeline() { return start_pipeline(false); }
 
-/// Does the query begin with an operator that reads all inputs (`where a == 1`)? `where == 1`,
-/// `take.x` and `sort(…)` are about names.
+/// Does the query begin with an operator that reads all inputs (`where a == 1`, `where (a or b)`)?
+/// `where == 1` and `take.x` are about names, `range(1, 5)` is a call.
 bool Parser::starts_bare_operator() const {
   if (!at(TokenKind::kName) || peek().bracketed) return false;
   std::size_t tokens = 0;
-  const OperatorSyntax* const op = operators_.find(operator_keyword(tokens));
-  if (op == nullptr) return false;
+  const std::string name = operator_keyword(tokens);
+  if (operators_.find(name) == nullptr) return false;
   switch (peek(tokens).kind) {
-    case TokenKind::kOpenParen:  // where (a == 1) and …
-      return op->name == "where" && peek(tokens).span.start > peek().span.end();
+    case TokenKind::kOpenParen:
+      return name != "range";
     case TokenKind::kDot:
     case TokenKind::kAssign:
     case TokenKind::kEqual:
@@ -254,6 +254,18 @@ Expression* Parser::parse_externaldata(Token keyword) {
   if (accept_keyword("with")) data->parameters = parse_parameter_list();
   data->span = span_from(keyword.span);
   return data;
+}
+
+Expression* Parser::parse_entity_group(Token keyword) {
+  auto* const group = make<EntityGroup>();
+  expect(TokenKind::kOpenBracket, "'[' and the entities");
+  while (!at(TokenKind::kCloseBracket) && !at(TokenKind::kEnd)) {
+    group->entities.push_back(parse_expression());
+    if (!accept(TokenKind::kComma)) break;
+  }
+  expect(TokenKind::kCloseBracket, "']' at the end of the entities");
+  group->span = span_from(keyword.span);
+  return group;
 }
 
 }  // namespace quarry::kql::syntax

@@ -10,9 +10,10 @@ namespace {
 
 /// Parameters of operators, written `kind=inner`.
 bool is_parameter(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kNames{
-      "kind",           "isfuzzy", "withsource",   "with_source",  "bagexpansion",
-      "with_itemindex", "flags",   "decodeblocks", "expandoutput", "with_match_id"};
+  static constexpr std::array<std::string_view, 15> kNames{
+      "kind",           "isfuzzy",        "withsource",        "with_source",  "bagexpansion",
+      "with_itemindex", "flags",          "decodeblocks",      "expandoutput", "with_match_id",
+      "with_node_id",   "with_source_id", "with_component_id", "cycles",       "with_target_id"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -22,6 +23,8 @@ class Place {
   Place(const std::vector<Token>& tokens, std::size_t i) : tokens_(tokens), i_(i) {}
 
   bool blank() const {
+    if (in_graph_pattern()) return !touches(i_);
+    if (in_arrow()) return false;
     switch (kind(i_)) {
       case TokenKind::kComma:
       case TokenKind::kSemicolon:
@@ -72,6 +75,35 @@ class Place {
       default:
         return false;
     }
+  }
+
+  /// The second or third sign of the --> of make-graph.
+  bool in_arrow() const {
+    const std::size_t end = kind(i_) == TokenKind::kGreater ? i_ : i_ + 1;
+    return end >= 2 && end < tokens_.size() && kind(end) == TokenKind::kGreater &&
+           kind(end - 1) == TokenKind::kMinus && kind(end - 2) == TokenKind::kMinus &&
+           touches(end) && touches(end - 1);
+  }
+
+  /// Behind graph-match or graph-shortest-paths, before its where or project: (a)-[e*1..3]->(b) is
+  /// kept as it was written.
+  bool in_graph_pattern() const {
+    constexpr std::size_t kLongest = 200;
+    if (ends_pattern(tokens_[i_])) return false;
+    for (std::size_t back = 1; back <= kLongest && back <= i_; ++back) {
+      const Token& token = tokens_[i_ - back];
+      if (ends_pattern(token)) return false;
+      if (token.kind != TokenKind::kName) continue;
+      const std::size_t at = i_ - back;
+      const bool match = token.text == "match" && at >= 2 && tokens_[at - 2].text == "graph";
+      const bool paths = token.text == "paths" && at >= 4 && tokens_[at - 4].text == "graph";
+      if (match || paths) return true;
+    }
+    return false;
+  }
+  static bool ends_pattern(const Token& token) {
+    if (token.kind == TokenKind::kPipe || token.kind == TokenKind::kString) return true;
+    return token.kind == TokenKind::kName && (token.text == "where" || token.text == "project");
   }
 
   /// The minus of project-away.

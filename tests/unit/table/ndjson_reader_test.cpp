@@ -76,7 +76,7 @@ TEST_CASE("ndjson reader coerces by the declared type and counts what does not f
         Rows{R"({"i":12,"r":3.0,"t":"2024-05-01T12:00:00.5000000Z","b":true,"d":{"a":1}})",
              R"({"i":1,"r":null,"t":null,"b":false,"d":"plain \"text\""})",
              R"({"i":null,"r":null,"t":null,"b":null,"d":"{not json"})"});
-  CHECK(result.cast_failures == 5);
+  CHECK(result.cast_failures == 6);  // 1.9 lost its fraction
 }
 
 TEST_CASE("ndjson reader reads guids, timespans and decimals") {

@@ -137,7 +137,7 @@ ScanResult run(const Reader& reader, const ScanRequest& request, const ScanSetti
   result.rows_read = report.rows_read;
   result.rows_parsed = report.rows_parsed;
   result.bad_lines = report.bad_lines;
-  result.cast_failures = report.cast_failures;
+  result.cast_failures = report.misfits.count();
   result.failed_inputs = report.failed_inputs;
   return result;
 }

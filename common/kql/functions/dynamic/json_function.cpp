@@ -47,6 +47,14 @@ Result<std::vector<Type>> json_argument_types(std::string_view pattern, std::spa
         if (!converts && given != Type::kString) return refuse(i, "a string", given);
         types.push_back(Type::kString);
         break;
+      case 'n':
+        if (!converts && !is_numeric(given)) return refuse(i, "a number or an array of numbers", given);
+        types.push_back(given == Type::kUnknown ? Type::kDynamic : given);
+        break;
+      case 'b':
+        if (!converts && given != Type::kBool) return refuse(i, "a bool", given);
+        types.push_back(Type::kBool);
+        break;
       default: types.push_back(given == Type::kUnknown ? Type::kDynamic : given);
     }
   }

@@ -3,7 +3,7 @@
 //   void array_reverse(JsonRow& row);                      ->  .resolve = resolve_json<array_reverse, "d">
 //   std::optional<bool> set_has_element(JsonRow& row);     ->  .resolve = resolve_json<set_has_element, "dv">
 //
-// The pattern says what each argument must be: d dynamic, l integer, t text, v any scalar (put into JSON as bag_pack does); `*`
+// The pattern says what each argument must be: d dynamic, l integer, n any number or dynamic, b bool, t text, v any scalar (put into JSON as bag_pack does); `*`
 // repeats what stands before it. Every argument arrives as a DynamicView. A function that returns void writes JSON to row.out();
 // what it leaves empty is null.
 #pragma once

@@ -258,9 +258,6 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
           : "read a number from a text with toint(), tolong() or toreal()");
 }
 
-std::int32_t negate_int(std::int32_t a) {
-  return static_cast<std::int32_t>(std::uint32_t{0} - static_cast<std::uint32_t>(a));
-}
 Int negate_long(Int a) { return subtract_long(0, a); }
 double negate_real(double a) { return -a; }
 std::optional<Decimal> negate_decimal(Decimal a) {
@@ -269,12 +266,12 @@ std::optional<Decimal> negate_decimal(Decimal a) {
 std::optional<Timespan> negate_timespan(Timespan a) { return subtract_timespan({0}, a); }
 
 constexpr Overload kNegateOverloads[]{
-    rowwise_overload<negate_int>,      rowwise_overload<negate_long>,
-    rowwise_overload<negate_real>,     rowwise_overload<negate_decimal>,
+    rowwise_overload<negate_long>, rowwise_overload<negate_real>, rowwise_overload<negate_decimal>,
     rowwise_overload<negate_timespan>, rowwise_overload<negate_dynamic>};
 
 Result<ResolvedScalar> resolve_negate(std::span<const Argument> arguments) {
-  const Type type = arguments[0].type == Type::kUnknown ? Type::kLong : arguments[0].type;
+  const bool as_long = arguments[0].type == Type::kUnknown || arguments[0].type == Type::kInt;
+  const Type type = as_long ? Type::kLong : arguments[0].type;
   for (const Overload& overload : kNegateOverloads) {
     if (overload.params[0] == type) return ResolvedScalar{{type}, overload.kernel};
   }

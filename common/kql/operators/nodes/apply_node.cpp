@@ -1,8 +1,6 @@
 #include "common/kql/operators/nodes/apply_node.h"
 
-#include "common/kql/exec/apply.h"
 #include "common/kql/exec/collect.h"
-#include "common/kql/plan/builder.h"
 #include "common/kql/plan/optimize.h"
 
 namespace quarry::kql {
@@ -42,6 +40,13 @@ std::vector<ColumnSet> RowHoleNode::required(const ColumnSet& needed) {
 
 Result<plan::Stream> RowHoleNode::build(plan::Builder&) const { return plan::Builder::from_batches(slot); }
 
+std::shared_ptr<const exec::RowProgram> make_program(const PlanNode& plan, const RowHoleNode& hole, const std::vector<BoundColumn>& input,
+                                                     plan::TableSource& tables) {
+  std::vector<std::size_t> hole_columns;
+  for (const BoundColumn& column : hole.columns) hole_columns.push_back(plan::position_of(column.id, input));
+  return std::make_shared<PlanProgram>(plan, hole, std::move(hole_columns), tables);
+}
+
 void ApplyNode::update_columns() {
   columns = inputs[0]->columns;
   columns.insert(columns.end(), per_row->columns.begin(), per_row->columns.end());
@@ -59,11 +64,8 @@ std::vector<ColumnSet> ApplyNode::required(const ColumnSet& needed) {
 }
 
 Result<plan::Stream> ApplyNode::build(plan::Builder& builder) const {
-  std::vector<std::size_t> hole_columns;
-  for (const BoundColumn& column : hole->columns) hole_columns.push_back(plan::position_of(column.id, inputs[0]->columns));
   QUARRY_TRY(plan::Stream stream, builder.build(*inputs[0]));
-  stream.add(std::make_shared<exec::ApplyRows>(std::make_shared<PlanProgram>(*per_row, *hole, std::move(hole_columns), builder.tables()),
-                                               plan::types_of(per_row->columns)));
+  stream.add(std::make_shared<exec::ApplyRows>(make_program(*per_row, *hole, inputs[0]->columns, builder.tables()), plan::types_of(per_row->columns)));
   return stream;
 }
 

@@ -1,11 +1,14 @@
-// Plan nodes of mv-apply: a plan that runs once for every row, and the place in it where that row comes in.
+// Plan nodes of mv-apply: a plan that runs once for every row, and the place in it where that row comes in. partition does the same
+// with groups of rows.
 #pragma once
 
 #include "common/kql/bound/plan_node.h"
+#include "common/kql/exec/apply.h"
+#include "common/kql/plan/builder.h"
 
 namespace quarry::kql {
 
-/// The row at hand, inside the plan of an ApplyNode.
+/// The row (or rows) at hand, inside the plan of an ApplyNode.
 struct RowHoleNode final : CustomNode {
   std::shared_ptr<std::vector<Batch>> slot = std::make_shared<std::vector<Batch>>();
 
@@ -13,6 +16,11 @@ struct RowHoleNode final : CustomNode {
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };
+
+/// A plan as a program over the rows that `hole` stands for; `input` is the layout of the batches that it will be given.
+/// Plan, hole and tables outlive it.
+std::shared_ptr<const exec::RowProgram> make_program(const PlanNode& plan, const RowHoleNode& hole, const std::vector<BoundColumn>& input,
+                                                     plan::TableSource& tables);
 
 /// Output: the input's columns, those of the plan. The plan reads the input's columns by their ids, through `hole`.
 struct ApplyNode final : CustomNode {

@@ -55,6 +55,13 @@ TEST_CASE("comments stay with what they comment on") {
   CHECK(formatted("// a\n\nT") == "// a\n\nT\n");
 }
 
+TEST_CASE("a graph's pattern keeps its arrows") {
+  CHECK(formatted("E|make-graph a-->b with_node_id=id|graph-match cycles=none "
+                  "(s)-[e*1..2]->(t)<--(u), (u)--(v) where s.id==1 project s.id") ==
+        "E\n| make-graph a --> b with_node_id=id\n| graph-match cycles=none "
+        "(s)-[e*1..2]->(t)<--(u), (u)--(v) where s.id == 1 project s.id\n");
+}
+
 TEST_CASE("blanks are set where they mean nothing and kept where they do") {
   CHECK(formatted("T | extend a=-1,b = x-1, c= - y") == "T\n| extend a = -1, b = x - 1, c = -y\n");
   CHECK(formatted("T | project-away Device*,*Id , *") == "T\n| project-away Device*, *Id, *\n");

@@ -146,6 +146,9 @@ std::string show(const Expression* expression) {
       const auto& table = static_cast<const Datatable&>(*expression);
       return fmt::format("(datatable {}{})", table.columns.size(), show_all(table.values));
     }
+    case ExpressionKind::kEntityGroup:
+      return fmt::format("(entities{})",
+                         show_all(static_cast<const EntityGroup&>(*expression).entities));
     case ExpressionKind::kExternalData: {
       const auto& data = static_cast<const ExternalData&>(*expression);
       return fmt::format("(externaldata {}{} with {})", data.columns.size(), show_all(data.sources),
