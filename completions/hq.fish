@@ -8,6 +8,7 @@ complete -c hq -s F -l query-file -r -F -d 'Read the query from FILE; all argume
 complete -c hq -l param -x -d 'Give the query a value, as a let would: 5, true, 1d, datetime(2026-06-03) keep their types, other text is a string'
 complete -c hq -l now -x -d 'What now() returns, so that answers repeat'
 complete -c hq -l table -r -F -d 'Rows of PATH are table NAME, whatever they say'
+complete -c hq -l watchlist -r -F -d 'Rows of PATH are what _GetWatchlist(\'ALIAS\') gives'
 complete -c hq -l schema -r -F -d 'Read tables and their columns\' types from FILE (JSON)'
 complete -c hq -l sample -x -d 'Rows to look at for columns; auto: 1000, small inputs all'
 complete -c hq -l input-format -x -a 'auto ndjson json csv tsv' -d 'What the inputs are; auto looks at their content'

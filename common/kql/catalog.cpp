@@ -122,6 +122,27 @@ std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& 
   return std::move(opened.inputs);
 }
 
+Result<const TableInfo*> Catalog::watchlist(std::string_view alias) {
+  std::string name = fmt::format("watchlist {}", alias);
+  if (const auto known = entries_.find(name); known != entries_.end()) return &known->second.info;
+  std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
+  bool given = options_.schemas_only;
+  for (const auto& named : options_.watchlists) {
+    if (!text::iequals_ascii(named.table, alias)) continue;
+    given = true;
+    for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
+  }
+  if (!given) return nullptr;
+  Entry entry = make_entry(name, parts);
+  return remember(std::move(name), std::move(entry));
+}
+
+std::vector<std::string> Catalog::watchlists() {
+  std::vector<std::string> aliases;
+  for (const auto& named : options_.watchlists) aliases.push_back(named.table);
+  return aliases;
+}
+
 bool Catalog::may_miss_columns() const {
   return std::any_of(opened_.begin(), opened_.end(), [](const table::OpenedInput& input) { return !input.sampled_all; });
 }

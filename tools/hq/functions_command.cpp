@@ -11,12 +11,16 @@
 #include "common/kql/functions/known_names.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
+#include "common/kql/operators/plugins/plugin.h"
 #include "common/output/format.h"
 #include "common/value/builder.h"
 #include "tools/hq/hq_app.h"
 
 namespace quarry::hq {
 namespace {
+
+using kql::operators::find_plugin;
+using kql::operators::PluginDef;
 
 struct Entry {
   std::string name;
@@ -31,6 +35,7 @@ std::vector<Entry> all_entries() {
     if (entry.aggregate != nullptr) entries.push_back({std::string(entry.aggregate->name), "aggregate", std::string(entry.aggregate->summary)});
   }
   for (const kql::OperatorDef* op : kql::all_operators()) entries.push_back({std::string(op->name), "operator", std::string(op->summary)});
+  for (const PluginDef* plugin : kql::operators::all_plugins()) entries.push_back({std::string(plugin->name), "plugin", std::string(plugin->summary)});
   for (const kql::LanguageDef& part : kql::language_parts()) entries.push_back({std::string(part.name), std::string(part.kind), std::string(part.summary)});
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
@@ -45,7 +50,7 @@ std::vector<Entry> missing_entries() {
     entries.push_back({std::string(name), std::move(kind), reason.empty() ? "not yet" : fmt::format("never: {}", reason)});
   };
   for (const std::string_view name : kql::functions::known_names()) {
-    if (registry.is_known_unsupported(name) && kql::find_operator(name) == nullptr) add(name, "function");
+    if (registry.is_known_unsupported(name) && kql::find_operator(name) == nullptr && find_plugin(name) == nullptr) add(name, "function");
   }
   for (const std::string_view name : kql::unsupported_operators()) {
     if (kql::find_language_part(name) == nullptr) add(name, "operator");
@@ -128,6 +133,13 @@ std::string describe(const kql::LanguageDef& part) {
   return text;
 }
 
+std::string describe(const PluginDef& plugin) {
+  std::string text = fmt::format("evaluate {} (plugin)\n{}\n", signature(plugin.name, plugin.params), plugin.summary);
+  append_params(text, plugin.params);
+  if (!plugin.example.empty()) text += fmt::format("example: {}\n  -> {}\n", plugin.example, plugin.example_result);
+  return text;
+}
+
 /// For a name that nothing here bears.
 Error unknown(const std::string& name) {
   if (const std::string_view reason = kql::never_here(name); !reason.empty()) {
@@ -140,6 +152,7 @@ Error unknown(const std::string& name) {
   }
   std::vector<std::string_view> names = registry.names();
   for (const kql::OperatorDef* op : kql::all_operators()) names.push_back(op->name);
+  for (const PluginDef* plugin : kql::operators::all_plugins()) names.push_back(plugin->name);
   for (const kql::LanguageDef& part : kql::language_parts()) names.push_back(part.name);
   const std::string_view instead = kql::functions::kql_function_for(name);
   std::string hint = instead.empty() ? did_you_mean(name, names) : fmt::format("KQL: {}", instead);
@@ -161,6 +174,7 @@ Result<int> functions_command(cli::Invocation& invocation) {
   else if (scalar != nullptr) text += describe(*scalar);
   if (const auto aggregate = registry.aggregate(name); aggregate.def != nullptr) text += describe(*aggregate.def);
   if (const kql::OperatorDef* const op = kql::find_operator(name)) text += describe(*op);
+  if (const PluginDef* const plugin = find_plugin(name)) text += describe(*plugin);
   if (text.empty()) return fail(unknown(name));
   io::Sink out(STDOUT_FILENO, "stdout");
   QUARRY_CHECK(out.write(text));

@@ -43,6 +43,19 @@ Result<std::string> read_stdin() {
   }
 }
 
+/// NAME=PATH, as often as the option is given.
+Result<std::vector<kql::CatalogOptions::NamedInput>> named_inputs(const cli::Invocation& invocation, std::string_view option, std::string_view example) {
+  std::vector<kql::CatalogOptions::NamedInput> inputs;
+  for (const std::string& named : invocation.list(option)) {
+    const std::size_t equals = named.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
+      return fail(ErrorCode::kUsage, fmt::format("--{} wants NAME=PATH, not '{}'", option, named), std::string(example));
+    }
+    inputs.push_back({named.substr(0, equals), named.substr(equals + 1)});
+  }
+  return inputs;
+}
+
 /// Places inside a block are 32-bit numbers.
 constexpr std::uint64_t kLongestLine = std::uint64_t{1} << 30;
 
@@ -81,13 +94,8 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
 Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files) {
   kql::CatalogOptions options;
   options.inputs = std::move(files);
-  for (const std::string& named : invocation.list("table")) {
-    const std::size_t equals = named.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
-      return fail(ErrorCode::kUsage, fmt::format("--table wants NAME=PATH, not '{}'", named), "--table DeviceEvents=export.ndjson");
-    }
-    options.tables.push_back({named.substr(0, equals), named.substr(equals + 1)});
-  }
+  QUARRY_TRY(options.tables, named_inputs(invocation, "table", "--table DeviceEvents=export.ndjson"));
+  QUARRY_TRY(options.watchlists, named_inputs(invocation, "watchlist", "--watchlist VIPUsers=vip.csv"));
   for (const std::string& path : invocation.list("schema")) {
     QUARRY_TRY(const std::string text, read_file(path));
     QUARRY_TRY(std::vector<table::SchemaLine> schemas, table::read_schema_file(text, path));

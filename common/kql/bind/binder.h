@@ -160,6 +160,8 @@ class Binder {
   PlanNodePtr bind_table_call(const syntax::Call& call);
   PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
   PlanNodePtr bind_materialize(const syntax::Call& call);
+  PlanNodePtr bind_watchlist(const syntax::Call& call);
+  PlanNodePtr bind_watchlist_aliases();
   PlanNodePtr bind_datatable(const syntax::Datatable& table);
   PlanNodePtr bind_external_data(const syntax::ExternalData& data);
   ExpressionPtr datatable_cell(const ExpressionPtr& value, Type type);

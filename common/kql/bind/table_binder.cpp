@@ -14,7 +14,12 @@
 namespace quarry::kql {
 namespace {
 
-bool is_table_function(std::string_view name) { return name == "materialize" || name == "table" || name == "view"; }
+constexpr std::string_view kWatchlist = "_GetWatchlist";
+constexpr std::string_view kWatchlistAliases = "_GetWatchlistAlias";
+
+bool is_table_function(std::string_view name) {
+  return name == "materialize" || name == "table" || name == "view" || name == kWatchlist || name == kWatchlistAliases;
+}
 
 Schema schema_of(const std::vector<BoundColumn>& columns) {
   Schema schema;
@@ -144,6 +149,7 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
 PlanNodePtr Binder::bind_named_table(const syntax::Name& name) {
   if (name.name.empty()) return nullptr;
   if (name.wildcard) return bind_wildcard(name);
+  if (name.name == kWatchlistAliases) return bind_watchlist_aliases();
   if (const LetValue* const let = scope_->find(name.name)) return bind_let_table(*let, name.name, name.span);
   const auto table = context_.tables.find(name.name);
   if (!table) {
@@ -200,6 +206,8 @@ PlanNodePtr Binder::bind_table_call(const syntax::Call& call) {
     written.span = call.arguments[0]->span;
     return bind_named_table(written);
   }
+  if (call.name == kWatchlist) return bind_watchlist(call);
+  if (call.name == kWatchlistAliases) return bind_watchlist_aliases();
   if (const std::string_view reason = never_here(call.name); !reason.empty()) {
     error(call.name_span, fmt::format("{} cannot be used here: {}", call.name, reason));
     return nullptr;

@@ -19,6 +19,7 @@ constexpr std::string_view kOnlyThere = "Adds its columns, which stay empty: onl
 constexpr LanguageDef kParts[]{
     {"DeviceFromIP", kService, "invoke DeviceFromIP()", kOnlyThere, {}},
     {"FileProfile", kService, "invoke FileProfile(SHA1, 1000)", kOnlyThere, {}},
+    {"_GetWatchlist", kTable, "_GetWatchlist(\"name\")", "The rows of a watchlist; its file is given with --watchlist.", {}},
     {"SeenBy", kService, "invoke SeenBy()", kOnlyThere, {}},
     {"all", kGraph, "all(path, condition)", "True where the condition holds for every edge of a path of several.", {}},
     {"any", kGraph, "any(path, condition)", "True where the condition holds for one edge of a path of several.", {}},

@@ -51,6 +51,8 @@ Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* 
   return node;
 }
 
+Expression* Parser::parse_call() { return parse_postfix(parse_primary()); }
+
 Expression* Parser::parse_expression() { return parse_or(); }
 
 Expression* Parser::parse_predicate() {
@@ -381,7 +383,12 @@ Expression* Parser::parse_call(Token name) {
   if (name.text == "typeof") {
     auto* const type = make<TypeOf>();
     next();
-    type->type_name = parse_type_name();
+    if (at(TokenKind::kStar) || peek(1).kind == TokenKind::kColon) {  // typeof(*, x:long): of rows
+      type->type_name = "dynamic";
+      skip_operator();
+    } else {
+      type->type_name = parse_type_name();
+    }
     expect(TokenKind::kCloseParen, "')'");
     type->span = span_from(name.span);
     return type;

@@ -2,7 +2,7 @@
 // KQL: whatever is no address gives null; of several prefixes the shortest counts.
 #include <algorithm>
 
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {

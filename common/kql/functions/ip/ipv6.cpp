@@ -2,7 +2,7 @@
 // KQL: when both addresses are IPv4, a prefix argument up to 32 counts their bits; otherwise it counts those of IPv6.
 #include <algorithm>
 
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
