@@ -424,7 +424,7 @@ class Lexer {
         text_.substr(at_, 2) == "/*" && text_.find("*/", at_) != std::string_view::npos;
     if (!block && text_[at_] != '#') return false;
     at_ += block ? 2 : 1;
-    error(fmt::format("unexpected '{}'", block ? "/*" : "#"),
+    error(block ? "unexpected '/*'" : "unexpected character '#'",
           "comments begin with // and end with the line");
     at_ = block ? text_.find("*/", at_) + 2
                 : std::min(text_.find_first_of("\r\n", at_), text_.size());
