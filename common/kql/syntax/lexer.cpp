@@ -422,7 +422,7 @@ class Lexer {
   bool lex_foreign_comment() {
     const bool block =
         text_.substr(at_, 2) == "/*" && text_.find("*/", at_) != std::string_view::npos;
-    if (!block && text_[at_] != '#') return false;
+    if (!block && (text_[at_] != '#' || peek(1) != ' ')) return false;
     at_ += block ? 2 : 1;
     error(block ? "unexpected '/*'" : "unexpected character '#'",
           "comments begin with // and end with the line");
