@@ -131,7 +131,7 @@ constexpr OptionDef kQuery[]{
      .kind = OptionKind::kValue},
     {.name = "param",
      .metavar = "NAME=VALUE",
-     .help = "Give the query a value, as a let statement with a typed literal would",
+     .help = "Give the query a value, as a let would: 5, true, 1d, datetime(2026-06-03) keep their types, other text is a string",
      .kind = OptionKind::kList},
     {.name = "now",
      .metavar = "INSTANT",

@@ -56,7 +56,8 @@ class Engine::Session final : public SubqueryRunner {
     context_.threads = engine.options_.threads;
     context_.batch_rows = engine.options_.batch_rows;
     table_ = operator_syntax_table();
-    syntax::parse(text, table_, engine.diagnostics_, ast_);
+    syntax::parse(text, table_, engine.diagnostics_, ast_,
+                  engine.options_.accept_wrong_times ? syntax::WrongTimes::kWarning : syntax::WrongTimes::kError);
   }
 
   /// Checks only; keeps the schemas.

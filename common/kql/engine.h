@@ -28,6 +28,7 @@ struct EngineOptions {
   bool strict = false;               // the first bad line ends the run
   bool check_all = false;            // validate every byte that is read
   bool interrupt_ends_input = false; // --follow: a cancelled token only ends the input, the answer is still given
+  bool accept_wrong_times = false;   // datetime(2026-06-33) is null with a warning, as for Kusto's parser; else an error
   table::BadLineKeeper* bad_lines = nullptr;
   /// --param name=value: lets of typed literals, as text of the literal where it is one, else a string.
   std::vector<std::pair<std::string, std::string>> parameters;

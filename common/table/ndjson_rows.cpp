@@ -127,6 +127,8 @@ Result<void> NdjsonRows::load_lines() {
 Result<void> NdjsonRows::load_line(std::uint32_t number, bool may_pass) {
   const std::string_view line = lines_[number].in(text_);
   if (line.front() != '{') return note(number, "not JSON: expected '{'", 0);
+  if (line.ends_with("},"))
+    return note(number, "not JSON: a comma follows the object", line.size() - 1);
   if (line.back() != '}')
     return note(number, "not JSON: the line does not end with '}'", line.size() - 1);
   if (shared_.check_all) {

@@ -19,7 +19,8 @@ void read_json_line(const json::Members& line, Outcome& outcome) {
   const bool is_warning = json::find(line, "level") == "\"warning\"";
   std::vector<Report>& reports = is_warning ? outcome.warnings : outcome.errors;
   reports.push_back({to_number(json::find(line, "line")), to_number(json::find(line, "column")),
-                     json::decode(json::find(line, "message")).value_or("")});
+                     json::decode(json::find(line, "message")).value_or(""),
+                     json::decode(json::find(line, "hint")).value_or("")});
 }
 
 /// "hq: error: message"; the next line may be "  --> source:3:18" and belongs to it.
@@ -29,8 +30,11 @@ class PeopleReader {
 
   void read(std::string_view line) {
     constexpr std::string_view kPlace = "  --> ";
+    constexpr std::string_view kHint = "  hint: ";
     if (line.starts_with(kPlace) && last_ != nullptr && !last_->empty()) {
       place(line.substr(kPlace.size()));
+    } else if (line.starts_with(kHint) && last_ != nullptr && !last_->empty()) {
+      last_->back().hint = std::string(line.substr(kHint.size()));
     } else if (take(line, ": error: ", outcome_.errors) ||
                take(line, ": warning: ", outcome_.warnings)) {
       return;
@@ -43,7 +47,7 @@ class PeopleReader {
     if (at == std::string_view::npos || line.substr(0, at).find(' ') != std::string_view::npos) {
       return false;
     }
-    reports.push_back({0, 0, std::string(line.substr(at + level.size()))});
+    reports.push_back({0, 0, std::string(line.substr(at + level.size())), {}});
     last_ = &reports;
     return true;
   }

@@ -14,6 +14,7 @@ bool fits(const Report& expected, const Report& actual) {
   if (expected.line != 0 && (expected.line != actual.line || expected.column != actual.column)) {
     return false;
   }
+  if (!expected.hint.empty() && expected.hint != actual.hint) return false;
   const std::string_view wanted = expected.message;
   if (!wanted.ends_with(kOpenEnd)) return wanted == actual.message;
   return actual.message.starts_with(wanted.substr(0, wanted.size() - kOpenEnd.size()));

@@ -72,12 +72,15 @@ class CaseReader {
   void take_expectation(const Section& section) {
     if (cases_.empty()) throw FormatError(section.line, section.key + ": before any query:");
     KqlCase& test = cases_.back();
+    if (section.key == "error" || section.key == "warning") last_report_ = section.key;
     if (section.key == "output") {
       test.tables.push_back(parse_table(section.text, section.line));
     } else if (section.key == "error") {
       test.errors.push_back(parse_report(chomp(section.text)));
     } else if (section.key == "warning") {
       test.warnings.push_back(parse_report(chomp(section.text)));
+    } else if (section.key == "hint") {
+      take_hint(section);
     } else if (section.key == "ordered") {
       test.order = parse_order(section);
     } else if (section.key == "exit") {
@@ -85,6 +88,15 @@ class CaseReader {
     } else {
       throw FormatError(section.line, "unknown section: " + section.key);
     }
+  }
+
+  /// Belongs to the error or warning above it.
+  void take_hint(const Section& section) {
+    KqlCase& test = cases_.back();
+    std::vector<Report>& reports = last_report_ == "error" ? test.errors : test.warnings;
+    if (last_report_.empty() || reports.empty())
+      throw FormatError(section.line, "hint: stands below the error: or warning: that it is for");
+    reports.back().hint = chomp(section.text);
   }
 
   void finish() const {
@@ -96,6 +108,7 @@ class CaseReader {
   }
 
   std::vector<KqlCase> cases_;
+  std::string last_report_;  // "error" or "warning", whichever came last
   std::vector<InputFile> inputs_;
   std::vector<std::string> next_arguments_;
   bool inputs_are_used_ = false;
@@ -109,13 +122,14 @@ Report parse_report(std::string_view text) {
   std::string_view rest = text;
   const std::optional<std::size_t> line = take_number(rest, ':');
   const std::optional<std::size_t> column = line ? take_number(rest, ' ') : std::nullopt;
-  if (!column) return {0, 0, std::string(text)};
-  return {*line, *column, std::string(rest)};
+  if (!column) return {0, 0, std::string(text), {}};
+  return {*line, *column, std::string(rest), {}};
 }
 
 std::string print_report(const Report& report) {
-  if (report.line == 0) return report.message;
-  return fmt::format("{}:{} {}", report.line, report.column, report.message);
+  const std::string hint = report.hint.empty() ? "" : "\nhint: " + report.hint;
+  if (report.line == 0) return report.message + hint;
+  return fmt::format("{}:{} {}{}", report.line, report.column, report.message, hint);
 }
 
 }  // namespace quarry::test

@@ -23,6 +23,7 @@ struct Report {
   std::size_t line = 0;
   std::size_t column = 0;
   std::string message;
+  std::string hint{};  ///< empty in an expectation: nobody looks at it
 };
 
 struct KqlCase {

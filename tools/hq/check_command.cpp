@@ -10,6 +10,7 @@ Result<int> check_command(cli::Invocation& invocation) {
   inputs.schemas_only = true;
   kql::EngineOptions options;
   options.now = invocation.now();
+  options.accept_wrong_times = true;
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   return engine.prepare(query.text) ? 0 : exit_status(ErrorCode::kQuery);

@@ -5,14 +5,19 @@
 
 #include "common/base/suggest.h"
 #include "common/cli/invocation.h"
+#include "common/kql/functions/known_names.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
+#include "common/kql/operators/plugins/plugin.h"
 #include "common/value/builder.h"
 #include "tools/hq/hq_app.h"
 #include "tools/hq/result_output.h"
 
 namespace quarry::hq {
 namespace {
+
+using kql::operators::find_plugin;
+using kql::operators::PluginDef;
 
 struct Entry {
   std::string name;
@@ -27,20 +32,44 @@ std::vector<Entry> all_entries() {
     if (entry.aggregate != nullptr) entries.push_back({std::string(entry.aggregate->name), "aggregate", std::string(entry.aggregate->summary)});
   }
   for (const kql::OperatorDef* op : kql::all_operators()) entries.push_back({std::string(op->name), "operator", std::string(op->summary)});
+  for (const PluginDef* plugin : kql::operators::all_plugins()) entries.push_back({std::string(plugin->name), "plugin", std::string(plugin->summary)});
+  for (const kql::LanguageDef& part : kql::language_parts()) entries.push_back({std::string(part.name), std::string(part.kind), std::string(part.summary)});
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
 
-Result<int> list_all(const cli::Invocation& invocation) {
+/// What Kusto has and hq does not: "Reason" where it never can.
+std::vector<Entry> missing_entries() {
+  std::vector<Entry> entries;
+  const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
+  const auto add = [&](std::string_view name, std::string kind) {
+    const std::string_view reason = kql::never_here(name);
+    entries.push_back({std::string(name), std::move(kind), reason.empty() ? "not yet" : fmt::format("never: {}", reason)});
+  };
+  for (const std::string_view name : kql::functions::known_names()) {
+    if (registry.is_known_unsupported(name) && kql::find_operator(name) == nullptr && find_plugin(name) == nullptr) add(name, "function");
+  }
+  for (const std::string_view name : kql::unsupported_operators()) {
+    if (kql::find_language_part(name) == nullptr) add(name, "operator");
+  }
+  for (const std::string_view name : kql::names_never_here()) {
+    const auto same = [&](const Entry& entry) { return entry.name == name; };
+    if (std::none_of(entries.begin(), entries.end(), same)) add(name, "table");
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+Result<int> list(const cli::Invocation& invocation, const std::vector<Entry>& entries, const char* last_column) {
   ColumnBuilder<Type::kString> names;
   ColumnBuilder<Type::kString> kinds;
   ColumnBuilder<Type::kString> summaries;
-  for (const Entry& entry : all_entries()) {
+  for (const Entry& entry : entries) {
     names.append_copy(entry.name);
     kinds.append_copy(entry.kind);
     summaries.append_copy(entry.summary);
   }
-  return show_rows(invocation, {{{"Name", Type::kString}, {"Kind", Type::kString}, {"Summary", Type::kString}}},
+  return show_rows(invocation, {{{"Name", Type::kString}, {"Kind", Type::kString}, {last_column, Type::kString}}},
                    {names.finish(), kinds.finish(), summaries.finish()});
 }
 
@@ -86,25 +115,55 @@ std::string describe(const kql::OperatorDef& def) {
   return text;
 }
 
+std::string describe(const kql::LanguageDef& part) {
+  std::string text = fmt::format("{} ({})\n{}\n", part.syntax, part.kind, part.summary);
+  if (!part.example.query.empty()) text += fmt::format("example: {}\n  -> {}\n", part.example.query, part.example.result);
+  return text;
+}
+
+std::string describe(const PluginDef& plugin) {
+  std::string text = fmt::format("evaluate {} (plugin)\n{}\n", signature(plugin.name, plugin.params), plugin.summary);
+  append_params(text, plugin.params);
+  if (!plugin.example.empty()) text += fmt::format("example: {}\n  -> {}\n", plugin.example, plugin.example_result);
+  return text;
+}
+
+/// For a name that nothing here bears.
+Error unknown(const std::string& name) {
+  if (const std::string_view reason = kql::never_here(name); !reason.empty()) {
+    return Error(ErrorCode::kUsage, fmt::format("'{}' is part of Kusto, but cannot be used here: {}", name, reason));
+  }
+  const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
+  const auto unsupported = kql::unsupported_operators();
+  if (registry.is_known_unsupported(name) || std::find(unsupported.begin(), unsupported.end(), name) != unsupported.end()) {
+    return Error(ErrorCode::kUsage, fmt::format("'{}' is part of KQL, but not supported yet", name), "hq functions --missing lists all such names");
+  }
+  std::vector<std::string_view> names = registry.names();
+  for (const kql::OperatorDef* op : kql::all_operators()) names.push_back(op->name);
+  for (const PluginDef* plugin : kql::operators::all_plugins()) names.push_back(plugin->name);
+  for (const kql::LanguageDef& part : kql::language_parts()) names.push_back(part.name);
+  const std::string_view instead = kql::functions::kql_function_for(name);
+  std::string hint = instead.empty() ? did_you_mean(name, names) : fmt::format("KQL: {}", instead);
+  if (hint.empty()) hint = "hq functions lists all";
+  return Error(ErrorCode::kUsage, fmt::format("no function or operator '{}'", name), std::move(hint));
+}
+
 }  // namespace
 
 Result<int> functions_command(cli::Invocation& invocation) {
-  if (invocation.arguments().empty()) return list_all(invocation);
+  if (invocation.flag("missing")) return list(invocation, missing_entries(), "State");
+  if (invocation.arguments().empty()) return list(invocation, all_entries(), "Summary");
   const std::string& name = invocation.arguments().front();
   const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
   std::string text;
-  if (const kql::FunctionDef* const scalar = registry.scalar(name)) text += describe(*scalar);
+  const kql::LanguageDef* const part = kql::find_language_part(name);
+  const kql::FunctionDef* const scalar = registry.scalar(name);
+  if (part != nullptr) text += describe(*part);
+  else if (scalar != nullptr) text += describe(*scalar);
   if (const auto aggregate = registry.aggregate(name); aggregate.def != nullptr) text += describe(*aggregate.def);
   if (const kql::OperatorDef* const op = kql::find_operator(name)) text += describe(*op);
-  if (text.empty()) {
-    const auto unsupported = kql::unsupported_operators();
-    if (registry.is_known_unsupported(name) || std::find(unsupported.begin(), unsupported.end(), name) != unsupported.end()) {
-      return fail(ErrorCode::kUsage, fmt::format("'{}' is part of KQL, but not supported yet", name));
-    }
-    std::vector<std::string_view> names = registry.names();
-    for (const kql::OperatorDef* op : kql::all_operators()) names.push_back(op->name);
-    return fail(ErrorCode::kUsage, fmt::format("no function or operator '{}'", name), did_you_mean(name, names));
-  }
+  if (const PluginDef* const plugin = find_plugin(name)) text += describe(*plugin);
+  if (text.empty()) return fail(unknown(name));
   return show_text(invocation, text);
 }
 

@@ -13,13 +13,19 @@ namespace {
 constexpr const cli::OptionTable* kReadOptions[]{&cli::kQueryOptions, &cli::kInputOptions, &cli::kReadingOptions, &cli::kEngineOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kCheckOptions[]{&cli::kQueryOptions, &cli::kInputOptions, &cli::kOutputOptions};
 
+constexpr config::OptionDef kFunctions[]{
+    {.name = "missing", .help = "List what Kusto has and hq has not, and what it never can have"},
+};
+constexpr cli::OptionTable kFunctionsTable{"Functions", kFunctions};
+constexpr const cli::OptionTable* kFunctionsOptions[]{&cli::kOutputOptions, &kFunctionsTable};
+
 constexpr cli::CommandDef kCommands[]{
     {.name = "", .summary = "run a KQL query", .arguments = "QUERY [FILE…]", .run = query_command, .options = kReadOptions},
     {.name = "check", .summary = "parse and bind a query without running it", .arguments = "QUERY", .run = check_command, .options = kCheckOptions},
     {.name = "explain", .summary = "show how a query would run", .arguments = "QUERY [FILE…]", .run = explain_command, .options = kReadOptions},
     {.name = "schema", .summary = "show the columns of a table, of files, or of a query's result (-)", .arguments = "[TABLE|-] [FILE…]", .run = schema_command, .options = kReadOptions},
     {.name = "format", .summary = "lay a query out, one operator a line", .arguments = "QUERY|-", .run = format_command, .options = kCheckOptions},
-    {.name = "functions", .summary = "list functions and operators, or explain one", .arguments = "[NAME]", .run = functions_command, .options = kCheckOptions},
+    {.name = "functions", .summary = "list functions and operators, or explain one", .arguments = "[NAME]", .run = functions_command, .options = kFunctionsOptions},
 };
 
 constexpr cli::Example kExamples[]{

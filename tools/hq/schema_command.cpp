@@ -1,6 +1,7 @@
 // hq schema: the tables that there are, the columns of a table, those of the inputs' tables, or those of a query's result.
 #include <algorithm>
 
+#include "common/base/suggest.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
@@ -32,7 +33,9 @@ Result<int> list_tables(const cli::Invocation& invocation, kql::Catalog& catalog
 Result<int> show_table(const cli::Invocation& invocation, kql::Catalog& catalog, const std::string& name) {
   QUARRY_TRY(const kql::TableInfo* const table, catalog.find(name));
   if (table == nullptr) {
-    return fail(ErrorCode::kUsage, "unknown table '" + name + "'", "hq schema lists the tables, hq schema FILE shows the columns of a file");
+    const auto near = nearest(name, catalog.names());
+    return fail(ErrorCode::kUsage, "unknown table '" + name + "'",
+                (near ? "did you mean '" + *near + "'?  " : std::string()) + "hq schema lists all tables, hq schema FILE the columns of a file");
   }
   ColumnBuilder<Type::kString> names;
   ColumnBuilder<Type::kString> types;
@@ -63,6 +66,7 @@ Result<int> show_inputs(const cli::Invocation& invocation, kql::Catalog& catalog
 
 Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog, const std::string& query) {
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  options.accept_wrong_times = true;
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query)) return exit_status(ErrorCode::kQuery);
   std::string text;

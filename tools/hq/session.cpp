@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -15,6 +16,16 @@
 
 namespace quarry::hq {
 namespace {
+
+/// `hq events.ndjson 'count'`: what looks like the query where the first argument is a file; nullptr where nothing does.
+const std::string* query_behind_files(const std::string& first, const std::vector<std::string>& others) {
+  if (!exists(first)) return nullptr;
+  const auto found = std::find_if(others.begin(), others.end(), [](const std::string& other) {
+    const bool path = other == "-" || exists(other) || (other.find_first_of("./") != std::string::npos && other.find_first_of(" |") == std::string::npos);
+    return !path;
+  });
+  return found == others.end() ? nullptr : &*found;
+}
 
 Result<std::string> read_stdin() {
   std::string text;
@@ -81,6 +92,8 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
     result.text = arguments.front();
     if (result.text == "-" && dash == Dash::kIsQuery) {
       QUARRY_TRY(result.text, read_stdin());
+    } else if (const std::string* const query = query_behind_files(result.text, result.files)) {
+      return fail(ErrorCode::kUsage, fmt::format("the query comes first; '{}' is a file", result.text), fmt::format("hq '{}' {}", *query, result.text));
     } else if (arguments.size() == 1 && exists(result.text)) {
       return fail(ErrorCode::kUsage, fmt::format("'{}' is a file, not a query", result.text), fmt::format("hq 'take 10' {}", result.text));
     }

@@ -87,6 +87,13 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
     binder_.error(node.name_span, fmt::format("{} needs a predicate", node.name));
     return broken(node.span);
   }
+  // Resolvers look at their arguments without counting; of overloads none fits what is too many.
+  const std::string wanted = wrong_arity(def.params, result.arguments.size());
+  const auto least = std::count_if(def.params.begin(), def.params.end(), [](const Param& param) { return !param.optional; });
+  if (!wanted.empty() && (def.resolve != nullptr || result.arguments.size() < static_cast<std::size_t>(least))) {
+    binder_.error(node.name_span, fmt::format("{} takes {}, not {}", node.name, wanted, result.arguments.size()), fmt::format("hq functions {}", def.name));
+    return broken(node.span);
+  }
   std::vector<Argument> known;
   for (const ExpressionPtr& argument : result.arguments) {
     if (argument->type == Type::kUnknown) return broken(node.span);
@@ -96,10 +103,6 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
 
   Choice choice;
   if (def.resolve != nullptr) {
-    if (const std::string wanted = wrong_arity(def.params, known.size()); !wanted.empty()) {
-      binder_.error(node.name_span, fmt::format("{} takes {}, not {}", node.name, wanted, known.size()), fmt::format("hq functions {}", def.name));
-      return broken(node.span);
-    }
     const auto resolved = def.resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();

@@ -7,6 +7,7 @@
 
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/name_hints.h"
 
 namespace quarry::kql {
 namespace {
@@ -47,6 +48,7 @@ Binder::Binder(const BinderContext& context) : context_(context), lets_(std::mak
 Binder::~Binder() = default;
 
 void Binder::error(SourceSpan span, std::string message, std::string hint) {
+  if (muted_) return;
   context_.diagnostics.error(DiagnosticClass::kSemantic, span, std::move(message), std::move(hint));
 }
 
@@ -102,6 +104,10 @@ ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowSco
 }
 
 ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const RowScope& scope) {
+  if (names_a_literal(expression)) {
+    error(expression.span, "'=' gives a name, it does not compare", "compare with ==");
+    return make_literal(Scalar::null(Type::kUnknown), expression.span);
+  }
   ExpressionPtr bound = bind(expression, scope);
   // `where n`: any number but 0 is true, null is not.
   if (is_numeric(bound->type)) return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
@@ -206,7 +212,9 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
       return nullptr;
     }
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
+    const bool muted = std::exchange(muted_, muted_ || node->broken);
     input = binding->bind(*this, *node, std::move(input));
+    muted_ = muted;
     if (input == nullptr) return nullptr;
     input->open = input->open || open;
     if (input->span.length == 0) input->span = node->span;

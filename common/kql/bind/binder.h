@@ -182,6 +182,7 @@ class Binder {
   std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
   std::map<std::string, ExpressionPtr, std::less<>> settings_;
   int call_depth_ = 0;
+  bool muted_ = false;                                  // inside an operator whose syntax is broken, reported
   const syntax::OperatorNode* last_operator_ = nullptr; // of the query's statement at hand
   std::vector<PlanNodePtr> further_results_;            // of the statement at hand
 };

@@ -6,6 +6,7 @@
 
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/name_hints.h"
 #include "common/kql/bind/scope_switch.h"
 
 namespace quarry::kql {
@@ -54,6 +55,7 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const auto aggregate = registry.aggregate(node.name);
   const FunctionDef* const scalar = registry.scalar(node.name);
   if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
+  if (scalar != nullptr && compares_by_name(node)) return broken(node.span);
   if (scalar != nullptr && scalar->shape != ResultShape::kOne) return bind_only_column(node, *scalar);
   if (scalar != nullptr && scalar->resolve == nullptr && scalar->overloads.empty()) {
     binder_.error(node.name_span, fmt::format("'{}' gives a table: it stands where a table may stand", node.name));
@@ -68,14 +70,28 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   return broken(node.span);
 }
 
+/// iff(a = 1, …), case(a = 1, …), not(a = 1). Reports it.
+bool ExpressionBinder::compares_by_name(const syntax::Call& node) {
+  const bool first_only = node.name == "iff" || node.name == "iif" || node.name == "not";
+  if (!first_only && node.name != "case") return false;
+  bool any = false;
+  for (std::size_t i = 0; i < node.arguments.size() && (i == 0 || !first_only); i += 2) {
+    const bool condition = first_only || i + 1 < node.arguments.size();
+    if (!condition || !names_a_literal(*node.arguments[i])) continue;
+    binder_.error(node.arguments[i]->span, "'=' gives a name, it does not compare", "compare with ==");
+    any = true;
+  }
+  return any;
+}
+
 void ExpressionBinder::unknown_function(const syntax::Call& node) {
   const FunctionRegistry& registry = FunctionRegistry::built_in();
-  if (const std::string_view home = operator_of(node.name); !home.empty()) {
-    binder_.error(node.name_span, fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
+  if (const std::string_view reason = never_here(node.name); !reason.empty()) {
+    binder_.error(node.name_span, fmt::format("{} cannot be used here: {}", node.name, reason));
     return;
   }
-  if (registry.asks_the_service(node.name)) {
-    binder_.error(node.name_span, fmt::format("{}() asks the Kusto service; over files there is no answer", node.name));
+  if (const std::string_view home = operator_of(node.name); !home.empty()) {
+    binder_.error(node.name_span, fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
     return;
   }
   if (registry.is_known_unsupported(node.name)) {
@@ -83,17 +99,21 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
     return;
   }
   const std::vector<std::string_view> names = registry.names();
-  std::string hint = did_you_mean(node.name, names);
-  if (!hint.empty()) hint += "  hq functions NAME explains one";
+  const std::string_view instead = functions::kql_function_for(node.name);
+  std::string hint = instead.empty() ? did_you_mean(node.name, names) : fmt::format("KQL: {}", instead);
+  if (!hint.empty() && instead.empty()) hint += "  hq functions NAME explains one";
   binder_.error(node.name_span, fmt::format("unknown function '{}'", node.name), std::move(hint));
 }
 
 ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span) {
   const bool arity = std::none_of(def.overloads.begin(), def.overloads.end(), [&](const Overload& overload) { return overload.count == arguments.size(); });
   if (arity) {
-    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()));
+    const std::string_view instead = functions::kql_function_for(def.name, arguments.size());
+    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()),
+                  instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
   } else {
-    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), fmt::format("hq functions {}", def.name));
+    const std::string hint = argument_hint(def, arguments);
+    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), hint.empty() ? fmt::format("hq functions {}", def.name) : hint);
   }
   return broken(span);
 }
@@ -114,7 +134,8 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
   std::uint16_t constants = 0;
   if (def->resolve != nullptr) {
     if (const std::string wanted = wrong_arity(def->params, arguments.size()); !wanted.empty()) {
-      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()));
+      const std::string_view instead = functions::kql_function_for(def->name, arguments.size());
+      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()), instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
       return broken(span);
     }
     const auto resolved = def->resolve(known);

@@ -1,11 +1,14 @@
 #include "common/kql/bind/expression_binder.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "common/base/assert.h"
 #include "common/base/suggest.h"
+#include "common/base/text.h"
+#include "common/kql/bind/name_hints.h"
 #include "common/value/decimal.h"
 #include "common/value/guid.h"
 
@@ -114,19 +117,35 @@ ExpressionPtr ExpressionBinder::bind_name(const syntax::Name& name) {
     }
   }
   if (scope_.open) return make_literal(Scalar::null(Type::kDynamic), name.span);
-  if (scope_.columns != nullptr) {
-    std::vector<BoundColumn> candidates = *scope_.columns;
-    std::vector<std::string> lets;
-    binder_.scope_->collect_names(lets);
-    for (std::string& let : lets) candidates.push_back({0, std::move(let), Type::kUnknown});
-    binder_.unknown_column(candidates, name.name, name.span);
-  } else {
-    std::vector<std::string> lets;
-    binder_.scope_->collect_names(lets);
-    const auto near = nearest(name.name, lets);
-    binder_.error(name.span, fmt::format("unknown name '{}'", name.name), near ? fmt::format("did you mean '{}'?", *near) : std::string());
-  }
+  unknown_name(name);
   return broken(name.span);
+}
+
+void ExpressionBinder::unknown_name(const syntax::Name& name) {
+  if (is_null_word(name.name)) {
+    binder_.error(name.span, fmt::format("'{}' is not a value in KQL", name.name),
+                  text_expected_ ? "isempty(x) asks for missing text, isnotempty(x) for the opposite" : "isnull(x) asks for it, for text isempty(x); a typed null is long(null), datetime(null) …");
+    return;
+  }
+  if (scope_.ungrouped != nullptr && binder_.find_column(*scope_.ungrouped, name.name) != nullptr) {
+    binder_.error(name.span, fmt::format("'{}' is neither aggregated nor in the by list", name.name), fmt::format("summarize … by {0}, or take_any({0}), make_set({0})", name.name));
+    return;
+  }
+  std::vector<std::string> names;
+  binder_.scope_->collect_names(names);
+  if (scope_.columns != nullptr) {
+    for (const BoundColumn& column : *scope_.columns) names.push_back(column.name);
+  }
+  std::string hint = made_beside_hint(scope_.beside, name.name);
+  if (hint.empty() && text::is_ascii_digit(name.name.front())) hint = "units of time are d h m s ms microsecond tick; a week is 7d";
+  if (hint.empty() && binder_.aggregates_ != nullptr) hint = call_hint(name.name);
+  if (hint.empty()) {
+    if (const auto near = nearest(name.name, names)) hint = fmt::format("did you mean '{}'?", *near);
+  }
+  if (hint.empty()) hint = call_hint(name.name);
+  if (hint.empty() && text_expected_) hint = fmt::format("text stands in quotes: \"{}\"", name.name);
+  if (hint.empty() && scope_.columns != nullptr && binder_.context_.tables.may_miss_columns()) hint = "the inputs were sampled in part: --sample all finds columns that come late";
+  binder_.error(name.span, fmt::format("unknown {} '{}'", scope_.columns != nullptr ? "column" : "name", name.name), std::move(hint));
 }
 
 ExpressionPtr ExpressionBinder::member(ExpressionPtr base, const std::string& name, SourceSpan span) {
@@ -158,6 +177,14 @@ ExpressionPtr ExpressionBinder::bind_path(const syntax::Path& path) {
       return broken(path.span);
     }
   }
+  // A == cmd.exe
+  if (text_expected_ && path.base->kind == syntax::ExpressionKind::kName && !is_column(*path.base)) {
+    const std::string& base = static_cast<const syntax::Name&>(*path.base).name;
+    if (!scope_.open && binder_.scope_->find(base) == nullptr) {
+      binder_.error(path.base->span, fmt::format("unknown column '{}'", base), fmt::format("text stands in quotes: \"{}.{}\"", base, name.name));
+      return broken(path.span);
+    }
+  }
   return member(bind(*path.base), name.name, path.span);
 }
 
@@ -185,7 +212,14 @@ ExpressionPtr ExpressionBinder::bind_binary(const syntax::Binary& node) {
   std::vector<const syntax::Binary*> chain{&node};
   while (chain.back()->left->kind == syntax::ExpressionKind::kBinary) chain.push_back(static_cast<const syntax::Binary*>(chain.back()->left));
   ExpressionPtr left = bind(*chain.back()->left);
-  for (auto at = chain.rbegin(); at != chain.rend(); ++at) left = binary((*at)->operator_name, std::move(left), bind(*(*at)->right), (*at)->span);
+  for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
+    const bool outer = std::exchange(text_expected_, left->type == Type::kString && (*at)->operator_name != "+");
+    ExpressionPtr right = bind(*(*at)->right);
+    text_expected_ = outer;
+    compared_ = *at;
+    left = binary((*at)->operator_name, std::move(left), std::move(right), (*at)->span);
+    compared_ = nullptr;
+  }
   return left;
 }
 
@@ -196,8 +230,12 @@ ExpressionPtr ExpressionBinder::binary(std::string_view op, ExpressionPtr left, 
     // KQL: == and != take values of unlike types, such as text and number; the kernel decides by value.
     if (!type && (op == "==" || op == "!=")) return call(op, {std::move(left), std::move(right)}, span, span);
     if (!type) {
-      binder_.error(span, fmt::format("cannot compare {} with {}", name_of(left->type), name_of(right->type)),
-                    fmt::format("convert one side, for example with to{}( … )", name_of(left->type)));
+      std::string hint;
+      if (compared_ != nullptr && left->type == Type::kDatetime) hint = date_hint(*compared_->right);
+      if (compared_ != nullptr && right->type == Type::kDatetime) hint = date_hint(*compared_->left);
+      if (hint.empty() && left->type == Type::kDatetime && right->type == Type::kTimespan) hint = "ago(1d) is the instant a day ago";
+      if (hint.empty()) hint = fmt::format("convert one side, for example with to{}( … )", name_of(left->type));
+      binder_.error(span, fmt::format("cannot compare {} with {}", name_of(left->type), name_of(right->type)), std::move(hint));
       return broken(span);
     }
     left = convert(left, *type, binder_.context_.run);
@@ -214,6 +252,7 @@ bool ExpressionBinder::is_column(const syntax::Expression& expression) const {
 ExpressionPtr ExpressionBinder::bind_in(const syntax::In& in) {
   std::vector<ExpressionPtr> arguments{bind(*in.left)};
   bool unknown = arguments[0]->type == Type::kUnknown;
+  const bool outer = std::exchange(text_expected_, arguments[0]->type == Type::kString);
   const auto add = [&](ExpressionPtr item) {
     unknown = unknown || item->type == Type::kUnknown;
     if (item->type != Type::kUnknown && arguments[0]->type != Type::kUnknown && item->kind == Expression::Kind::kLiteral && item->type != Type::kDynamic &&
@@ -242,6 +281,7 @@ ExpressionPtr ExpressionBinder::bind_in(const syntax::In& in) {
       add(bind(*item));
     }
   }
+  text_expected_ = outer;
   if (unknown) return broken(in.span);
   return call(in.operator_name, std::move(arguments), in.span, in.operator_span);
 }
@@ -251,6 +291,14 @@ ExpressionPtr ExpressionBinder::bind_between(const syntax::Between& between) {
   ExpressionPtr low = bind(*between.low);
   ExpressionPtr high = bind(*between.high);
   if (value->type == Type::kUnknown || low->type == Type::kUnknown || high->type == Type::kUnknown) return broken(between.span);
+  if (value->type == Type::kDatetime) {
+    for (const syntax::Expression* bound : {between.low, between.high}) {
+      const std::string hint = date_hint(*bound);
+      if (hint.empty()) continue;
+      binder_.error(bound->span, "a bound of a datetime must be a datetime", hint);
+      return broken(between.span);
+    }
+  }
   // KQL: x between (start .. 1d) means start .. start + 1d.
   if (low->type == Type::kDatetime && high->type == Type::kTimespan) high = binary("+", low, high, between.high->span);
   ExpressionPtr above = binary(between.negated ? "<" : ">=", value, std::move(low), between.span);

@@ -61,10 +61,15 @@ class ExpressionBinder {
   ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
   void unknown_function(const syntax::Call& call);
+  bool compares_by_name(const syntax::Call& call);
   ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span);
+
+  void unknown_name(const syntax::Name& name);
 
   Binder& binder_;
   RowScope scope_;
+  bool text_expected_ = false;                 // what is bound now is compared with text
+  const syntax::Binary* compared_ = nullptr;   // the comparison that is bound now, for its hints
 };
 
 /// What the overload choice and resolvers see of an expression.

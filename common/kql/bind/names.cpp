@@ -52,7 +52,9 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
   }
 }
 
-std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix, MoreColumns more) {
+std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& outer, std::string_view prefix, MoreColumns more) {
+  RowScope scope = outer;
+  scope.beside = &list;
   std::vector<NamedValue> values;
   const bool from_zero = prefix == "print_";
   int unnamed = from_zero ? 0 : 1;

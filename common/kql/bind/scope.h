@@ -32,6 +32,8 @@ struct RowScope {
   const std::vector<BoundColumn>* columns = nullptr;  // null: none (constants)
   const std::vector<BoundColumn>* left = nullptr;
   const std::vector<BoundColumn>* right = nullptr;
+  const std::vector<BoundColumn>* ungrouped = nullptr;  // of the rows before a summarize: there, but only inside aggregates
+  const std::vector<syntax::Expression*>* beside = nullptr;  // the list that an expression stands in: it cannot read what others make
   bool open = false;  // unknown names are dynamic columns that are always null (tables with unlisted columns)
   ScopeExtension* extension = nullptr;
 

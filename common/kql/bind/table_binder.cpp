@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 #include "common/kql/bind/binder.h"
 #include "common/kql/bind/expression_binder.h"
+#include "common/kql/bind/name_hints.h"
 #include "common/kql/bind/scope_switch.h"
 #include "common/value/builder.h"
 
@@ -99,7 +100,9 @@ PlanNodePtr Binder::unknown_table(std::string_view name, SourceSpan span) {
   std::vector<std::string> names = context_.tables.names();
   scope_->collect_names(names);
   const auto near = nearest(name, names);
-  error(span, fmt::format("unknown table '{}'", name), near ? fmt::format("did you mean '{}'?", *near) : fmt::format("give its file: --table {}=FILE", name));
+  std::string hint = near ? fmt::format("did you mean '{}'?", *near) : fmt::format("give its file: --table {}=FILE", name);
+  if (!near && text::iequals_ascii(name, "help")) hint = "hq --help shows how hq is used";
+  error(span, fmt::format("unknown table '{}'", name), std::move(hint));
   return nullptr;
 }
 
@@ -205,7 +208,11 @@ PlanNodePtr Binder::bind_table_call(const syntax::Call& call) {
   }
   if (call.name == kWatchlist) return bind_watchlist(call);
   if (call.name == kWatchlistAliases) return bind_watchlist_aliases();
-  error(call.name_span, fmt::format("unknown table function '{}'", call.name));
+  if (const std::string_view reason = never_here(call.name); !reason.empty()) {
+    error(call.name_span, fmt::format("{} cannot be used here: {}", call.name, reason));
+    return nullptr;
+  }
+  error(call.name_span, fmt::format("unknown table function '{}'", call.name), call_hint(call.name).empty() ? std::string() : fmt::format("a query begins with a table: | extend x = {}( … ), or print {}( … )", call.name, call.name));
   return nullptr;
 }
 

@@ -83,12 +83,7 @@ FunctionRegistry::AggregateMatch FunctionRegistry::aggregate(std::string_view na
 bool FunctionRegistry::is_known_unsupported(std::string_view name) const {
   const std::span<const std::string_view> known = functions::known_names();
   if (!std::binary_search(known.begin(), known.end(), name)) return false;
-  return scalar(name) == nullptr && aggregate(name).def == nullptr;
-}
-
-bool FunctionRegistry::asks_the_service(std::string_view name) const {
-  const std::span<const std::string_view> names = functions::service_names();
-  return std::binary_search(names.begin(), names.end(), name);
+  return scalar(name) == nullptr && aggregate(name).def == nullptr && find_language_part(name) == nullptr;
 }
 
 std::vector<FunctionRegistry::Entry> FunctionRegistry::entries() const { return index_->entries; }

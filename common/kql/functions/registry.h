@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "common/kql/functions/foreign_functions.h"
 #include "common/kql/functions/function.h"
+#include "common/kql/functions/language.h"
 
 namespace quarry::kql {
 
@@ -24,8 +26,6 @@ class FunctionRegistry {
   AggregateMatch aggregate(std::string_view name) const;
   /// KQL names that are known but not supported yet (from facts about the language), for the error message.
   bool is_known_unsupported(std::string_view name) const;
-  /// KQL names that cannot be supported: they ask the cloud service.
-  bool asks_the_service(std::string_view name) const;
 
   struct Entry {
     std::string_view family;

@@ -26,6 +26,10 @@ syntax::OperatorNode* parse_evaluate(syntax::Parser& parser) {
 }
 
 PlanNodePtr unknown_plugin(Binder& binder, const syntax::Call& call) {
+  if (const std::string_view reason = never_here(call.name); !reason.empty()) {
+    binder.error(call.name_span, fmt::format("{} cannot be used here: {}", call.name, reason));
+    return nullptr;
+  }
   if (FunctionRegistry::built_in().is_known_unsupported(call.name)) {
     binder.error(call.name_span, fmt::format("not supported yet: {}", call.name));
     return nullptr;

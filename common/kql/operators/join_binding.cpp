@@ -45,7 +45,20 @@ class KeyBinder {
     else binder_.error(name.span, fmt::format("the {} side of the join has no column '{}'", left == nullptr ? "left" : "right", name.name), "join on $left.a == $right.b");
   }
 
+  /// a == b without sides: Kusto's parser refuses both names, the first one first.
+  bool lacks_sides(const syntax::Binary& equality) {
+    if (equality.left->kind != syntax::ExpressionKind::kName || equality.right->kind != syntax::ExpressionKind::kName) return false;
+    const auto& first = static_cast<const syntax::Name&>(*equality.left);
+    const auto& second = static_cast<const syntax::Name&>(*equality.right);
+    if (first.name.empty() || second.name.empty()) return false;
+    std::string hint = fmt::format("$left.{} == $right.{}", first.name, second.name);
+    if (first.name == second.name) hint = fmt::format("on {}, or {}", first.name, hint);
+    binder_.error(first.span, fmt::format("'{}' does not say which side of the join it belongs to", first.name), std::move(hint));
+    return true;
+  }
+
   void add_equality(const syntax::Binary& equality) {
+    if (lacks_sides(equality)) return;
     RowScope scope;
     scope.left = &left_.columns;
     scope.right = &right_.columns;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "common/kql/functions/registry.h"
 #include "common/kql/operators/tables.h"
 
 namespace quarry::kql {
@@ -65,7 +66,7 @@ const Views& views() {
 
 }  // namespace
 
-syntax::OperatorTable operator_syntax_table() { return {views().pointers, unsupported_operators()}; }
+syntax::OperatorTable operator_syntax_table() { return {views().pointers, unsupported_operators(), never_here}; }
 
 std::span<const OperatorBinding> operator_bindings() { return views().bindings; }
 

@@ -45,6 +45,8 @@ PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, Pla
   // Outside of aggregates only the keys can be read.
   RowScope outside;
   outside.columns = &aggregate->key_columns;
+  outside.ungrouped = &input->columns;
+  outside.beside = &summarize.aggregates;
   AggregateCollector* const outer = binder.collect_aggregates(&collector);
   AggregateItemBinder items(binder, collector, outside, 1 + count_unnamed(values));
   for (const syntax::Expression* item : summarize.aggregates) items.bind(*item, values);

@@ -11,8 +11,8 @@ struct WhereSyntax final : syntax::OperatorNode {
 
 syntax::OperatorNode* parse_where(syntax::Parser& parser) {
   auto* const node = parser.make<WhereSyntax>();
-  parser.parse_parameters();  // hint.…
-  node->predicate = parser.parse_expression();
+  parser.parse_hints();
+  node->predicate = parser.parse_predicate();
   return node;
 }
 

@@ -67,7 +67,8 @@ struct Literal final : Expression {
   bool boolean = false;
   std::int64_t integer = 0;  // int, long; ticks of datetime and timespan
   double real = 0;
-  std::string text;  // string (decoded), decimal and guid (as written), dynamic (JSON)
+  std::string text;   // string (decoded), decimal and guid (as written), dynamic (JSON)
+  SourceSpan joined;  // the second of several strings side by side, which are one; length 0: none
 };
 
 /// A name, plain or bracketed (['odd name']); in places where wildcards are allowed it may hold
@@ -177,6 +178,8 @@ struct OperatorParameter {
 struct OperatorNode : Node {
   const OperatorSyntax* syntax = nullptr;  // null: known, but not supported
   SourceSpan keyword;
+  bool broken =
+      false;  // a syntax error was reported inside: what else does not fit follows from it
 };
 
 /// source | operator | …. Without a source the query continues from the input.

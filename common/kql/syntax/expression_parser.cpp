@@ -19,7 +19,15 @@ bool is_list_operator(std::string_view op) {
 
 SourceSpan take(Parser& parser, const InfixOperator& op) {
   SourceSpan span = parser.peek().span;
-  for (std::size_t i = 0; i < op.tokens; ++i) span = cover(span, parser.next().span);
+  for (std::size_t i = 1; i < op.tokens; ++i) span = cover(span, parser.peek(i).span);
+  if (op.foreign) {
+    if (parser.at(TokenKind::kAssign))
+      parser.error(span, "'=' gives a name, it does not compare", "compare with ==");
+    else
+      parser.error(span, fmt::format("'{}' is not an operator of KQL", parser.written(span)),
+                   fmt::format("write {}", op.canonical));
+  }
+  for (std::size_t i = 0; i < op.tokens; ++i) parser.next();
   return span;
 }
 
@@ -47,27 +55,29 @@ Expression* Parser::parse_call() { return parse_postfix(parse_primary()); }
 
 Expression* Parser::parse_expression() { return parse_or(); }
 
+Expression* Parser::parse_predicate() {
+  const std::size_t name = name_length(0);
+  if (name > 0 && peek(name).kind == TokenKind::kAssign)
+    semantic_error(peek(name).span, "'=' gives a name, it does not compare", "compare with ==");
+  return parse_expression();
+}
+
 Expression* Parser::parse_or() {
   Expression* left = parse_and();
-  while (at_keyword("or")) {
-    const SourceSpan op = next().span;
-    left = binary("or", op, left, parse_and());
-  }
+  while (const auto op = take_connective("or")) left = binary("or", *op, left, parse_and());
   return left;
 }
 
 Expression* Parser::parse_and() {
   Expression* left = parse_equality();
-  while (at_keyword("and")) {
-    const SourceSpan op = next().span;
-    left = binary("and", op, left, parse_equality());
-  }
+  while (const auto op = take_connective("and")) left = binary("and", *op, left, parse_equality());
   return left;
 }
 
 /// One of these at most: `a == b == c` is refused, as in Kusto.
 Expression* Parser::parse_equality() {
   Expression* const left = parse_order();
+  if (Expression* const reported = parse_foreign_test(left)) return reported;
   const InfixOperator op = find_infix(*this, OperatorLevel::kEquality);
   if (op.tokens == 0) return left;
   const SourceSpan op_span = take(*this, op);
@@ -82,7 +92,8 @@ Expression* Parser::parse_between(Expression* left, SourceSpan op_span, bool neg
   between->negated = negated;
   between->operator_span = op_span;
   between->left = left;
-  expect(TokenKind::kOpenParen, "'(' and two bounds: between (low .. high)");
+  if (!at(TokenKind::kOpenParen)) return parse_bare_bounds(between);
+  next();
   between->low = parse_additive();
   expect(TokenKind::kDotDot, "'..' between the two bounds");
   between->high = parse_additive();
@@ -98,16 +109,36 @@ Expression* Parser::parse_in(Expression* left, SourceSpan op_span, std::string_v
   in->operator_name = op;
   in->operator_span = op_span;
   in->left = left;
+  const SourceSpan open = peek().span;
   if (accept(TokenKind::kOpenParen)) {
     in->items = parse_arguments(Inside::kPipelines);
-    expect(TokenKind::kCloseParen, "')' at the end of the list");
+    const std::string hint = in->items.empty() ? "" : unclosed_hint(open, *in->items.back());
+    if (!at(TokenKind::kCloseParen) && !hint.empty()) {
+      error(here(), fmt::format("expected ')' at the end of the list, found {}", found()), hint);
+      return broken(span_from(left->span));
+    }
+    close("')' at the end of the list");
+    warn_of_joined(in->items);
   } else {
     error(here(), fmt::format("expected '(' behind {}", op),
           "the list stands in parentheses, also where it is a name or a single value");
-    in->items.push_back(parse_additive());
+    do in->items.push_back(parse_additive());
+    while (peek(1).kind == TokenKind::kString && accept(TokenKind::kComma));
   }
   in->span = span_from(left->span);
   return in;
+}
+
+/// has_any ("a" "b"): valid, and hardly ever meant.
+void Parser::warn_of_joined(const std::vector<Expression*>& items) {
+  for (const Expression* item : items) {
+    if (item->kind != ExpressionKind::kLiteral) continue;
+    const auto& literal = static_cast<const Literal&>(*item);
+    if (literal.joined.length == 0) continue;
+    diagnostics_.warning(DiagnosticClass::kSemantic, literal.joined,
+                         "strings side by side are one string, not two values",
+                         fmt::format("put a comma before {}", written(literal.joined)));
+  }
 }
 
 /// Up to the closing parenthesis, which is left. A comma calls for another one.
@@ -238,7 +269,9 @@ Expression* Parser::parse_primary() {
       return star;
     }
     case TokenKind::kName: {
+      const bool bare_not = at_bare_not();
       const Token name = next();
+      if (bare_not) return parse_bare_not(name);
       if (at(TokenKind::kOpenParen)) return parse_call(name);
       if (name.text == "entity_group" && at(TokenKind::kOpenBracket))
         return parse_entity_group(name);
@@ -264,9 +297,14 @@ Expression* Parser::parse_primary() {
                                                                                  : behind_last(),
           at(TokenKind::kEnd) ? std::string("the query ends where an expression is expected")
                               : fmt::format("expected an expression, found '{}'",
-                                            text_.substr(where.start, where.length)));
+                                            text_.substr(where.start, where.length)),
+          hint_for_operand());
   }
-  if (!at_operator_end() && !at(TokenKind::kComma)) next();
+  if (at_operator_end() || at(TokenKind::kComma)) return broken(where);
+  const bool slip = !hint_for_operand().empty() &&
+                    (at(TokenKind::kAssign) || at(TokenKind::kBang));  // ===, :=, !(
+  next();
+  if (slip) parse_unary();
   return broken(where);
 }
 
@@ -306,6 +344,7 @@ Expression* Parser::parse_literal() {
     default:
       literal->literal = LiteralKind::kString;
       literal->text = token.text;
+      if (at(TokenKind::kString)) literal->joined = peek().span;
       while (at(TokenKind::kString)) literal->text += next().text;  // neighbours are one string
       literal->span = span_from(token.span);
   }
@@ -314,7 +353,9 @@ Expression* Parser::parse_literal() {
 
 Expression* Parser::parse_parenthesised() {
   const SourceSpan open = next().span;
-  Expression* const inside = parse_argument(Inside::kPipelines);
+  const std::size_t name = name_length(0);
+  const bool compares = name > 0 && peek(name).kind == TokenKind::kAssign;
+  Expression* const inside = compares ? parse_predicate() : parse_argument(Inside::kPipelines);
   if (at(TokenKind::kComma)) {  // (a, b): a list, as joins and `in` take
     auto* const list = make<List>();
     list->items.push_back(inside);
@@ -323,8 +364,15 @@ Expression* Parser::parse_parenthesised() {
     list->span = span_from(open);
     return list;
   }
-  expect(TokenKind::kCloseParen, "')'");
-  return inside;
+  if (accept(TokenKind::kCloseParen)) return inside;
+  // `where (a == 1 | count`: what stands before the | is a condition, so it ends there.
+  const std::string hint = unclosed_hint(open, *inside);
+  if (hint.empty()) {
+    expect(TokenKind::kCloseParen, "')'");
+    return inside;
+  }
+  error(here(), fmt::format("expected ')', found {}", found()), hint);
+  return broken(span_from(open));
 }
 
 Expression* Parser::parse_call(Token name) {
@@ -335,7 +383,12 @@ Expression* Parser::parse_call(Token name) {
   if (name.text == "typeof") {
     auto* const type = make<TypeOf>();
     next();
-    type->type_name = parse_type_name();
+    if (at(TokenKind::kStar) || peek(1).kind == TokenKind::kColon) {  // typeof(*, x:long): of rows
+      type->type_name = "dynamic";
+      skip_operator();
+    } else {
+      type->type_name = parse_type_name();
+    }
     expect(TokenKind::kCloseParen, "')'");
     type->span = span_from(name.span);
     return type;
@@ -346,10 +399,18 @@ Expression* Parser::parse_call(Token name) {
   next();
   const bool tabular =
       call->name == "toscalar" || call->name == "totable" || call->name == "materialize" || call->name == "column_names_of";
+  const bool distinct = at_distinct_argument();
+  if (distinct) report_distinct_argument(call->name);
+  const SourceSpan by = peek().span;
+  if (at_keyword("by") && peek(1).kind == TokenKind::kName) {  // count( by x
+    error(by, fmt::format("the ')' of {} is missing", call->name),
+          fmt::format("{}() by …", call->name));
+    return broken(span_from(name.span));
+  }
   call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
-  expect(TokenKind::kCloseParen, "')' at the end of the arguments");
+  close("')' at the end of the arguments");
   call->span = span_from(name.span);
-  return call;
+  return distinct ? broken(call->span) : call;
 }
 
 /// An argument, a let's value, the inside of parentheses: an expression, `name = expression`, or

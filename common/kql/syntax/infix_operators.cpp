@@ -1,5 +1,7 @@
 #include "common/kql/syntax/infix_operators.h"
 
+#include "common/base/text.h"
+
 #include <algorithm>
 
 namespace quarry::kql::syntax {
@@ -44,8 +46,8 @@ struct SymbolOperator {
 constexpr SymbolOperator kSymbolOperators[]{
     {TokenKind::kEqual, "==", OperatorLevel::kEquality},
     {TokenKind::kNotEqual, "!=", OperatorLevel::kEquality},
-    {TokenKind::kAssign, "==", OperatorLevel::kEquality},  // as Kusto reads `where a = b`; names
-                                                           // being given were taken before
+    {TokenKind::kAssign, "==", OperatorLevel::kEquality},  // reported; names being given were
+                                                           // taken before
     {TokenKind::kLess, "<", OperatorLevel::kOrder},
     {TokenKind::kLessEqual, "<=", OperatorLevel::kOrder},
     {TokenKind::kGreater, ">", OperatorLevel::kOrder},
@@ -62,12 +64,17 @@ const WordOperator* find_written(std::string_view word) {
 }
 
 InfixOperator find_word(const Parser& parser, OperatorLevel level) {
-  const bool negated = parser.at(TokenKind::kBang);
+  const Token& first = parser.peek();
+  const bool not_word =
+      first.kind == TokenKind::kName && !first.bracketed && text::iequals_ascii(first.text, "not");
+  const bool negated = not_word || parser.at(TokenKind::kBang);
   const Token& word = parser.peek(negated ? 1 : 0);
   if (word.kind != TokenKind::kName || word.bracketed) return {};
-  const WordOperator* const op = find_written(word.text);
+  const std::string lower = text::lower_ascii(word.text);
+  const WordOperator* const op = find_written(lower);
   if (op == nullptr || op->level != level || (negated && op->negated.empty())) return {};
-  InfixOperator found{negated ? op->negated : op->canonical, negated ? 2U : 1U};
+  InfixOperator found{negated ? op->negated : op->canonical, negated ? 2U : 1U,
+                      not_word || lower != word.text};
   const Token& behind = parser.peek(found.tokens);
   // make-series ends in `in range(from, to, step)`.
   if (op->written == "in" && behind.kind == TokenKind::kName && behind.text == "range" &&
@@ -75,10 +82,10 @@ InfixOperator find_word(const Parser& parser, OperatorLevel level) {
     return {};
   if (op->written == "in" && behind.kind == TokenKind::kTilde &&
       behind.span.start == word.span.end())
-    return {negated ? "!in~" : "in~", found.tokens + 1};
+    return {negated ? "!in~" : "in~", found.tokens + 1, found.foreign};
   if (op->written != "matches") return found;
-  return behind.kind == TokenKind::kName && behind.text == "regex"
-             ? InfixOperator{found.canonical, 2}
+  return behind.kind == TokenKind::kName && text::iequals_ascii(behind.text, "regex")
+             ? InfixOperator{found.canonical, 2, found.foreign || behind.text != "regex"}
              : InfixOperator{};
 }
 
@@ -89,7 +96,9 @@ InfixOperator find_infix(const Parser& parser, OperatorLevel level) {
   const auto symbol = std::find_if(std::begin(kSymbolOperators), std::end(kSymbolOperators),
                                    [&](const SymbolOperator& each) { return each.kind == kind; });
   if (symbol == std::end(kSymbolOperators)) return find_word(parser, level);
-  return symbol->level == level ? InfixOperator{symbol->canonical, 1} : InfixOperator{};
+  return symbol->level == level
+             ? InfixOperator{symbol->canonical, 1, symbol->kind == TokenKind::kAssign}
+             : InfixOperator{};
 }
 
 bool is_infix_word(std::string_view word) { return find_written(word) != nullptr; }

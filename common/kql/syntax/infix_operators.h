@@ -18,6 +18,7 @@ enum class OperatorLevel : std::uint8_t { kEquality, kOrder, kText };
 struct InfixOperator {
   std::string_view canonical;
   std::size_t tokens = 0;
+  bool foreign = false;  // written as in other languages: `not in`, `IN`, `=`
 };
 
 /// What stands next in the parser, where it is an operator of this level.

@@ -153,6 +153,8 @@ class Lexer {
 
   void lex_string(bool verbatim) {
     const char quote = text_[at_++];
+    const std::size_t begin = at_;
+    control_escape_ = 0;
     std::string decoded;
     while (true) {
       if (at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r') {
@@ -167,6 +169,7 @@ class Lexer {
           ++at_;
           continue;
         }
+        warn_of_path(text_.substr(begin, at_ - 1 - begin), quote);
         break;
       }
       if (c == '\\' && !verbatim)
@@ -177,10 +180,34 @@ class Lexer {
     add(TokenKind::kString).text = std::move(decoded);
   }
 
+  /// "C:\temp" is valid and holds a tab.
+  void warn_of_path(std::string_view raw, char quote) {
+    if (control_escape_ == 0) return;
+    const bool drive =
+        raw.size() > 3 && text::is_ascii_alpha(raw[0]) && raw[1] == ':' && raw[2] == '\\';
+    const std::size_t percent = raw.starts_with('%') ? raw.find("%\\", 1) : std::string_view::npos;
+    if (!drive && percent == std::string_view::npos && !raw.starts_with("\\\\\\\\")) return;
+    std::string plain;
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+      plain += raw[i];
+      if (raw.substr(i, 2) == "\\\\") ++i;
+    }
+    const char c = text_[control_escape_ + 1];
+    const std::string_view meaning = c == 't'   ? "a tab"
+                                     : c == 'n' ? "a line end"
+                                                : "a control character";
+    diagnostics_.warning(
+        DiagnosticClass::kSemantic, {static_cast<std::uint32_t>(control_escape_), 2},
+        fmt::format("\\{} is {} here", c, meaning), fmt::format("write @{0}{1}{0}", quote, plain));
+  }
+
   void append_escape(std::string& out) {
     if (at_ >= text_.size()) return;  // then the string is not closed
     const std::size_t backslash = at_ - 1;
     const char c = peek();
+    if (control_escape_ == 0 &&
+        std::string_view("tnrabfv01234567").find(c) != std::string_view::npos)
+      control_escape_ = backslash;
     ++at_;
     switch (c) {
       case 'n':
@@ -371,7 +398,45 @@ class Lexer {
     return std::min(at + 1, text_.size());
   }
 
+  /// `x` and “x”: reported once, and then a string.
+  bool lex_foreign_quote() {
+    std::size_t next = at_;
+    const char32_t open = unicode::decode(text_, next);
+    if (open != '`' && !is_curly(open)) return false;
+    for (std::size_t at = next; at < text_.size() && text_[at] != '\n';) {
+      const std::size_t begin = at;
+      const char32_t c = unicode::decode(text_, at);
+      if (open == '`' ? c != '`' : !is_curly(c)) continue;
+      at_ = next;
+      error(fmt::format("unexpected character '{}'", text_.substr(start_, next - start_)),
+            open == '`' ? "strings stand in \" or '"
+                        : "replace the typographic quotes by plain ones");
+      at_ = at;
+      add(TokenKind::kString).text = std::string(text_.substr(next, begin - next));
+      return true;
+    }
+    return false;
+  }
+
+  /// C's comments, and the shell's behind code.
+  bool lex_foreign_comment() {
+    const bool block =
+        text_.substr(at_, 2) == "/*" && text_.find("*/", at_) != std::string_view::npos;
+    if (!block && (text_[at_] != '#' || peek(1) != ' ')) return false;
+    at_ += block ? 2 : 1;
+    error(block ? "unexpected '/*'" : "unexpected character '#'",
+          "comments begin with // and end with the line");
+    at_ = block ? text_.find("*/", at_) + 2
+                : std::min(text_.find_first_of("\r\n", at_), text_.size());
+    return true;
+  }
+
+  static bool is_curly(char32_t c) {
+    return c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
+  }
+
   void lex_symbol() {
+    if (text_.substr(at_, 2) == "/*" && lex_foreign_comment()) return;
     struct Symbol {
       std::string_view text;
       TokenKind kind;
@@ -399,12 +464,21 @@ class Lexer {
       add(symbol.kind);
       return;
     }
+    if (text_.substr(at_, 2) == "&&") {
+      at_ += 2;
+      error("'&&' is not an operator of KQL", "write and");
+      add(TokenKind::kError).text = "&&";
+      return;
+    }
+    if (lex_foreign_comment() || lex_foreign_quote()) return;
+    if (text_.substr(at_, 2) == "??") ++at_;
     const char32_t c = unicode::decode(text_, at_);
     std::string shown;
     unicode::append(shown, c);
-    const bool curly = c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
     error(fmt::format("unexpected character '{}'", unicode::escape_for_terminal(shown)),
-          curly ? "replace the typographic quote by a plain one" : "");
+          is_curly(c) ? "replace the typographic quote by a plain one"
+          : c == '?'  ? "a choice is iff(condition, then, else), a fallback coalesce(a, b)"
+                      : "");
     add(TokenKind::kError);
   }
 
@@ -413,6 +487,7 @@ class Lexer {
   TokenList list_;
   std::size_t at_ = 0;
   std::size_t start_ = 0;
+  std::size_t control_escape_ = 0;  // the first \t, \n … of the string at hand; 0: none
 };
 
 }  // namespace

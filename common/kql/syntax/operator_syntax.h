@@ -23,6 +23,8 @@ struct OperatorTable {
   std::span<const OperatorSyntax* const> supported{};
   /// KQL operators that exist but are not supported yet.
   std::span<const std::string_view> known{};
+  /// Why a name can have no meaning here at all; empty for others.
+  std::string_view (*never)(std::string_view name) = nullptr;
 
   const OperatorSyntax* find(std::string_view name) const;
   bool is_known(std::string_view name) const;

@@ -15,14 +15,19 @@
 
 namespace quarry::kql::syntax {
 
+/// What datetime(2026-06-33) is: Kusto's parser reads it, so a check accepts it with a warning; a
+/// run would compare with null and find nothing.
+enum class WrongTimes : std::uint8_t { kWarning, kError };
+
 /// `text` outlives the result only as far as spans are resolved against it.
 void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-           Ast& ast);
+           Ast& ast, WrongTimes wrong_times = WrongTimes::kWarning);
 
 /// Handed to operators' parse functions.
 class Parser {
  public:
-  Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast);
+  Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast,
+         WrongTimes wrong_times);
   void parse_query();
 
   // Tokens.
@@ -35,10 +40,15 @@ class Parser {
   /// Takes the token or reports "expected …".
   bool expect(TokenKind kind, std::string_view what);
   bool expect_keyword(std::string_view word);
+  /// As expect for ')'; where something else stands, the rest up to the next one or the operator's
+  /// end is passed over.
+  bool close(std::string_view what);
   bool at_operator_end() const;  ///< | ; ) } or the end
 
   // Pieces of operators.
   Expression* parse_expression();
+  /// A condition: `a = 1` is reported, not taken for a name that nobody would see.
+  Expression* parse_predicate();
   /// A call without what may follow it (a ':' would be an operator). Whatever else stands there is returned as it is.
   Expression* parse_call();
   Expression* parse_named_expression();         ///< expr, name = expr, (a, b) = expr
@@ -52,6 +62,7 @@ class Parser {
   std::vector<Name*> parse_wildcard_names();
   std::vector<OperatorParameter>
   parse_parameters();  ///< kind=inner hint.strategy=x … as many as there are
+  void parse_hints();  ///< hint.strategy=x …, which change nothing here
   std::vector<OperatorParameter> parse_parameter_list();  ///< ( a=b, c=d )
   Expression*
   parse_pipeline();  ///< up to ) ; } or the end; the source alone where no operator follows
@@ -68,12 +79,16 @@ class Parser {
   /// Makes an operator's node; span and keyword are set by the caller of parse.
   SourceSpan span_from(SourceSpan first) const;  ///< to the end of the last token taken
   void error(SourceSpan where, std::string message, std::string hint = {});
+  /// An error of a query that Kusto's parser reads and its binder refuses.
+  void semantic_error(SourceSpan where, std::string message, std::string hint = {});
   std::string_view text() const { return text_; }
+  std::string written(SourceSpan span) const;  ///< the text there
 
  private:
   friend class DepthGuard;
   Statement* parse_statement();
   std::string hint_before_statement() const;
+  std::string hint_in_operator(std::string_view name) const;
   void recover();
   Statement* parse_let();
   Statement* parse_declare();
@@ -82,12 +97,31 @@ class Parser {
   bool looks_like_function() const;
   void parse_operators(Pipeline& pipeline);
   OperatorNode* parse_operator();
+  std::string unsupported(std::string_view name, std::string_view behind) const;
   std::string hyphenated_word(std::size_t& tokens) const;
   std::string operator_keyword(std::size_t& tokens) const;
   void skip_operator();
   bool starts_table_operator() const;
   bool starts_bare_operator() const;
   Expression* start_pipeline(bool allow_bare_operator);
+
+  // What other languages write (foreign_forms.cpp): reported once, with KQL's form as the hint.
+  std::optional<SourceSpan> take_connective(std::string_view word);
+  Expression* parse_foreign_test(Expression* left);
+  bool at_bare_not() const;
+  Expression* parse_bare_not(Token word);
+  bool at_sql_select() const;
+  bool at_foreign_operator() const;
+  Statement* parse_foreign_statement();
+  std::string sql_in_kql() const;
+  std::string hint_for_operator(std::string_view written, std::size_t tokens) const;
+  std::size_t end_of_operator(std::size_t ahead) const;
+  std::string unclosed_hint(SourceSpan open, const Expression& inside) const;
+  std::string hint_for_operand() const;
+  std::string hint_for_close() const;
+  Expression* parse_bare_bounds(Between* between);
+  bool at_distinct_argument() const;
+  void report_distinct_argument(std::string_view function);
 
   Expression* parse_or();
   Expression* parse_and();
@@ -102,14 +136,18 @@ class Parser {
   Expression* parse_postfix(Expression* base);
   Expression* parse_primary();
   Expression* parse_parameter_value();
+  bool at_parameter() const;
+  OperatorParameter parse_parameter();
   Expression* parse_parenthesised();
   Expression* parse_call(Token name);
   enum class Inside : std::uint8_t { kExpressions, kPipelines };
   std::vector<Expression*> parse_arguments(Inside inside);
+  void warn_of_joined(const std::vector<Expression*>& items);
   Expression* parse_argument(Inside inside);
   Expression* parse_placeholder();
   Expression* parse_literal();
   Expression* parse_typed_literal(Token name);
+  void report_wrong_time(const Literal& literal, std::string_view written, SourceSpan where);
   void set_dynamic(Literal& literal, SourceSpan inside);
   Expression* parse_datatable(Token keyword);
   Expression* parse_externaldata(Token keyword);
@@ -127,10 +165,12 @@ class Parser {
   const OperatorTable& operators_;
   Diagnostics& diagnostics_;
   Ast& ast_;
+  WrongTimes wrong_times_;
   std::vector<Token> tokens_;
   std::size_t position_ = 0;
   int depth_ = 0;
   bool too_deep_ = false;
+  std::size_t error_count_ = 0;
   std::uint32_t last_error_ = ~std::uint32_t{0};  // where the last message stands
   std::size_t stuck_at_ =
       ~std::size_t{0};  // the token that the last message about a next token was about

@@ -43,11 +43,12 @@ bool OperatorTable::is_known(std::string_view name) const {
 }
 
 Parser::Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-               Ast& ast)
+               Ast& ast, WrongTimes wrong_times)
     : text_(text),
       operators_(operators),
       diagnostics_(diagnostics),
       ast_(ast),
+      wrong_times_(wrong_times),
       tokens_(tokenize(text, diagnostics).tokens) {}
 
 const Token& Parser::peek(std::size_t ahead) const {
@@ -84,7 +85,17 @@ bool Parser::expect(TokenKind kind, std::string_view what) {
 
 bool Parser::expect_keyword(std::string_view word) {
   if (accept_keyword(word)) return true;
-  error(here(), fmt::format("expected '{}', found {}", word, found()));
+  error(here(), fmt::format("expected '{}', found {}", word, found()),
+        word == "by" && at(TokenKind::kName) ? fmt::format("write by {}", peek().text)
+                                             : std::string());
+  return false;
+}
+
+bool Parser::close(std::string_view what) {
+  if (accept(TokenKind::kCloseParen)) return true;
+  error(here(), fmt::format("expected {}, found {}", what, found()), hint_for_close());
+  skip_operator();
+  accept(TokenKind::kCloseParen);
   return false;
 }
 
@@ -140,7 +151,18 @@ void Parser::error(SourceSpan where, std::string message, std::string hint) {
   if (too_deep_ || last_error_ == where.start || (about_next && stuck_at_ == position_)) return;
   last_error_ = where.start;
   if (about_next) stuck_at_ = position_;
+  ++error_count_;
   diagnostics_.error(DiagnosticClass::kSyntax, where, std::move(message), std::move(hint));
+}
+
+void Parser::semantic_error(SourceSpan where, std::string message, std::string hint) {
+  if (too_deep_ || last_error_ == where.start) return;
+  last_error_ = where.start;
+  diagnostics_.error(DiagnosticClass::kSemantic, where, std::move(message), std::move(hint));
+}
+
+std::string Parser::written(SourceSpan span) const {
+  return std::string(text_.substr(span.start, span.length));
 }
 
 Name* Parser::parse_name(std::string_view what) {
@@ -224,29 +246,37 @@ Expression* Parser::parse_parameter_value() {
   return name;
 }
 
+/// name=value, hint.name=value
+bool Parser::at_parameter() const {
+  if (!at(TokenKind::kName) || peek().bracketed) return false;
+  const bool dotted = peek(1).kind == TokenKind::kDot && peek(2).kind == TokenKind::kName;
+  return peek(dotted ? 3 : 1).kind == TokenKind::kAssign;
+}
+
+OperatorParameter Parser::parse_parameter() {
+  OperatorParameter parameter;
+  parameter.name_span = peek().span;
+  parameter.name = next().text;
+  if (accept(TokenKind::kDot)) parameter.name += '.' + next().text;
+  parameter.name_span = span_from(parameter.name_span);
+  next();  // =
+  parameter.value = parse_parameter_value();
+  return parameter;
+}
+
 std::vector<OperatorParameter> Parser::parse_parameters() {
   std::vector<OperatorParameter> parameters;
-  while (at(TokenKind::kName) && !peek().bracketed) {
-    // name=value, hint.name=value
-    const std::size_t dotted =
-        peek(1).kind == TokenKind::kDot && peek(2).kind == TokenKind::kName ? 2 : 0;
-    if (peek(dotted + 1).kind != TokenKind::kAssign) break;
-    OperatorParameter parameter;
-    parameter.name_span = peek().span;
-    parameter.name = next().text;
-    if (dotted != 0) {
-      next();
-      parameter.name += '.' + next().text;
-    }
-    parameter.name_span = span_from(parameter.name_span);
-    next();
-    parameter.value = parse_parameter_value();
-    parameters.push_back(std::move(parameter));
+  while (at_parameter()) {
+    parameters.push_back(parse_parameter());
     if (at(TokenKind::kComma) && peek(1).kind == TokenKind::kName &&
         peek(2).kind == TokenKind::kAssign)
       next();
   }
   return parameters;
+}
+
+void Parser::parse_hints() {
+  while (at_keyword("hint") && at_parameter()) parse_parameter();
 }
 
 std::vector<OperatorParameter> Parser::parse_parameter_list() {

@@ -129,6 +129,16 @@ void Parser::parse_operators(Pipeline& pipeline) {
   }
 }
 
+/// Of an operator that exists in Kusto; `behind` is the word behind it, a plugin's name for
+/// evaluate.
+std::string Parser::unsupported(std::string_view name, std::string_view behind) const {
+  for (const std::string_view word : {name, name == "evaluate" ? behind : name}) {
+    const std::string_view reason = operators_.never != nullptr ? operators_.never(word) : "";
+    if (!reason.empty()) return fmt::format("{} cannot be used here: {}", word, reason);
+  }
+  return fmt::format("not supported yet: {}", name);
+}
+
 OperatorNode* Parser::parse_operator() {
   const SourceSpan begin = peek().span;
   std::size_t tokens = 1;
@@ -138,11 +148,13 @@ OperatorNode* Parser::parse_operator() {
   OperatorNode* node = nullptr;
   if (op != nullptr) {
     for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, next().span);
+    const std::size_t errors = error_count_;
     node = op->parse(*this);
     node->syntax = op;
+    node->broken = error_count_ > errors || !at_operator_end();
     if (!at_operator_end()) {
       if (!at(TokenKind::kError))
-        error(here(), fmt::format("unexpected {} in {}", found(), name), hint_before_statement());
+        error(here(), fmt::format("unexpected {} in {}", found(), name), hint_in_operator(name));
       skip_operator();
     }
   } else {
@@ -153,15 +165,15 @@ OperatorNode* Parser::parse_operator() {
                                                        : std::string();
     for (std::size_t i = 0; i < tokens; ++i) keyword = cover(keyword, peek(i).span);
     if (known) {
-      diagnostics_.error(DiagnosticClass::kSemantic, keyword,
-                         fmt::format("not supported yet: {}", name));
+      diagnostics_.error(DiagnosticClass::kSemantic, keyword, unsupported(name, peek(tokens).text));
     } else {
       std::vector<std::string_view> names(operators_.known.begin(), operators_.known.end());
       for (const OperatorSyntax* each : operators_.supported) names.push_back(each->name);
+      const std::string hint = hint_for_operator(written, tokens);
       error(keyword,
             written.empty() ? fmt::format("expected an operator behind '|', found {}", found())
                             : fmt::format("unknown operator '{}'", written),
-            did_you_mean(written, names));
+            hint.empty() ? did_you_mean(written, names) : hint);
     }
     next();
     skip_operator();

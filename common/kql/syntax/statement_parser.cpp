@@ -9,8 +9,8 @@
 namespace quarry::kql::syntax {
 
 void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-           Ast& ast) {
-  Parser(text, operators, diagnostics, ast).parse_query();
+           Ast& ast, WrongTimes wrong_times) {
+  Parser(text, operators, diagnostics, ast, wrong_times).parse_query();
 }
 
 void Parser::parse_query() {
@@ -36,6 +36,27 @@ std::string Parser::hint_before_statement() const {
   return operators_.find(word) != nullptr || operators_.is_known(word)
              ? fmt::format("operators follow a '|': | {}", word)
              : std::string();
+}
+
+/// What may have been meant by the next token, which the operator does not take.
+std::string Parser::hint_in_operator(std::string_view name) const {
+  if (name == "count" && at_keyword("by")) {
+    const SourceSpan keys = peek(1).span;
+    return fmt::format("summarize count() by {}",
+                       peek(1).kind == TokenKind::kName ? written(keys) : "…");
+  }
+  if (at(TokenKind::kTilde)) return "write =~ for equal text, case ignored";
+  if (at_keyword("matches") || at_keyword("regex") || at_keyword("regexp"))
+    return "write matches regex";
+  if (at_keyword("as") && peek(1).kind == TokenKind::kName)
+    return fmt::format("a name stands before its value: {} = …", peek(1).text);
+  for (const std::string_view word : {"equals", "eq", "is", "equal"}) {
+    if (at_keyword(word)) return "write ==";
+  }
+  if (at(TokenKind::kOpenParen) && peek(1).kind == TokenKind::kCloseParen)
+    return fmt::format("{} is no function: leave the parentheses out", name);
+  if (at_keyword("when")) return "case(condition, value, …, otherwise)";
+  return hint_before_statement();
 }
 
 /// To the end of the statement; what a stray bracket has cut off is parsed on from its next
@@ -74,6 +95,7 @@ Statement* Parser::parse_statement() {
     other->span = span_from(begin);
     return other;
   }
+  if (at_sql_select() || at_foreign_operator()) return parse_foreign_statement();
   auto* const statement = make<ExpressionStatement>();
   statement->value = start_pipeline(true);
   statement->span = span_from(begin);

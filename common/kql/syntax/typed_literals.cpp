@@ -2,6 +2,7 @@
 // between the parentheses.
 #include "common/base/text.h"
 #include "common/kql/syntax/blanks.h"
+#include "common/kql/syntax/date_order.h"
 #include "common/kql/syntax/literals.h"
 #include "common/kql/syntax/parser.h"
 #include "common/time/parse.h"
@@ -186,12 +187,33 @@ Expression* Parser::parse_typed_literal(Token name) {
     const bool lenient =
         literal->literal == LiteralKind::kDatetime || literal->literal == LiteralKind::kTimespan;
     if (lenient)
-      diagnostics_.warning(DiagnosticClass::kSemantic, where, std::move(message),
-                           "it stands for null");  // as in Kusto
+      report_wrong_time(*literal, value, where);
     else
       error(where, std::move(message), fmt::format("to convert an expression use to{}(…)", type));
   }
+  if (literal->literal == LiteralKind::kDatetime && !literal->is_null) {
+    const std::string_view value = unquoted(raw);
+    if (has_interchangeable_day(value))
+      diagnostics_.warning(DiagnosticClass::kSemantic, inside,
+                           fmt::format("'{}' is read as month, day, year", value),
+                           fmt::format("write datetime({}) where that is meant",
+                                       iso_date(Datetime{literal->integer})));
+  }
   return literal;
+}
+
+/// Kusto reads such a literal as null.
+void Parser::report_wrong_time(const Literal& literal, std::string_view value, SourceSpan where) {
+  const bool date = literal.literal == LiteralKind::kDatetime;
+  std::string message = fmt::format("'{}' is not a {}", value, date ? "date" : "timespan");
+  const std::string mended = date ? date_with_day_first(value) : std::string();
+  std::string hint = !mended.empty() ? fmt::format("write datetime({})", mended)
+                     : date ? "dates are written datetime(2026-06-13), datetime(2026-06-13 14:30)"
+                            : "timespans are written 1d, 2h, 30m, or timespan(1.02:03:04)";
+  if (wrong_times_ == WrongTimes::kError)
+    return semantic_error(where, std::move(message), std::move(hint));
+  diagnostics_.warning(DiagnosticClass::kSemantic, where, message + "; it stands for null",
+                       std::move(hint));
 }
 
 void Parser::set_dynamic(Literal& literal, SourceSpan inside) {

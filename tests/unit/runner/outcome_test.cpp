@@ -40,7 +40,7 @@ TEST_CASE("diagnostics are read as JSON lines and in the form for people") {
       outcome);
   REQUIRE(outcome.errors.size() == 2);
   CHECK(print_report(outcome.errors[0]) == "1:7 one");
-  CHECK(print_report(outcome.errors[1]) == "3:18 three: with colon");
+  CHECK(print_report(outcome.errors[1]) == "3:18 three: with colon\nhint: y");
   REQUIRE(outcome.warnings.size() == 2);
   CHECK(print_report(outcome.warnings[1]) == "four");
 }
