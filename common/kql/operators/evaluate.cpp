@@ -5,6 +5,7 @@
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/plugins/plugin.h"
+#include "common/kql/operators/plugins/unavailable.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -26,6 +27,10 @@ syntax::OperatorNode* parse_evaluate(syntax::Parser& parser) {
 }
 
 PlanNodePtr unknown_plugin(Binder& binder, const syntax::Call& call) {
+  if (const std::string_view reason = why_unavailable(call.name); !reason.empty()) {
+    binder.error(call.name_span, fmt::format("{} {}", call.name, reason));
+    return nullptr;
+  }
   if (FunctionRegistry::built_in().is_known_unsupported(call.name)) {
     binder.error(call.name_span, fmt::format("not supported yet: {}", call.name));
     return nullptr;
@@ -46,7 +51,7 @@ PlanNodePtr bind_evaluate(Binder& binder, const syntax::OperatorNode& node, Plan
     binder.error(call.span, fmt::format("{} takes no output schema", call.name));
     return nullptr;
   }
-  const PluginCall plugin_call(binder, call, plugin->params, evaluate.output ? &*evaluate.output : nullptr);
+  const PluginCall plugin_call(binder, node, call, *plugin, evaluate.output ? &*evaluate.output : nullptr);
   if (!plugin_call.is_sound()) return nullptr;
   return plugin->bind(plugin_call, std::move(input));
 }
