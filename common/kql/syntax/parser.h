@@ -36,6 +36,7 @@ class Parser {
   bool expect(TokenKind kind, std::string_view what);
   bool expect_keyword(std::string_view word);
   bool at_operator_end() const;  ///< | ; ) } or the end
+  void skip_operator();          ///< to there, over brackets and what is in them
 
   // Pieces of operators.
   Expression* parse_expression();
@@ -84,7 +85,6 @@ class Parser {
   OperatorNode* parse_operator();
   std::string hyphenated_word(std::size_t& tokens) const;
   std::string operator_keyword(std::size_t& tokens) const;
-  void skip_operator();
   bool starts_table_operator() const;
   bool starts_bare_operator() const;
   Expression* start_pipeline(bool allow_bare_operator);

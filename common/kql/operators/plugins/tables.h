@@ -10,7 +10,11 @@ namespace quarry::kql::operators {
   X(kActivityCountsMetrics)    \
   X(kActivityEngagement)       \
   X(kActivityMetrics)          \
+  X(kAutocluster)              \
   X(kBagUnpack)                \
+  X(kBasket)                   \
+  X(kDiffpatterns)             \
+  X(kDiffpatternsText)         \
   X(kFunnelSequence)           \
   X(kFunnelSequenceCompletion) \
   X(kIdentity)                 \
