@@ -80,11 +80,9 @@ class ActivityTable {
   static constexpr std::size_t kMostRows = 10'000'000;
 
   ActivityTable(const PluginCall& call, std::string_view label) : call_(call), label_(label) {}
-  /// False when there are too many rows; finish() tells.
-  bool add(std::vector<Position> times, std::uint32_t group, std::vector<Metric> metrics) {
-    rows_.push_back({std::move(times), group, std::move(metrics)});
-    return rows_.size() < kMostRows;
-  }
+  void add(std::vector<Position> times, std::uint32_t group, std::vector<Metric> metrics) { rows_.push_back({std::move(times), group, std::move(metrics)}); }
+  /// Nothing more is wanted.
+  bool is_full() const { return rows_.size() >= kMostRows || is_cancelled(call_); }
   /// `times` are the names of the time columns. Null after an error.
   PlanNodePtr finish(const Activity& activity, const std::vector<std::string>& times, const std::vector<ColumnSchema>& metrics);
 

@@ -108,7 +108,9 @@ PlanNodePtr bind_autocluster(const PluginCall& call, PlanNodePtr input) {
   if (!rows) return nullptr;
   std::vector<Cluster> found;
   const Clusters clusters(*rows, *size_weight);
-  for (const std::uint32_t seed : clusters.seeds(static_cast<std::size_t>(*seeds))) found.push_back(clusters.grow(seed));
+  for (const std::uint32_t seed : clusters.seeds(static_cast<std::size_t>(*seeds))) {
+    if (!is_cancelled(call)) found.push_back(clusters.grow(seed));
+  }
   std::vector<PatternRow> shown;
   for (Cluster& each : choose(*rows, std::move(found))) {
     shown.push_back({{static_cast<std::int64_t>(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});

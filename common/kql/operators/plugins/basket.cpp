@@ -28,7 +28,7 @@ struct Basket {
 
 class Miner {
  public:
-  Miner(const PatternInput& input, double share, std::size_t depth) : input_(input), least_(share * input.total[0] * (1 - 1e-12)), depth_(depth) {
+  Miner(const PluginCall& call, const PatternInput& input, double share, std::size_t depth) : call_(call), input_(input), least_(share * input.total[0] * (1 - 1e-12)), depth_(depth) {
     places_.resize(input.attributes.size());
     for (std::size_t i = 0; i < places_.size(); ++i) {
       std::vector<double> weights(input.values[i].first_row.size());
@@ -55,7 +55,7 @@ class Miner {
   static constexpr std::size_t kNone = ~std::size_t{0};
 
   void extend(const RowNumbers& rows, const Pattern& pattern, std::size_t from, std::size_t depth) {
-    if (depth == depth_) return;
+    if (depth == depth_ || is_cancelled(call_)) return;
     std::vector<double> weights(items_.size());
     for (const std::uint32_t row : rows) {
       for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -82,6 +82,7 @@ class Miner {
     return true;
   }
 
+  const PluginCall& call_;
   const PatternInput& input_;
   double least_;
   std::size_t depth_;
@@ -96,7 +97,7 @@ PlanNodePtr bind_basket(const PluginCall& call, PlanNodePtr input) {
   if (!threshold || !depth) return nullptr;
   const auto rows = read_patterns(call, std::move(input), "WeightColumn", std::nullopt);
   if (!rows) return nullptr;
-  std::vector<Basket> found = Miner(*rows, *threshold, static_cast<std::size_t>(*depth)).mine();
+  std::vector<Basket> found = Miner(call, *rows, *threshold, static_cast<std::size_t>(*depth)).mine();
   if (found.size() > kMostPatterns) {
     call.binder().error(call.span(), fmt::format("basket found more than {} patterns", kMostPatterns), "raise the threshold, or project fewer columns");
     return nullptr;

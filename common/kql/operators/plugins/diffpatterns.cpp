@@ -20,7 +20,7 @@ struct Difference {
 
 class Comparison {
  public:
-  Comparison(const PatternInput& input, double threshold, std::size_t dimensions) : input_(input), least_(100 * threshold * (1 - 1e-12)), dimensions_(dimensions) {}
+  Comparison(const PluginCall& call, const PatternInput& input, double threshold, std::size_t dimensions) : call_(call), input_(input), least_(100 * threshold * (1 - 1e-12)), dimensions_(dimensions) {}
 
   std::vector<Difference> find() const {
     std::vector<Difference> found;
@@ -29,7 +29,7 @@ class Comparison {
       for (const std::uint32_t row : input_.all()) rows[input_.distinct[row][i]].push_back(row);
       for (RowNumbers& having : rows) {
         const Weights weights = input_.weight(having);
-        if (std::max(percent(weights[0], input_.total[0]), percent(weights[1], input_.total[1])) < least_ || having.empty()) continue;
+        if (is_cancelled(call_) || std::max(percent(weights[0], input_.total[0]), percent(weights[1], input_.total[1])) < least_ || having.empty()) continue;
         Difference difference = grow(std::move(having));
         if (difference.percent >= least_) found.push_back(std::move(difference));
       }
@@ -84,6 +84,7 @@ class Comparison {
     return chosen;
   }
 
+  const PluginCall& call_;
   const PatternInput& input_;
   double least_;  // points
   std::size_t dimensions_;
@@ -98,7 +99,7 @@ PlanNodePtr bind_diffpatterns(const PluginCall& call, PlanNodePtr input) {
   const auto rows = read_patterns(call, std::move(input), "WeightColumn", Sides{"SplitColumn", text(a), text(b)});
   if (!rows) return nullptr;
   std::vector<PatternRow> shown;
-  for (Difference& each : Comparison(*rows, *threshold, static_cast<std::size_t>(*dimensions)).find()) {
+  for (Difference& each : Comparison(call, *rows, *threshold, static_cast<std::size_t>(*dimensions)).find()) {
     shown.push_back({{static_cast<std::int64_t>(each.weights[0]), static_cast<std::int64_t>(each.weights[1]), percent(each.weights[0], rows->total[0]), percent(each.weights[1], rows->total[1]), each.percent}, std::move(each.pattern)});
   }
   return table_of_patterns(call, "diffpatterns", *rows, {{"CountA", Type::kLong}, {"CountB", Type::kLong}, {"PercentA", Type::kReal}, {"PercentB", Type::kReal}, {"PercentDiffAB", Type::kReal}}, shown);

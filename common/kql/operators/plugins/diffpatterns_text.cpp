@@ -40,7 +40,7 @@ struct TextPattern {
 
 class TextComparison {
  public:
-  TextComparison(double threshold, std::size_t least_words, std::size_t most_words) : least_(100 * threshold * (1 - 1e-12)), least_words_(least_words), most_words_(most_words) {}
+  TextComparison(const PluginCall& call, double threshold, std::size_t least_words, std::size_t most_words) : call_(call), least_(100 * threshold * (1 - 1e-12)), least_words_(least_words), most_words_(most_words) {}
 
   void add(std::string_view text, bool condition) {
     Text& added = texts_.emplace_back();
@@ -95,7 +95,7 @@ class TextComparison {
 
   void grow(std::vector<std::uint32_t>& words, std::size_t real_words, const std::vector<Place>& places) {
     const Weights texts = texts_at(places);
-    if (!is_frequent(texts) || has_too_many()) return;
+    if (!is_frequent(texts) || has_too_many() || is_cancelled(call_)) return;
     const double points = std::abs(percent(texts[0], total[0]) - percent(texts[1], total[1]));
     if (words.back() != kAnyValue && real_words >= least_words_ && points >= least_) found_.push_back({words, texts, points, real_words});
     if (words.size() == most_words_) return;
@@ -125,6 +125,7 @@ class TextComparison {
     return chosen;
   }
 
+  const PluginCall& call_;
   double least_;  // points
   std::size_t least_words_, most_words_;
   std::vector<Text> texts_;
@@ -165,7 +166,7 @@ PlanNodePtr bind_diffpatterns_text(const PluginCall& call, PlanNodePtr input) {
   if (!rows) return nullptr;
   const Cells<Type::kString> texts(rows->all.column(0));
   const Cells<Type::kBool> conditions(rows->all.column(1));
-  TextComparison comparison(*threshold, static_cast<std::size_t>(*least_words), static_cast<std::size_t>(*most_words));
+  TextComparison comparison(call, *threshold, static_cast<std::size_t>(*least_words), static_cast<std::size_t>(*most_words));
   for (std::size_t row = 0; row < rows->all.rows(); ++row) comparison.add(texts[row].view(), !conditions.is_null(row) && conditions[row] != 0);
   const std::vector<TextPattern> found = comparison.find();
   if (comparison.has_too_many()) {

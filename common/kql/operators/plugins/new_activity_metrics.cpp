@@ -80,16 +80,15 @@ struct Cohorts {
         ++seen[window][at->second];
       }
     });
-    for (std::size_t to = 0; to < windows; ++to) {
+    for (std::size_t to = 0; to < windows && !table.is_full(); ++to) {
       std::int64_t later = 0;  // ids of cohorts behind `from`
       for (std::size_t from = to + 1; from-- > 0;) {
         const std::int64_t size = sizes[from], back = seen[to][from];
         const auto rate = [&](std::int64_t part) { return size == 0 ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(part) / static_cast<double>(size); };
         const std::int64_t bin = first + static_cast<std::int64_t>(from);
         if (!only || *only == bin) {
-          const bool more = table.add({bins.start(bin), bins.start(first + static_cast<std::int64_t>(to))}, group[0].group,
-                                      {from == to ? size : later, back, size - back, rate(back), rate(size - back)});
-          if (!more) return;
+          table.add({bins.start(bin), bins.start(first + static_cast<std::int64_t>(to))}, group[0].group,
+                    {from == to ? size : later, back, size - back, rate(back), rate(size - back)});
         }
         later += back;
       }
@@ -123,7 +122,9 @@ PlanNodePtr bind_new_activity_metrics(const PluginCall& call, PlanNodePtr input)
     call.binder().error(call.span(), fmt::format("new_activity_metrics would compare more than {} windows with each other", kMostWindows), "take a longer window, or a shorter time from start to end");
     return nullptr;
   }
-  for (const Events group : activity->by_group(start, end)) cohorts.add(group, table);
+  for (const Events group : activity->by_group(start, end)) {
+    if (!table.is_full()) cohorts.add(group, table);
+  }
   const std::string& name = activity->source.timeline_name();
   return table.finish(*activity, {"from_" + name, "to_" + name},
                       {{"dcount_new_values", Type::kLong}, {"dcount_retained_values", Type::kLong}, {"dcount_churn_values", Type::kLong}, {"retention_rate", Type::kReal}, {"churn_rate", Type::kReal}});

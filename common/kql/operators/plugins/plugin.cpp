@@ -106,6 +106,11 @@ std::string text_of(const Scalar& value) {
   return open != std::string::npos && literal.ends_with(')') ? literal.substr(open + 1, literal.size() - open - 2) : literal;
 }
 
+bool is_cancelled(const PluginCall& call) {
+  const CancelToken* const cancel = call.binder().run_context().cancel;
+  return cancel != nullptr && cancel->cancelled();
+}
+
 std::optional<PluginRows> rows_of(Binder& binder, PlanNodePtr input, SourceSpan span) {
   PluginRows rows;
   std::vector<Type> types;

@@ -73,6 +73,9 @@ const PluginDef* find_plugin(std::string_view name);
 /// The text that stands for a value: the string itself, else its literal without the type around it (2024-05-01, 5).
 std::string text_of(const Scalar& value);
 
+/// Shall the run stop? Long loops ask, and leave off where they are: the run that follows reports it.
+bool is_cancelled(const PluginCall& call);
+
 /// Rows that a plugin looks at as a whole. While checking there are none.
 struct PluginRows {
   Schema schema;

@@ -31,6 +31,7 @@ std::vector<std::uint32_t> sorted_values(const Activity& activity) {
 }
 
 struct Rolling {
+  const PluginCall& call;
   double percentile;
   std::int64_t bins_per_window;
   Bins bins;
@@ -40,7 +41,7 @@ struct Rolling {
   bool add(Events group, std::vector<Found>& found) const {
     std::size_t oldest = 0, next = 0;
     std::vector<std::uint32_t> ranks;
-    for (std::int64_t bin = bins.bin(group[0].time); bin <= last; ++bin) {
+    for (std::int64_t bin = bins.bin(group[0].time); bin <= last && !is_cancelled(call); ++bin) {
       while (next < group.size() && bins.bin(group[next].time) <= bin) ++next;
       while (oldest < next && bin - bins.bin(group[oldest].time) >= bins_per_window) ++oldest;
       if (oldest == next) {
@@ -99,7 +100,7 @@ PlanNodePtr bind_rolling_percentile(const PluginCall& call, PlanNodePtr input) {
   const std::string name = fmt::format("rolling_{}_percentile_{}_{}", per_window, source->columns[0].name, wanted);
   const auto activity = read_activity(call, std::move(input), std::move(*source));
   if (!activity) return nullptr;
-  Rolling rolling{wanted, per_window, bins};
+  Rolling rolling{call, wanted, per_window, bins};
   const std::vector<std::uint32_t> values = sorted_values(*activity);
   rolling.rank_of.resize(values.size());
   for (std::uint32_t rank = 0; rank < values.size(); ++rank) rolling.rank_of[values[rank]] = rank;

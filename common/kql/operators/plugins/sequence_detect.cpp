@@ -30,6 +30,7 @@ struct Occurrence {
 };
 
 struct Detector {
+  const PluginCall& call;
   Position most_between, most_in_all;
   std::size_t length;
   std::set<Occurrence> found = {};
@@ -40,7 +41,7 @@ struct Detector {
   /// Rows of one group, in order of time.
   void add(std::uint32_t group, const std::vector<Step>& steps) {
     std::vector<Position> times;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (std::size_t i = 0; i < steps.size() && !is_cancelled(call); ++i) {
       if (!steps[i].meets[0] || (!times.empty() && times[0] == steps[i].time)) continue;  // a later row of the same time gives no new times
       times.assign(1, steps[i].time);
       go_on(group, steps, i, times);
@@ -158,7 +159,7 @@ PlanNodePtr bind_sequence_detect(const PluginCall& call, PlanNodePtr input) {
   std::vector<const Column*> dimensions;
   for (std::size_t i = 1 + columns->conditions.size(); i < rows->all.column_count(); ++i) dimensions.push_back(&rows->all.column(i));
   const Numbering groups = number_rows(dimensions, rows->all.rows());
-  Detector detector{most_between, most_in_all, columns->conditions.size()};
+  Detector detector{call, most_between, most_in_all, columns->conditions.size()};
   detect(*rows, groups, columns->conditions.size(), detector);
   if (detector.has_too_many()) {
     call.binder().error(call.span(), "sequence_detect found too many combinations of rows", "shorten the times, or name columns that tell sequences apart");

@@ -19,7 +19,7 @@ struct Sliding {
   void add(Events group, ActivityTable& table) const {
     std::map<std::uint32_t, std::size_t> ids;  // in the window -> events
     std::size_t oldest = 0, next = 0;          // the window is [oldest, next)
-    for (std::int64_t bin = bins.bin(group[0].time); bin <= last; ++bin) {
+    for (std::int64_t bin = bins.bin(group[0].time); bin <= last && !table.is_full(); ++bin) {
       const Position start = bins.start(bin);
       for (; next < group.size() && bins.bin(group[next].time) <= bin; ++next) ++ids[group[next].id];
       for (; oldest < next && is_out(group[oldest], bin, start); ++oldest) {
@@ -32,8 +32,8 @@ struct Sliding {
       } else if (bin < first) {  // far before `start` there is nothing to show
         const std::int64_t behind = next == group.size() ? first : std::min(first, bins.bin(group[next].time));
         bin = std::max(bin, behind - 1);
-      } else if (!table.add({start}, group[0].group, {static_cast<std::int64_t>(next - oldest), static_cast<std::int64_t>(ids.size())})) {
-        return;
+      } else {
+        table.add({start}, group[0].group, {static_cast<std::int64_t>(next - oldest), static_cast<std::int64_t>(ids.size())});
       }
     }
   }
