@@ -47,6 +47,10 @@ PlanNodePtr bind_activity_engagement(const PluginCall& call, PlanNodePtr input) 
   const Position start = whole ? -kInfinite : arguments.point("Start"), end = whole ? kInfinite : arguments.point("End");
   const Position inner = arguments.length(whole ? "Start" : "InnerActivityWindow"), outer = arguments.length(whole ? "End" : "OuterActivityWindow");
   if (!arguments.sound()) return nullptr;
+  if (outer < inner && !call.binder().checking()) {
+    call.binder().error(call.span(), "activity_engagement: the outer window is shorter than the inner one", "activity_engagement(id, timeline, 1d, 7d)");
+    return nullptr;
+  }
   const auto activity = read_activity(call, std::move(input), std::move(*source));
   if (!activity) return nullptr;
   const Windows windows{start, inner, outer, Bins::of_length(whole ? 0 : start, inner)};

@@ -2,8 +2,8 @@
 //
 // Seed and expand, as the documentation names it: from rows spread over the input a pattern grows by the row's own values, each time the
 // one that helps most, while its score rises. The score is a weighted geometric mean: share of rows ^ w × information ^ (1 - w), where
-// the information of a pattern is the sum of -log2(share) of its values: a value that nearly all rows have tells little. Values that
-// follow come along. The best patterns are shown whose rows are for the most part not in a better one. No randomness: same rows, same result.
+// the information of a pattern is the sum of 1 - share of its values by the number of columns: a value that nearly all rows have tells
+// little. (With -log(share) instead, rows that are like no others would win.) Values that follow come along. The best patterns are shown whose rows are for the most part not in a better one. No randomness: same rows, same result.
 #include <algorithm>
 #include <cmath>
 
@@ -68,7 +68,7 @@ class Clusters {
   }
 
  private:
-  double information_of(std::uint32_t row, std::size_t attribute) const { return -std::log2(shares_[attribute][input_.distinct[row][attribute]]); }
+  double information_of(std::uint32_t row, std::size_t attribute) const { return (1 - shares_[attribute][input_.distinct[row][attribute]]) / static_cast<double>(shares_.size()); }
   double weight_with(const RowNumbers& rows, std::size_t attribute, std::uint32_t value) const {
     double sum = 0;
     for (const std::uint32_t row : rows) sum += input_.distinct[row][attribute] == value ? input_.weights[row][0] : 0;
@@ -129,7 +129,7 @@ extern constinit const PluginDef kAutocluster{
     .name = "autocluster",
     .summary = "Describes rows by a few patterns of values that many of them share.",
     .params = kParams,
-    .example = "datatable (a: string, b: string) ['x', 'p', 'x', 'p', 'x', 'p', 'y', 'q'] | evaluate autocluster() | project Count",
+    .example = "datatable (a: string, b: string) ['x', 'p', 'x', 'p', 'x', 'p', 'y', 'q', 'z', 'r'] | evaluate autocluster() | project Count",
     .example_result = "3",
     .bind = bind_autocluster,
 };

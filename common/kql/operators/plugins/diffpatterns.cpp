@@ -119,7 +119,7 @@ extern constinit const PluginDef kDiffpatterns{
     .name = "diffpatterns",
     .summary = "Finds patterns of values that tell two sets of rows apart.",
     .params = kParams,
-    .example = "datatable (ok: bool, os: string) [true, 'w', true, 'w', false, 'l', false, 'l', false, 'w'] | evaluate diffpatterns(ok, 'true', 'false') | project CountA",
+    .example = "datatable (ok: bool, os: string) [true, 'w', true, 'w', false, 'l', false, 'l', false, 'w', false, 'w'] | evaluate diffpatterns(ok, 'true', 'false') | project CountA",
     .example_result = "2",
     .bind = bind_diffpatterns,
 };

@@ -83,9 +83,9 @@ Column attribute_column(const PatternInput& input, std::size_t attribute, const 
 }  // namespace
 
 RowNumbers PatternInput::all() const {
-  RowNumbers rows_(distinct.size());
-  for (std::uint32_t i = 0; i < rows_.size(); ++i) rows_[i] = i;
-  return rows_;
+  RowNumbers numbers(distinct.size());
+  for (std::uint32_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
+  return numbers;
 }
 
 RowNumbers PatternInput::having(const RowNumbers& some, std::size_t attribute, std::uint32_t value) const {

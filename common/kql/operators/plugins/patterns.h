@@ -32,7 +32,7 @@ struct PatternInput {
   Pattern common(const RowNumbers& some) const;
 };
 
-/// Which side a row is on: a condition, or a column and two values of it; rows of neither are left out.
+/// Which side a row is on: the parameter that names a column, and two texts of its values; rows of neither are left out.
 struct Sides {
   std::string_view column;
   std::string a, b;

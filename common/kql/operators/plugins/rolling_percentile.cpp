@@ -43,7 +43,7 @@ struct Rolling {
     std::vector<std::uint32_t> ranks;
     for (std::int64_t bin = bins.bin(group[0].time); bin <= last && !is_cancelled(call); ++bin) {
       while (next < group.size() && bins.bin(group[next].time) <= bin) ++next;
-      while (oldest < next && bin - bins.bin(group[oldest].time) >= bins_per_window) ++oldest;
+      while (oldest < next && static_cast<Position>(bin) - static_cast<Position>(bins.bin(group[oldest].time)) >= static_cast<Position>(bins_per_window)) ++oldest;
       if (oldest == next) {
         if (next == group.size()) return true;
         bin = bins.bin(group[next].time) - 1;

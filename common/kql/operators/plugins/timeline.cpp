@@ -10,7 +10,7 @@
 namespace quarry::kql::operators {
 namespace {
 
-constexpr Position kFarthestBin = 1e18L;  // stays clear of 64-bit overflow when bins are counted on from there
+constexpr Position kFarthestBin = 4.6e18L;  // stays clear of 64-bit overflow when bins are counted on from there
 
 template <Type T> Column cells_of(const std::vector<Position>& positions) {
   ColumnBuilder<T> column(positions.size());
