@@ -113,7 +113,7 @@ PlanNodePtr bind_autocluster(const PluginCall& call, PlanNodePtr input) {
   }
   std::vector<PatternRow> shown;
   for (Cluster& each : choose(*rows, std::move(found))) {
-    shown.push_back({{static_cast<std::int64_t>(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
+    shown.push_back({{whole(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
   }
   return table_of_patterns(call, "autocluster", *rows, {{"Count", Type::kLong}, {"Percent", Type::kReal}}, shown);
 }

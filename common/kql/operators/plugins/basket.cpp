@@ -104,7 +104,7 @@ PlanNodePtr bind_basket(const PluginCall& call, PlanNodePtr input) {
   }
   std::stable_sort(found.begin(), found.end(), [](const Basket& a, const Basket& b) { return a.weight > b.weight; });
   std::vector<PatternRow> shown;
-  for (Basket& each : found) shown.push_back({{static_cast<std::int64_t>(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
+  for (Basket& each : found) shown.push_back({{whole(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
   return table_of_patterns(call, "basket", *rows, {{"Count", Type::kLong}, {"Percent", Type::kReal}}, shown);
 }
 

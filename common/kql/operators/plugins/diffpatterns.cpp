@@ -100,7 +100,7 @@ PlanNodePtr bind_diffpatterns(const PluginCall& call, PlanNodePtr input) {
   if (!rows) return nullptr;
   std::vector<PatternRow> shown;
   for (Difference& each : Comparison(call, *rows, *threshold, static_cast<std::size_t>(*dimensions)).find()) {
-    shown.push_back({{static_cast<std::int64_t>(each.weights[0]), static_cast<std::int64_t>(each.weights[1]), percent(each.weights[0], rows->total[0]), percent(each.weights[1], rows->total[1]), each.percent}, std::move(each.pattern)});
+    shown.push_back({{whole(each.weights[0]), whole(each.weights[1]), percent(each.weights[0], rows->total[0]), percent(each.weights[1], rows->total[1]), each.percent}, std::move(each.pattern)});
   }
   return table_of_patterns(call, "diffpatterns", *rows, {{"CountA", Type::kLong}, {"CountB", Type::kLong}, {"PercentA", Type::kReal}, {"PercentB", Type::kReal}, {"PercentDiffAB", Type::kReal}}, shown);
 }

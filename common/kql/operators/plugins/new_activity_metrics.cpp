@@ -106,7 +106,7 @@ PlanNodePtr bind_new_activity_metrics(const PluginCall& call, PlanNodePtr input)
   if (!arguments.sound()) return nullptr;
   std::optional<std::int64_t> only;
   if (extras.cohort != nullptr) {
-    const auto cohort = call.binder().constant(*extras.cohort, source->timeline(), "the cohort of new_activity_metrics");
+    const auto cohort = call.binder().constant(*extras.cohort, source->timeline() == Type::kInt ? Type::kLong : source->timeline(), "the cohort of new_activity_metrics");
     if (!cohort && !call.binder().checking()) return nullptr;
     const auto position = cohort ? position_of(*cohort) : std::nullopt;
     if (position) only = bins.bin(*position);

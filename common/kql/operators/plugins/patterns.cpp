@@ -16,11 +16,13 @@ struct Extras {
   std::optional<std::size_t> weight, side;
 };
 
+constexpr double kMostWeight = 1e18;  // of a row: sums stay finite
+
 Weights weight_of_row(const Batch& rows, const Extras& extras, const std::optional<Sides>& sides, std::size_t row) {
   double weight = 1;
   if (extras.weight) {
     const auto given = position_of(Scalar::from(rows.column(*extras.weight), row));
-    weight = given ? std::max(static_cast<double>(*given), 0.0) : 0;
+    weight = given ? std::clamp(static_cast<double>(*given), 0.0, kMostWeight) : 0;
   }
   if (!extras.side) return {weight, 0};
   const std::string side = text_of(Scalar::from(rows.column(*extras.side), row));
@@ -186,6 +188,11 @@ PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label, co
     columns.push_back(attribute_column(input, i, rows, wildcards));
   }
   return named_table(call.binder(), label, std::move(schema), Batch(std::move(columns), rows.size()));
+}
+
+std::int64_t whole(double weight) {
+  constexpr double kMost = 9.2e18;
+  return weight < kMost ? std::llround(weight) : static_cast<std::int64_t>(kMost);
 }
 
 bool is_part_of(const Pattern& narrow, const Pattern& wide) {

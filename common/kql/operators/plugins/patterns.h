@@ -52,6 +52,8 @@ struct PatternRow {
 /// Numbers the rows (SegmentId) and shows them; the parameter that repeats holds wildcards, one a type.
 PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label, const PatternInput& input, const std::vector<ColumnSchema>& metrics, const std::vector<PatternRow>& rows);
 
+/// A sum of weights as a count.
+std::int64_t whole(double weight);
 inline double percent(double part, double total) { return total > 0 ? 100 * part / total : 0; }
 /// Does every row of `narrow` meet `wide`?
 bool is_part_of(const Pattern& narrow, const Pattern& wide);
