@@ -5,18 +5,25 @@
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/plugins/plugin.h"
+#include "common/kql/operators/plugins/unavailable.h"
 
 namespace quarry::kql::operators {
 namespace {
 
 struct EvaluateSyntax final : syntax::OperatorNode {
-  syntax::Expression* call = nullptr;
+  syntax::Expression* call = nullptr;  // null after an error
   std::optional<OutputSchema> output;
 };
 
 syntax::OperatorNode* parse_evaluate(syntax::Parser& parser) {
   auto* const node = parser.make<EvaluateSyntax>();
   parser.parse_parameters();  // hint.…
+  if (const std::string_view reason = why_unavailable(parser.peek().text); !reason.empty() && parser.peek(1).kind == syntax::TokenKind::kOpenParen) {
+    // Said here, so that arguments of a syntax of their own (typeof(*, x:long)) are not complained of.
+    parser.error(parser.peek().span, fmt::format("{} {}", parser.peek().text, reason));
+    parser.skip_operator();
+    return node;
+  }
   node->call = parser.parse_call();
   if (node->call->kind != syntax::ExpressionKind::kCall && node->call->kind != syntax::ExpressionKind::kError) {
     parser.error(node->call->span, "expected a plugin and its arguments", "evaluate bag_unpack(Column)");
@@ -42,7 +49,7 @@ PlanNodePtr unknown_plugin(Binder& binder, const syntax::Call& call) {
 
 PlanNodePtr bind_evaluate(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& evaluate = static_cast<const EvaluateSyntax&>(node);
-  if (evaluate.call->kind != syntax::ExpressionKind::kCall) return nullptr;
+  if (evaluate.call == nullptr || evaluate.call->kind != syntax::ExpressionKind::kCall) return nullptr;
   const auto& call = static_cast<const syntax::Call&>(*evaluate.call);
   const PluginDef* const plugin = find_plugin(call.name);
   if (plugin == nullptr) return unknown_plugin(binder, call);
@@ -50,7 +57,7 @@ PlanNodePtr bind_evaluate(Binder& binder, const syntax::OperatorNode& node, Plan
     binder.error(call.span, fmt::format("{} takes no output schema", call.name));
     return nullptr;
   }
-  const PluginCall plugin_call(binder, call, plugin->params, evaluate.output ? &*evaluate.output : nullptr);
+  const PluginCall plugin_call(binder, node, call, *plugin, evaluate.output ? &*evaluate.output : nullptr);
   if (!plugin_call.is_sound()) return nullptr;
   return plugin->bind(plugin_call, std::move(input));
 }

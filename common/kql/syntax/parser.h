@@ -44,6 +44,7 @@ class Parser {
   /// end is passed over.
   bool close(std::string_view what);
   bool at_operator_end() const;  ///< | ; ) } or the end
+  void skip_operator();          ///< to there, over brackets and what is in them
 
   // Pieces of operators.
   Expression* parse_expression();
@@ -100,7 +101,6 @@ class Parser {
   std::string unsupported(std::string_view name, std::string_view behind) const;
   std::string hyphenated_word(std::size_t& tokens) const;
   std::string operator_keyword(std::size_t& tokens) const;
-  void skip_operator();
   bool starts_table_operator() const;
   bool starts_bare_operator() const;
   Expression* start_pipeline(bool allow_bare_operator);

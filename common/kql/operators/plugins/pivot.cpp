@@ -17,12 +17,6 @@ namespace {
 
 constexpr std::size_t kMostColumns = 10'000;
 
-std::string text_of(const Scalar& value) {
-  const std::string literal = value.type() == Type::kString ? value.get<std::string>() : to_literal(value);
-  const std::size_t open = literal.find('(');  // datetime(2024-05-01) -> 2024-05-01
-  return value.type() != Type::kString && open != std::string::npos && literal.ends_with(')') ? literal.substr(open + 1, literal.size() - open - 2) : literal;
-}
-
 /// The pivot column's values, by the names that their columns get.
 std::map<std::string, Scalar> values_of(const PluginRows& rows, std::size_t column) {
   std::map<std::string, Scalar> values;

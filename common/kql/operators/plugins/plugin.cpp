@@ -23,8 +23,9 @@ const PluginDef* find_plugin(std::string_view name) {
   return found == std::end(kPlugins) ? nullptr : *found;
 }
 
-PluginCall::PluginCall(Binder& binder, const syntax::Call& call, std::span<const Param> params, const OutputSchema* output)
-    : binder_(binder), call_(call), params_(params), output_(output), arguments_(params.size()) {
+PluginCall::PluginCall(Binder& binder, const syntax::OperatorNode& node, const syntax::Call& call, const PluginDef& plugin, const OutputSchema* output)
+    : binder_(binder), node_(node), call_(call), params_(plugin.params), output_(output), arguments_(plugin.params.size()) {
+  const std::span<const Param> params = plugin.params;
   // Arguments without a name go to the parameters in their order; one that repeats takes all the rest.
   const auto repeated = std::find_if(params.begin(), params.end(), [](const Param& param) { return param.repeats; });
   const auto last = static_cast<std::size_t>(repeated - params.begin());
@@ -35,6 +36,11 @@ PluginCall::PluginCall(Binder& binder, const syntax::Call& call, std::span<const
       const auto& named = static_cast<const syntax::Named&>(*argument);
       const std::string& name = named.names.front()->name;
       const auto param = std::find_if(params.begin(), params.end(), [&](const Param& each) { return each.name == name; });
+      if (param == params.end() && plugin.named_rest) {
+        rest_.push_back(argument);
+        arguments_[last] = argument;
+        continue;
+      }
       if (param == params.end()) {
         std::vector<std::string_view> names;
         for (const Param& each : params) names.push_back(each.name);
@@ -67,6 +73,8 @@ const syntax::Expression* PluginCall::argument(std::string_view param) const {
 
 std::vector<const syntax::Expression*> PluginCall::rest() const { return rest_; }
 
+bool PluginCall::may_give_results() const { return binder_.may_give_results(node_); }
+
 const BoundColumn* PluginCall::column(std::string_view param, const PlanNode& input) const {
   const syntax::Expression* const written = argument(param);
   if (written->kind == syntax::ExpressionKind::kName) return binder_.column(input, static_cast<const syntax::Name&>(*written));
@@ -89,6 +97,18 @@ std::string PluginCall::choice(std::string_view param, std::initializer_list<std
   for (const std::string_view each : choices) known += (known.empty() ? "" : ", ") + std::string(each);
   binder_.error(argument(param)->span, fmt::format("unknown value '{}' of '{}'", text, param), "one of: " + known);
   return std::string(*choices.begin());
+}
+
+std::string text_of(const Scalar& value) {
+  if (value.type() == Type::kString) return value.get<std::string>();
+  const std::string literal = to_literal(value);
+  const std::size_t open = literal.find('(');  // datetime(2024-05-01) -> 2024-05-01
+  return open != std::string::npos && literal.ends_with(')') ? literal.substr(open + 1, literal.size() - open - 2) : literal;
+}
+
+bool is_cancelled(const PluginCall& call) {
+  const CancelToken* const cancel = call.binder().run_context().cancel;
+  return cancel != nullptr && cancel->cancelled();
 }
 
 std::optional<PluginRows> rows_of(Binder& binder, PlanNodePtr input, SourceSpan span) {

@@ -5,15 +5,31 @@
 
 namespace quarry::kql::operators {
 
-#define QUARRY_PLUGINS(X) \
-  X(kBagUnpack)           \
-  X(kIdentity)            \
-  X(kIpv4Lookup)          \
-  X(kIpv6Lookup)          \
-  X(kNarrow)              \
-  X(kPivot)               \
-  X(kRowsNear)            \
-  X(kSchemaMerge)
+#define QUARRY_PLUGINS(X)      \
+  X(kActiveUsersCount)         \
+  X(kActivityCountsMetrics)    \
+  X(kActivityEngagement)       \
+  X(kActivityMetrics)          \
+  X(kAutocluster)              \
+  X(kBagUnpack)                \
+  X(kBasket)                   \
+  X(kDiffpatterns)             \
+  X(kDiffpatternsText)         \
+  X(kFunnelSequence)           \
+  X(kFunnelSequenceCompletion) \
+  X(kIdentity)                 \
+  X(kIpv4Lookup)               \
+  X(kIpv6Lookup)               \
+  X(kNarrow)                   \
+  X(kNewActivityMetrics)       \
+  X(kPivot)                    \
+  X(kPreview)                  \
+  X(kRollingPercentile)        \
+  X(kRowsNear)                 \
+  X(kSchemaMerge)              \
+  X(kSequenceDetect)           \
+  X(kSessionCount)             \
+  X(kSlidingWindowCounts)
 
 #define QUARRY_DECLARE_PLUGIN(name) extern const PluginDef name;
 QUARRY_PLUGINS(QUARRY_DECLARE_PLUGIN)
