@@ -9,8 +9,6 @@
 namespace quarry::kql::functions {
 namespace {
 
-constexpr double kEarthRadius = 6'371'010;  // metres
-
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
 /// Haversine formula: exact enough for small distances too.
