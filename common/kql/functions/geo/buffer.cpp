@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "common/kql/functions/geo/shapes.h"
+#include "common/kql/functions/geo/reshape.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -22,18 +22,22 @@ std::optional<S2BufferOperation::Options> options_for(double radius, double tole
   return options;
 }
 
+/// Null where an argument is invalid; `add` puts the shape in and says whether there is one.
 template <class Add>
-DynamicText buffer_json(double radius, double tolerance, Add add) {
+std::unique_ptr<S2Polygon> buffer(double radius, double tolerance, Add add) {
   const auto options = options_for(radius, tolerance);
-  if (!options) return {};
-  S2Polygon polygon;
+  if (!options) return nullptr;
+  auto polygon = std::make_unique<S2Polygon>();
   s2builderutil::S2PolygonLayer::Options layer;
   layer.set_validate(true);
-  S2BufferOperation operation(std::make_unique<s2builderutil::S2PolygonLayer>(&polygon, layer), *options);
-  if (!add(operation)) return {};
+  S2BufferOperation operation(std::make_unique<s2builderutil::S2PolygonLayer>(polygon.get(), layer), *options);
   S2Error error;
-  if (!operation.Build(&error)) return {};
-  return {polygon_json(polygon)};
+  return add(operation) && operation.Build(&error) ? std::move(polygon) : nullptr;
+}
+template <class Add>
+DynamicText buffer_json(double radius, double tolerance, Add add) {
+  const auto polygon = buffer(radius, tolerance, add);
+  return polygon ? DynamicText{polygon_json(*polygon)} : DynamicText{};
 }
 
 DynamicText point_buffer(double longitude, double latitude, double radius, double tolerance) {
@@ -52,11 +56,9 @@ DynamicText line_buffer(DynamicView geojson, double radius, double tolerance) {
   });
 }
 DynamicText polygon_buffer(DynamicView geojson, double radius, double tolerance) {
-  return buffer_json(radius, tolerance, [&](S2BufferOperation& operation) {
-    const auto polygon = read_polygon(geojson);
-    if (polygon) operation.AddShapeIndex(polygon->index());
-    return polygon != nullptr;
-  });
+  const auto polygon = read_polygon(geojson);
+  const auto result = polygon ? buffered(*polygon, radius, tolerance) : nullptr;
+  return result ? DynamicText{polygon_json(*result)} : DynamicText{};
 }
 DynamicText point_buffer_by_default(double longitude, double latitude, double radius) { return point_buffer(longitude, latitude, radius, kDefaultTolerance); }
 DynamicText line_buffer_by_default(DynamicView geojson, double radius) { return line_buffer(geojson, radius, kDefaultTolerance); }
@@ -92,6 +94,13 @@ constexpr FunctionDef kPolygon{.name = "geo_polygon_buffer",
 constexpr const FunctionDef* kScalars[]{&kPoint, &kLine, &kPolygon};
 
 }  // namespace
+
+std::unique_ptr<S2Polygon> buffered(const S2Polygon& polygon, double radius_metres, double tolerance_metres) {
+  return buffer(radius_metres, tolerance_metres, [&](S2BufferOperation& operation) {
+    operation.AddShapeIndex(polygon.index());
+    return true;
+  });
+}
 
 extern constinit const FunctionTable kGeoBuffer{"geo", kScalars};
 

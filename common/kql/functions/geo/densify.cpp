@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "common/kql/functions/geo/shapes.h"
+#include "common/kql/functions/geo/reshape.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -129,20 +129,8 @@ std::unique_ptr<S2Loop> densified_loop(const S2Loop& loop, const FlatMap& map, c
 /// KQL: the result may have become an invalid polygon, as new points can make edges cross; it is given back all the same.
 DynamicText polygon_densify(DynamicView geojson, double tolerance, bool preserve_crossing) {
   const auto polygon = is_tolerance(tolerance) ? read_polygon(geojson) : nullptr;
-  if (!polygon) return {};
-  const FlatMap map(preserve_crossing);
-  const S2EdgeTessellator tessellator(&map, angle_of_metres(tolerance));
-  std::vector<std::unique_ptr<S2Loop>> loops;
-  for (int i = 0; i < polygon->num_loops(); ++i) {
-    auto loop = densified_loop(*polygon->loop(i), map, tessellator);
-    if (!loop) return {};
-    loop->set_depth(polygon->loop(i)->depth());
-    loops.push_back(std::move(loop));
-  }
-  S2Polygon densified;
-  densified.set_s2debug_override(S2Debug::DISABLE);
-  densified.InitNested(std::move(loops));
-  return {polygon_json(densified)};
+  const auto result = polygon ? densified(*polygon, tolerance, preserve_crossing) : nullptr;
+  return result ? DynamicText{polygon_json(*result)} : DynamicText{};
 }
 
 DynamicText line_by_default(DynamicView geojson) { return line_densify(geojson, kDefaultTolerance, false); }
@@ -170,6 +158,21 @@ constexpr FunctionDef kPolygon{.name = "geo_polygon_densify",
 constexpr const FunctionDef* kScalars[]{&kLine, &kPolygon};
 
 }  // namespace
+
+std::unique_ptr<S2Polygon> densified(const S2Polygon& polygon, double tolerance_metres, bool wraps) {
+  const FlatMap map(wraps);
+  const S2EdgeTessellator tessellator(&map, angle_of_metres(tolerance_metres));
+  std::vector<std::unique_ptr<S2Loop>> loops;
+  for (int i = 0; i < polygon.num_loops(); ++i) {
+    auto loop = densified_loop(*polygon.loop(i), map, tessellator);
+    if (!loop) return nullptr;
+    loops.push_back(std::move(loop));
+  }
+  auto result = std::make_unique<S2Polygon>();
+  result->set_s2debug_override(S2Debug::DISABLE);
+  result->InitNested(std::move(loops));
+  return result;
+}
 
 extern constinit const FunctionTable kGeoDensify{"geo", kScalars};
 
