@@ -125,6 +125,16 @@ unsigned digit_of_unit(Complex unit) {
   return found == kUnits.end() ? 0 : static_cast<unsigned>(found - kUnits.begin());
 }
 
+/// Writes the digits that lead to a place of the cell's resolution. Returns the place at resolution 0 that they start from.
+Complex write_digits(Cell& cell, Complex place) {
+  for (int r = resolution_of(cell); r > 0; --r) {
+    const Complex parent = coarser(place, r);
+    cell = with_digit(cell, r, digit_of_unit(place - parent * kFiner[r % 2]));
+    place = parent;
+  }
+  return place;
+}
+
 int nearest_base(const S2Point& point) {
   static const auto centers = [] {
     std::array<S2Point, kBaseCells> points;
@@ -167,7 +177,7 @@ Cell base_cell(int number) { return Cell{8} << 56 | static_cast<Cell>(number) <<
 S2Point center_of(Cell cell) { return on_sphere(flatten(cell).place({})); }
 
 /// The digits come out in the axes of the face that the point is on. The base cell's own axes are turned by some sixths against them;
-/// the right turn is the one that brings the cell's middle to the point.
+/// the right turn is the one that brings the cell's middle to where the grid of that face has it.
 Cell cell_at(const S2Point& point, int resolution) {
   const Projected face = on_face(point);
   const auto scale = static_cast<double>(2 * power_of_7(resolution / 2));
@@ -179,19 +189,16 @@ Cell cell_at(const S2Point& point, int resolution) {
     x = turned_x;
   }
   Complex place = nearest(x, y);
+  const S2Point middle = on_sphere(Flat{face.corners, {}, place, resolution}.place({}));
   Cell cell = with_resolution(base_cell(0), resolution);
-  for (int r = resolution; r > 0; --r) {
-    const Complex parent = coarser(place, r);
-    cell = with_digit(cell, r, digit_of_unit(place - parent * kFiner[r % 2]));
-    place = parent;
-  }
+  place = write_digits(cell, place);
   const int base = nearest_base(on_sphere(Flat{face.corners, place, {}, 0}.place({})));
   cell = (cell & ~(Cell{0x7f} << 45)) | static_cast<Cell>(base) << 45;
   Cell best = cell;
   double best_closeness = -2;
   for (int turn = 0; turn < 6; ++turn, cell = turned(cell)) {
     if (is_pentagon(base) && leading_digit(cell) == kDeleted) continue;
-    const double closeness = -(center_of(cell) - point).Norm2();
+    const double closeness = -(center_of(cell) - middle).Norm2();
     if (closeness <= best_closeness) continue;
     best_closeness = closeness;
     best = cell;
@@ -257,6 +264,12 @@ std::vector<Cell> neighbors_of(Cell cell) {
     Flat side = flat;
     if (whole_pentagon) turn_right(side, i);
     const Complex unit = whole_pentagon ? kUnits[3] : kUnits[static_cast<std::size_t>(i) + 1];
+    // The fast way: most neighbours belong to the same base cell, where the plane is not folded.
+    Cell neighbor = cell;
+    if (!is_pentagon(base_of(cell)) && write_digits(neighbor, flat.offset + unit) == Complex{}) {
+      neighbors.push_back(neighbor);
+      continue;
+    }
     neighbors.push_back(cell_at(on_sphere(side.place(3 * unit)), flat.resolution));
   }
   return neighbors;
