@@ -1,8 +1,8 @@
 // geo_line_to_s2cells() and geo_polygon_to_s2cells(): the S2 cells of one level that cover a shape, optionally with all points within
-// a radius. Null where an argument is invalid or there would be more than 65,536 cells; that is estimated first, as a small cell's
-// level on a large shape would otherwise run for hours.
+// a radius. Null where an argument is invalid or there would be more than 65,536 cells. (The library's own coverer is not asked: it
+// would first find all the cells, which takes for ever where they are small and the shape is large.)
+#include <s2/s2cell.h>
 #include <s2/s2metrics.h>
-#include <s2/s2region_coverer.h>
 #include <s2/s2shape_index_buffered_region.h>
 
 #include <algorithm>
@@ -18,33 +18,46 @@ constexpr std::int64_t kDefaultLevel = 11;
 constexpr std::size_t kMaxCells = 65'536;
 constexpr double kMaxRadius = kEarthRadius * std::numbers::pi;
 
+/// Adds the cells of the level that the region may touch, in the grid's order. False where there are too many.
+bool collect(const S2Cell& cell, int level, const S2Region& region, std::vector<S2CellId>& cells) {
+  if (!region.MayIntersect(cell)) return true;
+  if (cell.level() == level) {
+    cells.push_back(cell.id());
+    return cells.size() <= kMaxCells;
+  }
+  S2Cell children[4];
+  if (!cell.Subdivide(children)) return true;  // a leaf; not reached
+  for (const S2Cell& child : children) {
+    if (!collect(child, level, region, cells)) return false;
+  }
+  return true;
+}
+
 /// In radians and steradians.
 struct Size {
   double length = 0;
   double area = 0;
 };
 
-/// Whether the shape is sure to take up too many cells of the level: by the area of it and of what is within the radius, and by its
-/// length (a geodesic crosses at least one cell per largest diagonal; a line may fold back on itself, which kSlack allows for).
+/// Spares the search where it is sure to find too many: by the area of the shape and of what is within the radius, and by the length (a
+/// geodesic crosses at least one cell per largest diagonal; kSlack is for a line that runs over itself).
 bool is_too_many(const Size& size, int level, double radius) {
-  constexpr double kSlack = 8;
+  constexpr double kSlack = 2;
   const double reach = radius / kEarthRadius;
-  const double around = std::max(2 * std::numbers::pi * (1 - std::cos(reach)), size.length * reach / kSlack);
-  const double area = std::max(size.area, around);
-  const double cells = std::max(area / S2::kMaxArea.GetValue(level), size.length / S2::kMaxDiag.GetValue(level) / kSlack);
+  const double around = std::max(2 * std::numbers::pi * (1 - std::cos(reach)), size.length * std::fmin(reach, 1) / kSlack);
+  const double cells =
+      std::max(std::max(size.area, around) / S2::kMaxArea.GetValue(level), size.length / S2::kMaxDiag.GetValue(level) / kSlack);
   return cells > static_cast<double>(kMaxCells);
 }
 
 DynamicText covering(const S2ShapeIndex& index, const Size& size, std::int64_t level, double radius) {
   if (level < 0 || level > S2CellId::kMaxLevel || !(radius >= 0 && radius <= kMaxRadius)) return {};
   if (is_too_many(size, static_cast<int>(level), radius)) return {};
-  S2RegionCoverer::Options options;
-  options.set_fixed_level(static_cast<int>(level));
-  S2RegionCoverer coverer(options);
   const S2ShapeIndexBufferedRegion region(&index, angle_of_metres(radius));
   std::vector<S2CellId> cells;
-  coverer.GetCovering(region, &cells);
-  if (cells.size() > kMaxCells) return {};
+  for (int face = 0; face < 6; ++face) {
+    if (!collect(S2Cell::FromFace(face), static_cast<int>(level), region, cells)) return {};
+  }
   std::string json = "[";
   for (const S2CellId& cell : cells) {
     if (json.back() != '[') json += ',';
