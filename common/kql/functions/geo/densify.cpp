@@ -133,6 +133,8 @@ DynamicText polygon_densify(DynamicView geojson, double tolerance, bool preserve
   return result ? DynamicText{polygon_json(*result)} : DynamicText{};
 }
 
+DynamicText line_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) { return line_densify(geojson, tolerance, preserve != 0); }
+DynamicText polygon_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) { return polygon_densify(geojson, tolerance, preserve != 0); }
 DynamicText line_by_default(DynamicView geojson) { return line_densify(geojson, kDefaultTolerance, false); }
 DynamicText line_by_tolerance(DynamicView geojson, double tolerance) { return line_densify(geojson, tolerance, false); }
 DynamicText polygon_by_default(DynamicView geojson) { return polygon_densify(geojson, kDefaultTolerance, false); }
@@ -148,12 +150,12 @@ constexpr FunctionDef kLine{.name = "geo_line_densify",
                             .summary = "Adds points to a line that is straight on a map, so that its geodesics follow it.",
                             .params = kLineParams,
                             .example = {R"(print array_length(geo_line_densify(dynamic({"type":"LineString","coordinates":[[50,50],[51,51]]})).coordinates))", "9"},
-                            .overloads = rowwise<line_by_default, line_by_tolerance, line_densify>};
+                            .overloads = rowwise<line_by_default, line_by_tolerance, line_densify, line_by_number>};
 constexpr FunctionDef kPolygon{.name = "geo_polygon_densify",
                                .summary = "Adds points to a polygon whose edges are straight on a map, so that its geodesics follow them.",
                                .params = kPolygonParams,
                                .example = {R"(print array_length(geo_polygon_densify(dynamic({"type":"Polygon","coordinates":[[[10,10],[11,10],[11,11],[10,11],[10,10]]]})).coordinates[0]))", "11"},
-                               .overloads = rowwise<polygon_by_default, polygon_by_tolerance, polygon_densify>};
+                               .overloads = rowwise<polygon_by_default, polygon_by_tolerance, polygon_densify, polygon_by_number>};
 
 constexpr const FunctionDef* kScalars[]{&kLine, &kPolygon};
 

@@ -45,6 +45,7 @@ std::string intersection_json(const S2ShapeIndex& a, const S2ShapeIndex& b) {
   S2Polygon polygon;
   s2builderutil::S2PolylineVectorLayer::Options line_options;
   line_options.set_s2debug_override(S2Debug::DISABLE);
+  line_options.set_duplicate_edges(S2Builder::GraphOptions::DuplicateEdges::MERGE);  // a stretch of both lines is one
   s2builderutil::S2PolygonLayer::Options polygon_options;
   polygon_options.set_validate(true);
   s2builderutil::LayerVector layers;

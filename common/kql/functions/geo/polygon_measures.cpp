@@ -43,7 +43,7 @@ constexpr FunctionDef kPerimeter{.name = "geo_polygon_perimeter",
 constexpr FunctionDef kCentroid{.name = "geo_polygon_centroid",
                                 .summary = "Returns the centre of mass of a polygon as a GeoJSON point.",
                                 .params = kPolygon,
-                                .example = {R"(print round(geo_polygon_centroid(dynamic({"type":"Polygon","coordinates":[[[0,-1],[2,-1],[2,1],[0,1],[0,-1]]]})).coordinates[0], 6))", "1.0"},
+                                .example = {R"(print round(toreal(geo_polygon_centroid(dynamic({"type":"Polygon","coordinates":[[[0,-1],[2,-1],[2,1],[0,1],[0,-1]]]})).coordinates[0]), 6))", "1.0"},
                                 .overloads = rowwise<geo_polygon_centroid>};
 
 constexpr const FunctionDef* kScalars[]{&kArea, &kPerimeter, &kCentroid};
