@@ -11,6 +11,7 @@ _hq() {
         --param) return ;;
         --now) return ;;
         --table) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --watchlist) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --schema) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --sample) return ;;
         --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto ndjson json csv tsv' -- "$current"); return ;;
@@ -28,7 +29,7 @@ _hq() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--query-file --param --now --table --schema --sample --input-format --max-line --strict --bad-lines --follow --threads --memory-limit --stats --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --help --version --quiet --verbose --color --progress --no-input --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--query-file --param --now --table --watchlist --schema --sample --input-format --max-line --strict --bad-lines --follow --threads --memory-limit --stats --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace quarry::cli {
@@ -90,6 +91,11 @@ void append_number(std::string& out, std::string_view key, std::optional<std::in
   if (value) out += fmt::format(",\"{}\":{}", key, *value);
 }
 
+Diagnostic without_hint(Diagnostic diagnostic) {
+  diagnostic.hint.clear();
+  return diagnostic;
+}
+
 // The first kMaxDiagnostics, errors before others; their order stays.
 std::vector<const Diagnostic*> most_important(std::vector<const Diagnostic*> all) {
   if (all.size() <= kMaxDiagnostics) return all;
@@ -150,8 +156,12 @@ std::string render(std::span<const Diagnostic> diagnostics, const PrinterOptions
     return out;
   }
   const std::size_t count = wanted.size();
-  for (const Diagnostic* const diagnostic : most_important(std::move(wanted)))
-    out += render_text(*diagnostic, options);
+  std::set<std::string_view> hints;
+  for (const Diagnostic* const diagnostic : most_important(std::move(wanted))) {
+    const bool said = !diagnostic->where && !hints.insert(diagnostic->hint).second;
+    out += said ? render_text(without_hint(*diagnostic), options)
+                : render_text(*diagnostic, options);
+  }
   if (count > kMaxDiagnostics)
     out += fmt::format("{}: {} more not shown\n", options.tool,
                        text::with_thousands(count - kMaxDiagnostics));

@@ -23,7 +23,7 @@ struct PrinterOptions {
 inline constexpr std::size_t kMaxDiagnostics = 20;
 
 /// All lines, at most kMaxDiagnostics diagnostics and a line that counts the others (json: all of
-/// them).
+/// them). A hint that many lines of data share is given once; json has it each time.
 std::string render(std::span<const Diagnostic> diagnostics, const PrinterOptions& options);
 /// One of them.
 std::string render_text(const Diagnostic& diagnostic, const PrinterOptions& options);

@@ -4,6 +4,7 @@
 #include "common/base/clock.h"
 #include "common/base/text.h"
 #include "common/cli/diagnostic_printer.h"
+#include "common/output/format.h"
 #include "common/time/parse.h"
 
 #include <fmt/format.h>
@@ -112,11 +113,21 @@ void Invocation::set_query(std::string text, std::string name) {
   query_name_ = std::move(name);
 }
 
+std::string Invocation::output_file() const {
+  if (!options_.is_declared("output") || options_.text("output") == "-") return "";
+  return options_.text("output");
+}
+
 std::string Invocation::format() const {
-  if (options_.is_declared("format") && options_.is_set("format")) return options_.text("format");
-  const bool to_file =
-      options_.is_declared("output") && options_.is_set("output") && options_.text("output") != "-";
-  return streams_.stdout_is_terminal && !to_file ? "table" : "ndjson";
+  const std::string file = output_file();
+  const bool declared = options_.is_declared("format");
+  if (declared && options_.is_given("format")) return options_.text("format");
+  if (!file.empty()) {
+    const output::FormatDef* const format = output::find_format_of_file(file);
+    return format == nullptr ? "ndjson" : std::string(format->name);
+  }
+  if (declared && options_.is_set("format")) return options_.text("format");
+  return streams_.stdout_is_terminal ? "table" : "ndjson";
 }
 
 void Invocation::print_diagnostics() {

@@ -82,8 +82,10 @@ class Invocation {
   const std::string& query_text() const { return query_text_; }
   const std::string& query_name() const { return query_name_; }
 
-  /// --format of results: what was asked for, else `table` on a terminal and `ndjson` elsewhere
-  /// (also with --output).
+  /// The file that --output names; "" for standard output, which "-" is too.
+  std::string output_file() const;
+  /// --format of results. Without it: of a file, what its ending says, else `ndjson`; of standard
+  /// output, what the settings say, else `table` on a terminal and `ndjson` elsewhere.
   std::string format() const;
   /// --now, else the clock, read once.
   Datetime now() const { return now_; }

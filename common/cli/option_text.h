@@ -9,7 +9,7 @@
 
 namespace quarry::cli {
 
-/// "--format", "--no-input" (the form that changes something).
+/// "--format", "--no-pager" (the form that changes something).
 std::string long_form(const OptionDef& option);
 /// "-f, --format NAME", "    --strict"
 std::string option_heading(const OptionDef& option);

@@ -55,13 +55,15 @@ Progress::Progress(const Streams& streams, When when, std::function<std::string(
 Progress::~Progress() { stop(); }
 
 void Progress::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-  write_to_stderr(line_.clear());
+  std::call_once(stopped_, [this] {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+    write_to_stderr(line_.clear());
+  });
 }
 
 void Progress::loop() {

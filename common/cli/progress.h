@@ -39,7 +39,7 @@ class Progress {
   ~Progress();  ///< stops
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// Clears the line and shows no more. Call before any message.
+  /// Clears the line and shows no more. Call before any message, from any thread.
   void stop();
 
  private:
@@ -49,6 +49,7 @@ class Progress {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
+  std::once_flag stopped_;
   std::thread thread_;
 };
 

@@ -49,7 +49,7 @@ constexpr OptionDef kGeneral[]{
     {.name = "quiet", .letter = 'q', .help = "Report errors only", .key = "quiet"},
     {.name = "verbose",
      .letter = 'v',
-     .help = "Report more; -vv even more",
+     .help = "Report notes and what was read, also where standard error is no terminal",
      .kind = OptionKind::kCount,
      .key = "verbose"},
     {.name = "color",
@@ -67,10 +67,6 @@ constexpr OptionDef kGeneral[]{
      .key = "progress",
      .default_text = "auto",
      .choices = when_words},
-    {.name = "input",
-     .help = "Never ask; a needed answer that is missing is an error (7)",
-     .key = "input",
-     .default_text = "true"},
     {.name = "timeout",
      .metavar = "DURATION",
      .help = "Stop after this time (8), for example 90s or 5m",
@@ -95,12 +91,14 @@ constexpr OptionDef kOutput[]{
     {.name = "output",
      .letter = 'o',
      .metavar = "FILE",
-     .help = "Write results to FILE; it appears only when they are complete",
+     .help = "Write results to FILE; it appears when they are complete; without --format its "
+             "ending decides: .csv .tsv .json .md .txt (table), else ndjson",
      .kind = OptionKind::kValue},
     {.name = "format",
      .letter = 'f',
      .metavar = "NAME",
-     .help = "How results look; without it a table on a terminal, ndjson elsewhere",
+     .help = "How results look; without it a table on a terminal, by the ending in a file, else "
+             "ndjson",
      .kind = OptionKind::kChoice,
      .variable = "QUARRY_FORMAT",
      .key = "format",
@@ -146,6 +144,10 @@ constexpr OptionDef kInput[]{
      .metavar = "NAME=PATH",
      .help = "Rows of PATH are table NAME, whatever they say",
      .kind = OptionKind::kList},
+    {.name = "watchlist",
+     .metavar = "ALIAS=PATH",
+     .help = "Rows of PATH are what _GetWatchlist('ALIAS') gives",
+     .kind = OptionKind::kList},
     {.name = "schema",
      .metavar = "FILE",
      .help = "Read tables and their columns' types from FILE (JSON)",
@@ -179,7 +181,8 @@ constexpr OptionDef kReading[]{
      .metavar = "FILE",
      .help = "Keep bad lines in FILE, each with its position",
      .kind = OptionKind::kValue},
-    {.name = "follow", .help = "Keep reading a growing file, also when it is rotated"},
+    {.name = "follow",
+     .help = "Keep reading a growing file, also when it is rotated; Ctrl-C ends the input (0)"},
 };
 
 constexpr OptionDef kEngine[]{
@@ -194,7 +197,9 @@ constexpr OptionDef kEngine[]{
      .help = "Stop rather than hold more, for example 2GiB",
      .kind = OptionKind::kValue,
      .key = "memory_limit"},
-    {.name = "stats", .help = "Report on standard error what was read and how long it took"},
+    {.name = "stats",
+     .help = "Report what was read and how long it took; on standard error, as JSON where that is "
+             "no terminal"},
 };
 
 }  // namespace

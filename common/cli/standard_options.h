@@ -7,8 +7,9 @@
 
 namespace quarry::cli {
 
-/// All tools, without being listed: help version quiet verbose color progress input timeout profile
-/// show-config generate.
+/// All tools, without being listed: help version quiet verbose color progress timeout profile
+/// show-config generate. A tool that asks questions declares --no-input itself, one that talks HTTP
+/// what -vv adds.
 extern const config::OptionTable kGeneralOptions;
 /// output format tz typed csv-safe pager line-buffered exit-status
 extern const config::OptionTable kOutputOptions;

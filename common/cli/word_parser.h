@@ -17,7 +17,7 @@ namespace quarry::cli {
 /// What was written for one option.
 struct Given {
   std::vector<std::string> values;  // kSwitch: "true" or "false" for each time; kCount: the number
-  std::string spelling;             // "--no-input"
+  std::string spelling;             // "--no-pager"
   std::size_t position = 0;         // index of its first word
 };
 

@@ -1,5 +1,5 @@
 # quarry_tool(NAME SOURCES … ROOMS … LIBRARIES …): the program NAME from main.cpp, and a library quarry_tool_NAME with the other sources,
-# so that tests reach the insides. Installs the program, its man pages and completions as far as they exist.
+# so that tests reach the insides. Installs the program, and its completions as far as they exist; quarry_man_page() the manual page.
 include(GNUInstallDirs)
 
 function(quarry_tool name)
@@ -15,9 +15,3 @@ function(quarry_tool name)
   install(FILES ${completions}/_${name} DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions OPTIONAL)
   install(FILES ${completions}/${name}.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
 endfunction()
-
-# Pages are made by the build, under man/ of the build folder.
-foreach(section 1 7)
-  install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} OPTIONAL
-          FILES_MATCHING PATTERN "*.${section}")
-endforeach()

@@ -122,6 +122,27 @@ std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& 
   return std::move(opened.inputs);
 }
 
+Result<const TableInfo*> Catalog::watchlist(std::string_view alias) {
+  std::string name = fmt::format("watchlist {}", alias);
+  if (const auto known = entries_.find(name); known != entries_.end()) return &known->second.info;
+  std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
+  bool given = options_.schemas_only;
+  for (const auto& named : options_.watchlists) {
+    if (!text::iequals_ascii(named.table, alias)) continue;
+    given = true;
+    for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
+  }
+  if (!given) return nullptr;
+  Entry entry = make_entry(name, parts);
+  return remember(std::move(name), std::move(entry));
+}
+
+std::vector<std::string> Catalog::watchlists() {
+  std::vector<std::string> aliases;
+  for (const auto& named : options_.watchlists) aliases.push_back(named.table);
+  return aliases;
+}
+
 bool Catalog::may_miss_columns() const {
   return std::any_of(opened_.begin(), opened_.end(), [](const table::OpenedInput& input) { return !input.sampled_all; });
 }
@@ -171,13 +192,12 @@ const std::vector<table::OpenedInput>& Catalog::open_named(const std::string& pa
 }
 
 std::optional<Schema> Catalog::declared_schema(std::string_view name, bool& open) const {
+  const BuiltInTable* const built_in = find_built_in(name);
+  open = built_in != nullptr && built_in->open;  // whatever columns a --schema file lists
   for (const table::SchemaLine& schema : options_.schemas) {
     if (schema.table == name) return schema.schema;
   }
-  if (const BuiltInTable* const table = find_built_in(name)) {
-    open = table->open;
-    return table->schema();
-  }
+  if (built_in != nullptr) return built_in->schema();
   for (const table::SchemaLine& schema : options_.schemas) {
     if (schema.table.empty()) return schema.schema;
   }

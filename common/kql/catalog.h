@@ -26,6 +26,7 @@ struct CatalogOptions {
     std::string path;  // file, folder, pattern, or "-"
   };
   std::vector<NamedInput> tables;       // --table
+  std::vector<NamedInput> watchlists;   // --watchlist
   std::vector<std::string> inputs;      // FILE…
   table::InputOptions input;
   std::vector<table::SchemaLine> schemas;  // of --schema files; an empty table name applies to anonymous inputs
@@ -42,6 +43,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<std::string> match(std::string_view wildcard) override;
   Result<const TableInfo*> everything() override;
   Result<const TableInfo*> external(const ExternalTable& wanted) override;
+  Result<const TableInfo*> watchlist(std::string_view alias) override;
+  std::vector<std::string> watchlists() override;
   void want_every_column(const std::vector<std::string>& texts) override;
   bool may_miss_columns() const override;
   std::vector<std::string> names() override;

@@ -2,17 +2,19 @@
 
 #include <algorithm>
 
+#include "common/base/text.h"
+
 namespace quarry::output {
 namespace {
 
 constexpr FormatDef kFormats[]{
-    {"table", "columns fitted to the terminal; cut cells end in …", make_box_table},
-    {"ndjson", "one JSON object a line: what the tools pipe to each other", make_ndjson},
-    {"csv", "RFC 4180, header first", make_csv},
-    {"tsv", "tab-separated, header first", make_tsv},
-    {"json", "one JSON array", make_json_array},
-    {"markdown", "a table for tickets and wikis", make_markdown},
-    {"list", "one column a line: shows everything of each row", make_list},
+    {"table", "columns fitted to the terminal; cut cells end in …", ".txt", make_box_table},
+    {"ndjson", "one JSON object a line: what the tools pipe to each other", ".ndjson .jsonl", make_ndjson},
+    {"csv", "RFC 4180, header first", ".csv", make_csv},
+    {"tsv", "tab-separated, header first", ".tsv", make_tsv},
+    {"json", "one JSON array", ".json", make_json_array},
+    {"markdown", "a table for tickets and wikis", ".md", make_markdown},
+    {"list", "one column a line: shows everything of each row", "", make_list},
 };
 
 }  // namespace
@@ -22,6 +24,18 @@ std::span<const FormatDef> formats() { return kFormats; }
 const FormatDef* find_format(std::string_view name) {
   const auto found = std::find_if(std::begin(kFormats), std::end(kFormats), [&](const FormatDef& format) { return format.name == name; });
   return found == std::end(kFormats) ? nullptr : found;
+}
+
+const FormatDef* find_format_of_file(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string ending = text::lower_ascii(path.substr(dot));
+  for (const FormatDef& format : kFormats) {
+    for (const std::string_view known : text::split(format.endings, ' ')) {
+      if (!known.empty() && known == ending) return &format;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace quarry::output

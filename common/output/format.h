@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "common/io/sink.h"
@@ -26,6 +27,7 @@ struct FormatOptions {
 struct FormatDef {
   std::string_view name;
   std::string_view summary;
+  std::string_view endings;  // of files that hold it, separated by blanks: ".ndjson .jsonl"
   /// `out` outlives the sink.
   std::unique_ptr<BatchSink> (*make)(io::Sink& out, const FormatOptions& options);
 };
@@ -33,6 +35,8 @@ struct FormatDef {
 /// table, ndjson, csv, tsv, json, markdown, list.
 std::span<const FormatDef> formats();
 const FormatDef* find_format(std::string_view name);
+/// What a file of this name should hold, by its ending in any case; nullptr where no format has the ending.
+const FormatDef* find_format_of_file(std::string_view path);
 
 std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options);
 std::unique_ptr<BatchSink> make_ndjson(io::Sink& out, const FormatOptions& options);

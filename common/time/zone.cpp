@@ -3,6 +3,7 @@
 #include "common/time/zone.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -185,6 +186,23 @@ std::int64_t TimeZone::offset_of_local(Datetime local) const {
   const std::int64_t after = rules_->seconds_at(seconds + kDay);
   const bool still_before = rules_->seconds_at(seconds - after) != after && rules_->seconds_at(seconds - before) == before;
   return (still_before ? before : after) * kTicksPerSecond;
+}
+
+std::vector<std::string> time_zone_names() {
+  namespace fs = std::filesystem;
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(kDatabase, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().string().substr(kDatabase.size());
+    // "posix" and "right" hold the same zones once more, files in lower case are tables.
+    if (name.empty() || name.front() < 'A' || name.front() > 'Z') {
+      if (entry->is_directory(error)) entry.disable_recursion_pending();
+      continue;
+    }
+    if (entry->is_regular_file(error) && TimeZone::prepare(name)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace quarry

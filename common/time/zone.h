@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/result.h"
 #include "common/time/ticks.h"
@@ -26,5 +28,8 @@ class TimeZone {
  private:
   std::shared_ptr<const Rules> rules_;
 };
+
+/// The names that TimeZone::prepare() knows, in order; none where the system has no tz database.
+std::vector<std::string> time_zone_names();
 
 }  // namespace quarry

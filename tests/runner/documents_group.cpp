@@ -1,5 +1,5 @@
 // Documents that lie are red: code blocks of README files run, completions equal what the tools
-// generate.
+// generate, and what is installed is that too.
 #include "tests/runner/code_block.h"
 #include "tests/runner/groups.h"
 #include "tests/runner/subprocess.h"
@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <sstream>
 
 namespace quarry::test {
 namespace {
@@ -94,6 +96,78 @@ void add_completions(const Settings& settings, std::vector<Job>& jobs) {
   }
 }
 
+/// What a terminal shows of a line of roff: an escape is one character.
+std::size_t shown_width(std::string_view line) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < line.size(); ++at, ++width) {
+    if (line[at] != '\\' || at + 1 == line.size()) continue;
+    if (line[at + 1] == '(') {
+      at += 3;
+    } else if (line[at + 1] == '[') {
+      at = std::min(line.find(']', at), line.size() - 1);
+    } else {
+      ++at;
+    }
+  }
+  return width;
+}
+
+constexpr std::size_t kManWidth = 80;
+constexpr std::size_t kExampleIndent = 11;  // of man(1), and of the example
+
+/// The lines between .EX and .EE that man(1) would wrap or cut on a terminal of 80 columns.
+std::string too_wide_examples(const std::string& page) {
+  std::string found;
+  bool in_example = false;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);) {
+    if (line == ".EX" || line == ".EE") {
+      in_example = line == ".EX";
+    } else if (in_example && shown_width(line) + kExampleIndent >= kManWidth) {
+      found += "example is too wide: " + line + "\n";
+    }
+  }
+  return found;
+}
+
+/// Installs the build into an empty folder, as packagers do.
+Judgement check_installed(const Settings& settings, const std::string& tool) {
+  const TemporaryFolder root;
+  const auto run_here = [&](std::vector<std::string> words) {
+    return run({.words = std::move(words),
+                .environment = child_environment(settings, root.path()),
+                .folder = root.path(),
+                .timeout = settings.timeout});
+  };
+  const Finished installed =
+      run_here({"/bin/sh", "-c", R"(exec cmake --install "$0" --prefix "$1")",
+                settings.binaries.parent_path().string(), (root.path() / "usr").string()});
+  if (installed.exit_status != 0) return judged("cmake --install: " + installed.err);
+  const fs::path program = root.path() / "usr" / "bin" / tool;
+  const Finished page = run_here({program.string(), "--generate", "man"});
+  const fs::path file = root.path() / "usr" / "share" / "man" / "man1" / (tool + ".1");
+  if (page.exit_status != 0) return judged(page.err);
+  if (!fs::exists(file)) return judged(fmt::format("man1/{}.1 is not installed", tool));
+  if (read_text(file) != page.out) {
+    return judged(fmt::format("man1/{0}.1 is not what {0} --generate man prints", tool));
+  }
+  const std::string too_wide = too_wide_examples(page.out);
+  return too_wide.empty() ? Judgement{} : judged(too_wide);
+}
+
+void add_installations(const Settings& settings, std::vector<Job>& jobs) {
+  if (!fs::exists(settings.binaries.parent_path() / "cmake_install.cmake")) return;
+  const fs::path folder = settings.source / "man";
+  if (!fs::is_directory(folder)) return;
+  for (const fs::path& file : files_below(folder, ".1.in")) {
+    const std::string name = file.filename().string();
+    const std::string tool = name.substr(0, name.find('.'));
+    if (!fs::exists(settings.binaries / tool)) continue;
+    jobs.push_back({case_label(settings, file, 0),
+                    [settings, tool] { return check_installed(settings, tool); }});
+  }
+}
+
 }  // namespace
 
 std::vector<Job> document_jobs(const Settings& settings) {
@@ -107,6 +181,7 @@ std::vector<Job> document_jobs(const Settings& settings) {
     }
   }
   add_completions(settings, jobs);
+  add_installations(settings, jobs);
   return jobs;
 }
 

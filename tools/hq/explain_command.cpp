@@ -1,8 +1,6 @@
 // hq explain: the plan that a query would run with.
-#include <unistd.h>
-
-#include "common/io/sink.h"
 #include "tools/hq/hq_app.h"
+#include "tools/hq/result_output.h"
 #include "tools/hq/session.h"
 
 namespace quarry::hq {
@@ -15,10 +13,7 @@ Result<int> explain_command(cli::Invocation& invocation) {
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
-  io::Sink out(STDOUT_FILENO, "stdout");
-  QUARRY_CHECK(out.write(engine.explain()));
-  QUARRY_CHECK(out.flush());
-  return 0;
+  return show_text(invocation, engine.explain());
 }
 
 }  // namespace quarry::hq

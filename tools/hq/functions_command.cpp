@@ -1,18 +1,15 @@
 // hq functions: what the language has, from the tables that the binder itself uses.
-#include <unistd.h>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "common/base/suggest.h"
 #include "common/cli/invocation.h"
-#include "common/io/sink.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
-#include "common/output/format.h"
 #include "common/value/builder.h"
 #include "tools/hq/hq_app.h"
+#include "tools/hq/result_output.h"
 
 namespace quarry::hq {
 namespace {
@@ -43,17 +40,8 @@ Result<int> list_all(const cli::Invocation& invocation) {
     kinds.append_copy(entry.kind);
     summaries.append_copy(entry.summary);
   }
-  const std::size_t rows = names.rows();
-  io::Sink out(STDOUT_FILENO, "stdout");
-  output::FormatOptions options;
-  options.color = invocation.streams().stdout_is_terminal && invocation.streams().color;
-  if (invocation.streams().stdout_is_terminal) options.width = invocation.streams().width;
-  const auto sink = output::find_format(invocation.format())->make(out, options);
-  const Schema schema{{{"Name", Type::kString}, {"Kind", Type::kString}, {"Summary", Type::kString}}};
-  QUARRY_CHECK(sink->begin(schema, ""));
-  QUARRY_CHECK(sink->write(Batch({names.finish(), kinds.finish(), summaries.finish()}, rows)));
-  QUARRY_CHECK(sink->end());
-  return 0;
+  return show_rows(invocation, {{{"Name", Type::kString}, {"Kind", Type::kString}, {"Summary", Type::kString}}},
+                   {names.finish(), kinds.finish(), summaries.finish()});
 }
 
 std::string signature(std::string_view name, std::span<const kql::Param> params) {
@@ -117,10 +105,7 @@ Result<int> functions_command(cli::Invocation& invocation) {
     for (const kql::OperatorDef* op : kql::all_operators()) names.push_back(op->name);
     return fail(ErrorCode::kUsage, fmt::format("no function or operator '{}'", name), did_you_mean(name, names));
   }
-  io::Sink out(STDOUT_FILENO, "stdout");
-  QUARRY_CHECK(out.write(text));
-  QUARRY_CHECK(out.flush());
-  return 0;
+  return show_text(invocation, text);
 }
 
 }  // namespace quarry::hq

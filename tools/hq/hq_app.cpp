@@ -17,15 +17,15 @@ constexpr cli::CommandDef kCommands[]{
     {.name = "", .summary = "run a KQL query", .arguments = "QUERY [FILE…]", .run = query_command, .options = kReadOptions},
     {.name = "check", .summary = "parse and bind a query without running it", .arguments = "QUERY", .run = check_command, .options = kCheckOptions},
     {.name = "explain", .summary = "show how a query would run", .arguments = "QUERY [FILE…]", .run = explain_command, .options = kReadOptions},
-    {.name = "schema", .summary = "show the columns of a table, or of a query's result (-)", .arguments = "[TABLE|-] [FILE…]", .run = schema_command, .options = kReadOptions},
+    {.name = "schema", .summary = "show the columns of a table, of files, or of a query's result (-)", .arguments = "[TABLE|-] [FILE…]", .run = schema_command, .options = kReadOptions},
     {.name = "format", .summary = "lay a query out, one operator a line", .arguments = "QUERY|-", .run = format_command, .options = kCheckOptions},
     {.name = "functions", .summary = "list functions and operators, or explain one", .arguments = "[NAME]", .run = functions_command, .options = kCheckOptions},
 };
 
 constexpr cli::Example kExamples[]{
-    {"hq 'DeviceProcessEvents | where ProcessCommandLine has \"DownloadString\" | take 10' *.ndjson.gz", "find a word in compressed exports"},
+    {"hq 'where ProcessCommandLine has \"DownloadString\"' *.ndjson.gz", "find a word in compressed exports"},
     {"hq -F triage.kql exports/", "run a query from a file over a folder"},
-    {"tail -f events.ndjson | hq 'where EventId == 4625 | summarize count() by Account' -", "read a pipe; a query may begin with an operator"},
+    {"zcat exports/*.gz | hq -f csv 'summarize count() by Account'", "read a pipe and write CSV"},
 };
 
 constexpr std::string_view kShortHelp[]{"query-file", "table", "format", "output", "schema", "threads", "strict", "bad-lines", "stats"};
@@ -34,10 +34,10 @@ constexpr cli::Entry kExitStatuses[]{
     {"0", "done, also when there are no rows"},
     {"1", "no row, with --exit-status"},
     {"2", "wrong usage, or an error in the query: nothing was printed on stdout"},
-    {"3", "an input is missing, unreadable or truncated, or bad lines were dropped; what could be read was printed"},
+    {"3", "a file that was named, also by -F or --schema, is missing or unreadable, an input is truncated, or bad lines were dropped; what could be read was printed"},
     {"8", "--timeout passed"},
     {"70", "a bug in hq"},
-    {"130, 143", "interrupted by Ctrl-C, by SIGTERM"},
+    {"130, 143", "interrupted by Ctrl-C (with --follow that ends the input: 0), by SIGTERM"},
 };
 
 constexpr std::string_view kSeeAlso[]{"jq(1)", "gzip(1)"};

@@ -3,19 +3,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
 #include "common/base/clock.h"
-#include "common/base/file.h"
 #include "common/base/text.h"
-#include "common/cli/footer.h"
-#include "common/cli/pager.h"
 #include "common/cli/progress.h"
-#include "common/output/format.h"
 #include "tools/hq/bad_line_file.h"
 #include "tools/hq/hq_app.h"
+#include "tools/hq/result_output.h"
 #include "tools/hq/session.h"
 #include "tools/hq/statistics.h"
 
@@ -28,66 +24,6 @@ bool has_any_input(const kql::CatalogOptions& options) { return !options.inputs.
 bool stdin_can_be_input() {
   struct stat info {};
   return ::fstat(STDIN_FILENO, &info) == 0 && (S_ISREG(info.st_mode) || S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
-}
-
-/// While input is live, nobody waits longer than this for a row.
-constexpr std::chrono::milliseconds kFlushEvery{200};
-
-/// Where results go: --output (appears when complete), a pager, or stdout.
-struct Destination {
-  std::optional<AtomicFile> file;
-  std::string pager_command;  // empty: none
-  std::optional<cli::Pager> pager;
-  std::string name = "stdout";
-
-  /// Starts the pager: at the first row, so that a query which fails or is stopped before leaves the terminal alone.
-  int open() {
-    if (file) return file->descriptor();
-    if (pager_command.empty()) return STDOUT_FILENO;
-    pager.emplace(cli::Pager::start(pager_command));
-    return pager->descriptor();
-  }
-};
-
-Result<Destination> open_destination(cli::Invocation& invocation, const std::string& format) {
-  Destination destination;
-  if (invocation.options().is_set("output") && invocation.text("output") != "-") {
-    QUARRY_TRY(AtomicFile file, AtomicFile::create(invocation.text("output")));
-    destination.file.emplace(std::move(file));
-    destination.name = invocation.text("output");
-  } else if (invocation.streams().stdout_is_terminal && invocation.flag("pager") && (format == "table" || format == "list")) {
-    destination.pager_command = cli::pager_command(invocation.environment());
-  }
-  return destination;
-}
-
-Result<output::FormatOptions> format_options(const cli::Invocation& invocation) {
-  output::FormatOptions options;
-  if (invocation.text("tz") != "UTC") {
-    auto zone = TimeZone::prepare(invocation.text("tz"));
-    if (!zone) return fail(ErrorCode::kUsage, zone.error().message(), "--tz Europe/Paris");
-    options.zone = std::move(*zone);
-  }
-  const bool to_file = invocation.options().is_set("output");
-  const bool terminal = invocation.streams().stdout_is_terminal && !to_file;
-  // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get repeatable widths.
-  options.width = terminal || invocation.environment()("COLUMNS") ? invocation.streams().width : 0;
-  options.color = terminal && invocation.streams().color;
-  options.typed = invocation.flag("typed") || (to_file && invocation.text("output").ends_with(".typed.ndjson"));
-  options.csv_safe = invocation.flag("csv-safe");
-  options.line_buffered = invocation.flag("line-buffered") || invocation.flag("follow");
-  return options;
-}
-
-/// Progress shows only where rows do not: results on the same terminal are progress enough.
-Result<void> run_with_progress(cli::Invocation& invocation, kql::Engine& engine, BatchSink& results) {
-  const bool rows_on_terminal = invocation.streams().stdout_is_terminal && !invocation.options().is_set("output");
-  if (rows_on_terminal || invocation.flag("quiet")) return engine.run(results);
-  const table::ScanReport& report = engine.report();
-  cli::Progress progress(invocation.streams(), cli::parse_when(invocation.text("progress")), [&report] {
-    return fmt::format("{} read · {} rows", text::human_bytes(report.bytes_read), text::with_thousands(report.rows_read));
-  });
-  return engine.run(results);
 }
 
 /// Values that became null, or lost digits, because their column has another type.
@@ -111,6 +47,30 @@ int exit_status_of(const cli::Invocation& invocation, const kql::Engine& engine,
   return 0;
 }
 
+/// The files of the command line, or what is piped in.
+Result<void> add_stdin(const cli::Invocation& invocation, kql::CatalogOptions& inputs) {
+  const bool named = std::find(inputs.inputs.begin(), inputs.inputs.end(), "-") != inputs.inputs.end();
+  if (named && invocation.streams().stdin_is_terminal) {
+    return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
+  }
+  if (!has_any_input(inputs) && stdin_can_be_input()) inputs.inputs.push_back("-");  // opened only when the query needs rows
+  return {};
+}
+
+std::string describe_progress(const table::ScanReport& report) {
+  return fmt::format("{} read · {} {}", text::human_bytes(report.bytes_read), text::with_thousands(report.rows_read), report.rows_read == 1 ? "row" : "rows");
+}
+
+/// The reader has what it wanted: `head`, or someone who left the pager.
+bool reader_is_gone(const Result<void>& result) { return !result && result.error().code() == ErrorCode::kReaderGone; }
+
+/// What ended the run early although its results are whole as far as they go.
+Result<void> check_time(cli::Invocation& invocation) {
+  const CancelReason reason = invocation.cancel().reason();
+  if (reason == CancelReason::kTimedOut || reason == CancelReason::kTerminated) return fail(*invocation.cancel().error());
+  return {};
+}
+
 }  // namespace
 
 Result<int> query_command(cli::Invocation& invocation) {
@@ -118,12 +78,9 @@ Result<int> query_command(cli::Invocation& invocation) {
   QUARRY_TRY(QueryText query, read_query(invocation, Dash::kIsInput));
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
+  QUARRY_CHECK(add_stdin(invocation, inputs));
   inputs.input.threads = options.threads;
-  const bool from_stdin = std::find(inputs.inputs.begin(), inputs.inputs.end(), "-") != inputs.inputs.end();
-  if (from_stdin && invocation.streams().stdin_is_terminal) {
-    return fail(ErrorCode::kUsage, "standard input is a terminal", "pipe events into hq, or name a file");
-  }
-  if (!has_any_input(inputs) && stdin_can_be_input()) inputs.inputs.push_back("-");  // opened only when the query needs rows
   options.interrupt_ends_input = invocation.flag("follow");
   std::optional<BadLineFile> bad_lines;
   if (invocation.options().is_set("bad-lines")) options.bad_lines = &bad_lines.emplace(invocation.text("bad-lines"));
@@ -137,26 +94,23 @@ Result<int> query_command(cli::Invocation& invocation) {
     QUARRY_CHECK(bad_lines->open());
   }
 
-  const std::string format = invocation.format();
-  QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
-  QUARRY_TRY(Destination destination, open_destination(invocation, format));
-  io::Sink out([&destination] { return destination.open(); }, destination.name);
-  if (!destination.file) out.flush_every(kFlushEvery);
-  const auto results = output::find_format(format)->make(out, looks);
-  Result<void> ran = run_with_progress(invocation, engine, *results);
-  const Result<void> flushed = out.finish();
+  const cli::When progress_wanted = invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
+  cli::Progress progress(invocation.streams(), progress_wanted, [&engine] { return describe_progress(engine.report()); });
+  QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, looks));
+  output->before_screen([&progress] { progress.stop(); });
+  const Result<void> ran = engine.run(output->rows());
+  const Result<void> finished = output->finish();
+  progress.stop();
   const Result<void> kept = bad_lines ? bad_lines->finish() : Result<void>();
-  if (destination.pager) destination.pager->finish();
-  const bool reader_gone = (!ran && ran.error().code() == ErrorCode::kReaderGone) || (!flushed && flushed.error().code() == ErrorCode::kReaderGone);
+  const bool reader_gone = reader_is_gone(ran) || reader_is_gone(finished);
   if (!ran && !reader_gone) {
     if (ran.error().message().empty()) return exit_status(ErrorCode::kQuery);  // reported already
     return fail(ran.error());
   }
-  if (!flushed && !reader_gone) return fail(flushed.error());
+  if (!finished && !reader_gone) return fail(finished.error());
   QUARRY_CHECK(kept);
-  const CancelReason reason = invocation.cancel().reason();
-  if (reason == CancelReason::kTimedOut || reason == CancelReason::kTerminated) return fail(*invocation.cancel().error());
-  if (destination.file) QUARRY_CHECK(destination.file->commit());
+  QUARRY_CHECK(check_time(invocation));
+  QUARRY_CHECK(output->commit());
   tell_misfits(invocation, engine.report().misfits);
   report_run(invocation, engine, catalog, monotonic_seconds() - started);
   return reader_gone ? 0 : exit_status_of(invocation, engine, catalog);

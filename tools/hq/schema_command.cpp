@@ -1,12 +1,11 @@
-// hq schema: the columns of a table, the tables that there are, or the columns of a query's result.
-#include <unistd.h>
+// hq schema: the tables that there are, the columns of a table, those of the inputs' tables, or those of a query's result.
+#include <algorithm>
 
-#include "common/io/sink.h"
 #include "common/kql/schemas/built_in.h"
-#include "common/output/format.h"
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
 #include "tools/hq/hq_app.h"
+#include "tools/hq/result_output.h"
 #include "tools/hq/session.h"
 
 namespace quarry::hq {
@@ -24,69 +23,88 @@ std::string columns_json(const Schema& schema) {
   return text + "]\n";
 }
 
-Result<int> print(const std::string& text) {
-  io::Sink out(STDOUT_FILENO, "stdout");
-  QUARRY_CHECK(out.write(text));
-  QUARRY_CHECK(out.flush());
-  return 0;
-}
-
-/// A list of texts as a result, in whatever format is asked for.
-Result<int> show(const cli::Invocation& invocation, const Schema& schema, std::vector<Column> columns) {
-  io::Sink out(STDOUT_FILENO, "stdout");
-  output::FormatOptions options;
-  options.color = invocation.streams().stdout_is_terminal && invocation.streams().color;
-  const auto sink = output::find_format(invocation.format())->make(out, options);
-  const std::size_t rows = columns.front().rows();
-  QUARRY_CHECK(sink->begin(schema, ""));
-  if (rows > 0) QUARRY_CHECK(sink->write(Batch(std::move(columns), rows)));
-  QUARRY_CHECK(sink->end());
-  return 0;
-}
-
-Result<int> show_columns(const cli::Invocation& invocation, const Schema& schema) {
-  ColumnBuilder<Type::kString> names;
-  ColumnBuilder<Type::kString> types;
-  for (const ColumnSchema& column : schema.columns) {
-    names.append_copy(column.name);
-    types.append_copy(name_of(column.type));
-  }
-  return show(invocation, {{{"ColumnName", Type::kString}, {"ColumnType", Type::kString}}}, {names.finish(), types.finish()});
-}
-
 Result<int> list_tables(const cli::Invocation& invocation, kql::Catalog& catalog) {
   ColumnBuilder<Type::kString> names;
   for (const std::string& name : catalog.names()) names.append_copy(name);
-  return show(invocation, {{{"TableName", Type::kString}}}, {names.finish()});
+  return show_rows(invocation, {{{"TableName", Type::kString}}}, {names.finish()});
+}
+
+Result<int> show_table(const cli::Invocation& invocation, kql::Catalog& catalog, const std::string& name) {
+  QUARRY_TRY(const kql::TableInfo* const table, catalog.find(name));
+  if (table == nullptr) {
+    return fail(ErrorCode::kUsage, "unknown table '" + name + "'", "hq schema lists the tables, hq schema FILE shows the columns of a file");
+  }
+  ColumnBuilder<Type::kString> names;
+  ColumnBuilder<Type::kString> types;
+  for (const ColumnSchema& column : table->schema.columns) {
+    names.append_copy(column.name);
+    types.append_copy(name_of(column.type));
+  }
+  return show_rows(invocation, {{{"ColumnName", Type::kString}, {"ColumnType", Type::kString}}}, {names.finish(), types.finish()});
+}
+
+/// Of every table that the inputs hold: what a query sees, declared columns included.
+Result<int> show_inputs(const cli::Invocation& invocation, kql::Catalog& catalog) {
+  ColumnBuilder<Type::kString> names;
+  ColumnBuilder<Type::kString> types;
+  ColumnBuilder<Type::kString> tables;
+  for (const std::string& name : catalog.match("*")) {
+    QUARRY_TRY(const kql::TableInfo* const table, catalog.find(name));
+    if (table == nullptr) continue;
+    for (const ColumnSchema& column : table->schema.columns) {
+      names.append_copy(column.name);
+      types.append_copy(name_of(column.type));
+      tables.append_copy(name);
+    }
+  }
+  if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
+  return show_rows(invocation, {{{"name", Type::kString}, {"type", Type::kString}, {"table", Type::kString}}}, {names.finish(), types.finish(), tables.finish()});
+}
+
+Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog, const std::string& query) {
+  QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
+  kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
+  if (!engine.prepare(query)) return exit_status(ErrorCode::kQuery);
+  std::string text;
+  for (const Schema& schema : engine.result_schemas()) text += columns_json(schema);
+  return show_text(invocation, text);
+}
+
+/// What hq schema is asked about.
+enum class Subject : std::uint8_t { kAllTables, kTable, kInputs, kQuery };
+
+/// A built-in table's name is that table, also where a folder is called so (./AlertInfo is the folder).
+Subject subject_of(const cli::Invocation& invocation) {
+  const auto arguments = invocation.arguments();
+  if (invocation.options().is_set("query-file")) return Subject::kQuery;
+  if (arguments.empty()) return Subject::kAllTables;
+  const std::string& first = arguments.front();
+  if (first == "-") return Subject::kQuery;
+  const bool is_input = exists(first) || first.find_first_of("*?[") != std::string::npos;
+  return is_input && kql::find_built_in(first) == nullptr ? Subject::kInputs : Subject::kTable;
 }
 
 }  // namespace
 
 Result<int> schema_command(cli::Invocation& invocation) {
-  std::vector<std::string> arguments(invocation.arguments().begin(), invocation.arguments().end());
-  const bool of_query = invocation.options().is_set("query-file") || (!arguments.empty() && arguments.front() == "-");
+  const Subject subject = subject_of(invocation);
+  const auto arguments = invocation.arguments();
   QueryText query;
-  if (of_query) {
+  if (subject == Subject::kQuery) {
     QUARRY_TRY(query, read_query(invocation, Dash::kIsQuery));
-  } else if (!arguments.empty()) {
-    query.text = arguments.front();
-    query.files.assign(arguments.begin() + 1, arguments.end());
+  } else {
+    query.files.assign(arguments.begin() + (subject == Subject::kTable ? 1 : 0), arguments.end());
   }
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   inputs.schemas_only = inputs.inputs.empty() && inputs.tables.empty();
-  QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
-  if (of_query) {
-    kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
-    if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
-    std::string text;
-    for (const Schema& schema : engine.result_schemas()) text += columns_json(schema);
-    return print(text);
+  switch (subject) {
+    case Subject::kAllTables: return list_tables(invocation, catalog);
+    case Subject::kTable: return show_table(invocation, catalog, arguments.front());
+    case Subject::kInputs: return show_inputs(invocation, catalog);
+    case Subject::kQuery: return show_query(invocation, catalog, query.text);
   }
-  if (query.text.empty()) return list_tables(invocation, catalog);
-  QUARRY_TRY(const kql::TableInfo* const table, catalog.find(query.text));
-  if (table == nullptr) return fail(ErrorCode::kUsage, "unknown table '" + query.text + "'", "hq schema lists all tables");
-  return show_columns(invocation, table->schema);
+  return 0;
 }
 
 }  // namespace quarry::hq

@@ -9,16 +9,12 @@
 #include <fmt/format.h>
 
 #include "common/base/file.h"
+#include "common/base/text.h"
 #include "common/base/thread_pool.h"
 #include "common/table/schema_line.h"
 
 namespace quarry::hq {
 namespace {
-
-bool is_file(const std::string& path) {
-  struct stat info {};
-  return ::stat(path.c_str(), &info) == 0;
-}
 
 Result<std::string> read_stdin() {
   std::string text;
@@ -32,8 +28,31 @@ Result<std::string> read_stdin() {
   }
 }
 
+/// NAME=PATH, as often as the option is given.
+Result<std::vector<kql::CatalogOptions::NamedInput>> named_inputs(const cli::Invocation& invocation, std::string_view option, std::string_view example) {
+  std::vector<kql::CatalogOptions::NamedInput> inputs;
+  for (const std::string& named : invocation.list(option)) {
+    const std::size_t equals = named.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
+      return fail(ErrorCode::kUsage, fmt::format("--{} wants NAME=PATH, not '{}'", option, named), std::string(example));
+    }
+    inputs.push_back({named.substr(0, equals), named.substr(equals + 1)});
+  }
+  return inputs;
+}
+
 /// Places inside a block are 32-bit numbers.
 constexpr std::uint64_t kLongestLine = std::uint64_t{1} << 30;
+
+/// How tests try other batch sizes; no option, since it changes no answer.
+Result<std::size_t> test_batch_rows(const Environment& environment) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 20;
+  const std::optional<std::string> text = environment("QUARRY_TEST_BATCH_ROWS");
+  if (!text) return kDefaultBatchRows;
+  const std::optional<std::int64_t> rows = text::parse_int64(*text);
+  if (!rows || *rows < 1 || *rows > kMost) return fail(ErrorCode::kUsage, fmt::format("QUARRY_TEST_BATCH_ROWS wants 1 to {}, not '{}'", kMost, *text));
+  return static_cast<std::size_t>(*rows);
+}
 
 /// 70 % of the machine's memory.
 std::uint64_t default_memory_limit() {
@@ -42,6 +61,11 @@ std::uint64_t default_memory_limit() {
 }
 
 }  // namespace
+
+bool exists(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0;
+}
 
 Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
   QueryText result;
@@ -57,7 +81,7 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
     result.text = arguments.front();
     if (result.text == "-" && dash == Dash::kIsQuery) {
       QUARRY_TRY(result.text, read_stdin());
-    } else if (arguments.size() == 1 && is_file(result.text)) {
+    } else if (arguments.size() == 1 && exists(result.text)) {
       return fail(ErrorCode::kUsage, fmt::format("'{}' is a file, not a query", result.text), fmt::format("hq 'take 10' {}", result.text));
     }
   }
@@ -68,13 +92,8 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
 Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files) {
   kql::CatalogOptions options;
   options.inputs = std::move(files);
-  for (const std::string& named : invocation.list("table")) {
-    const std::size_t equals = named.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
-      return fail(ErrorCode::kUsage, fmt::format("--table wants NAME=PATH, not '{}'", named), "--table DeviceEvents=export.ndjson");
-    }
-    options.tables.push_back({named.substr(0, equals), named.substr(equals + 1)});
-  }
+  QUARRY_TRY(options.tables, named_inputs(invocation, "table", "--table DeviceEvents=export.ndjson"));
+  QUARRY_TRY(options.watchlists, named_inputs(invocation, "watchlist", "--watchlist VIPUsers=vip.csv"));
   for (const std::string& path : invocation.list("schema")) {
     QUARRY_TRY(const std::string text, read_file(path));
     QUARRY_TRY(std::vector<table::SchemaLine> schemas, table::read_schema_file(text, path));
@@ -111,9 +130,7 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   options.random_seed = static_cast<std::uint64_t>(options.now.ticks);
   options.strict = invocation.flag("strict");
   options.check_all = options.strict || invocation.options().is_set("bad-lines");
-  if (const auto rows = invocation.environment()("QUARRY_TEST_BATCH_ROWS")) {  // how tests try other batch sizes
-    options.batch_rows = std::max<std::size_t>(1, std::strtoull(rows->c_str(), nullptr, 10));
-  }
+  QUARRY_TRY(options.batch_rows, test_batch_rows(invocation.environment()));
   for (const std::string& parameter : invocation.list("param")) {
     const std::size_t equals = parameter.find('=');
     if (equals == std::string::npos || equals == 0) return fail(ErrorCode::kUsage, fmt::format("--param wants NAME=VALUE, not '{}'", parameter));

@@ -20,6 +20,9 @@ struct QueryText {
 enum class Dash : std::uint8_t { kIsInput, kIsQuery };
 Result<QueryText> read_query(cli::Invocation& invocation, Dash dash);
 
+/// A file or folder of this name.
+bool exists(const std::string& path);
+
 /// Catalogue options from --table, --schema, --sample, --input-format, --max-line, --follow and the files.
 Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files);
 /// --threads, --memory-limit, --now, --param, --strict.

@@ -32,8 +32,9 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
                peak_resident_bytes(), checked_all ? "all" : "shape");
     return;
   }
-  const bool on_terminal = invocation.streams().stdout_is_terminal && invocation.streams().stderr_is_terminal && !invocation.options().is_set("output");
-  if (invocation.flag("quiet") || (!invocation.flag("stats") && !on_terminal)) return;
+  const bool on_terminal = invocation.streams().stdout_is_terminal && invocation.streams().stderr_is_terminal && invocation.output_file().empty();
+  const bool wanted = invocation.flag("stats") || invocation.options().count("verbose") > 0 || on_terminal;
+  if (invocation.flag("quiet") || !wanted) return;
   cli::Footer footer;
   footer.rows = engine.statistics().rows_out;
   footer.files = catalog.input_count();

@@ -42,6 +42,23 @@ static void expand_star(const RowScope& input, const ColumnSet& keys, const std:
   }
 }
 
+/// Constants that the kernel refuses (a percentage of 200) are reported at their place.
+bool ExpressionBinder::check_constants(const CollectedAggregate& aggregate) {
+  if (aggregate.kernel.prepare == nullptr) return true;
+  std::vector<const Scalar*> literals;
+  for (const ExpressionPtr& argument : aggregate.arguments) {
+    const bool literal = argument->kind == Expression::Kind::kLiteral;
+    if (!literal && is_unknown_constant(*argument)) return true;  // seen when the query runs
+    literals.push_back(literal ? &argument->literal : nullptr);
+  }
+  const auto prepared = aggregate.kernel.prepare(binder_.run_context(), literals);
+  if (prepared) return true;
+  const auto& where = prepared.error().where();
+  const SourceSpan span = where && where->start < aggregate.arguments.size() ? aggregate.arguments[where->start]->span : SourceSpan{};
+  binder_.error(span, prepared.error().message(), prepared.error().hint());
+  return false;
+}
+
 ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const AggregateDef& def, bool predicate_form) {
   AggregateCollector& collector = *binder_.aggregates_;
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);  // aggregates do not nest
@@ -79,6 +96,10 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
 
   Choice choice;
   if (def.resolve != nullptr) {
+    if (const std::string wanted = wrong_arity(def.params, known.size()); !wanted.empty()) {
+      binder_.error(node.name_span, fmt::format("{} takes {}, not {}", node.name, wanted, known.size()), fmt::format("hq functions {}", def.name));
+      return broken(node.span);
+    }
     const auto resolved = def.resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();
@@ -97,6 +118,8 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
   for (std::size_t i = 0; i < result.arguments.size() && i < choice.types.size(); ++i) {
     result.arguments[i] = convert(result.arguments[i], choice.types[i], binder_.run_context());
   }
+
+  if (!check_constants(result)) return broken(node.span);
 
   const auto add_result = [&](std::string name, Type type) {
     result.result_names.push_back(name);

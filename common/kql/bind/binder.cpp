@@ -1,6 +1,7 @@
 #include "common/kql/bind/binder.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,12 @@ bool chooses_columns(std::string_view op) {
                                                 "sample-distinct", "top-nested", "top-hitters",  "invoke",    "partition", "fork",  "facet",      "consume",
                                                 "reduce",    "make-graph",   "graph-match",      "graph-shortest-paths", "graph-to-table",      "macro-expand"};
   return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
+}
+
+/// A long literal that an int parameter may be given.
+bool is_int_constant(const Expression& value) {
+  if (value.kind != Expression::Kind::kLiteral || value.type != Type::kLong || value.literal.is_null()) return false;
+  return std::in_range<std::int32_t>(value.literal.get<std::int64_t>());
 }
 
 bool fits(std::string_view pattern, std::string_view name) {
@@ -86,6 +93,7 @@ ExpressionPtr Binder::bind(const syntax::Expression& expression, const RowScope&
 
 ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what) {
   ExpressionPtr bound = bind(expression, scope);
+  if (wanted == Type::kInt && is_int_constant(*bound)) return make_literal(Scalar::of(static_cast<std::int32_t>(bound->literal.get<std::int64_t>())), bound->span);
   if (!conversion_cost(bound->type, wanted)) {
     error(expression.span, fmt::format("{} must be of type {}, not {}", what, name_of(wanted), name_of(bound->type)));
     return make_literal(Scalar::null(Type::kUnknown), expression.span);

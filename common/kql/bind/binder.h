@@ -140,6 +140,8 @@ class Binder {
   /// Runs a plan now; nullptr while only checking, or after an error was reported.
   std::shared_ptr<const std::vector<Batch>> run_now(PlanNodePtr plan, SourceSpan span);
   bool checking() const { return context_.runner == nullptr; }
+  /// The value of a set statement that a function reads; null where the query sets none.
+  ExpressionPtr setting(std::string_view name) const;
 
   // Messages.
   void error(SourceSpan span, std::string message, std::string hint = {});
@@ -153,6 +155,7 @@ class Binder {
   PlanNodePtr compute_shared(PlanNodePtr input, std::vector<NamedValue>& values);
   void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
   void bind_let(const syntax::LetStatement& let);
+  void bind_set(const syntax::SetStatement& set);
   void bind_parameters(const syntax::OtherStatement& declare);
   PlanNodePtr bind_result(const syntax::Expression& expression);
   PlanNodePtr bind_named_table(const syntax::Name& name);
@@ -160,6 +163,9 @@ class Binder {
   PlanNodePtr bind_table_call(const syntax::Call& call);
   PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
   PlanNodePtr bind_materialize(const syntax::Call& call);
+  ExpressionPtr bind_argument(const syntax::Expression& written, const RowScope& scope, const syntax::FunctionParameter& parameter);
+  PlanNodePtr bind_watchlist(const syntax::Call& call);
+  PlanNodePtr bind_watchlist_aliases();
   PlanNodePtr bind_datatable(const syntax::Datatable& table);
   PlanNodePtr bind_external_data(const syntax::ExternalData& data);
   ExpressionPtr datatable_cell(const ExpressionPtr& value, Type type);
@@ -174,6 +180,7 @@ class Binder {
   std::unique_ptr<LetScope> lets_;                      // of the query itself
   LetScope* scope_ = nullptr;                           // where names are looked up now: lets_, or inside a function
   std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
+  std::map<std::string, ExpressionPtr, std::less<>> settings_;
   int call_depth_ = 0;
   const syntax::OperatorNode* last_operator_ = nullptr; // of the query's statement at hand
   std::vector<PlanNodePtr> further_results_;            // of the statement at hand

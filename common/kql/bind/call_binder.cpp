@@ -1,4 +1,5 @@
-// Calls: functions of the registry, user functions (their bodies are bound in place), and the few that need the binder itself.
+// Calls: functions of the registry and user functions (their bodies are bound in place). The few that need the binder itself are in
+// special_calls.cpp.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -31,17 +32,6 @@ std::string arity_text(std::span<const Overload> overloads) {
   return fmt::format("{} to {} arguments", least, most);
 }
 
-/// The same from the parameters, for functions that resolve their types themselves; empty where so many arguments are right.
-std::string wrong_arity(std::span<const Param> params, std::size_t given) {
-  if (params.empty()) return {};  // an internal function: whoever calls it knows
-  const bool endless = params.back().repeats;
-  const auto least = static_cast<std::size_t>(std::count_if(params.begin(), params.end(), [](const Param& param) { return !param.optional; }));
-  if (given >= least && (endless || given <= params.size())) return {};
-  if (endless) return fmt::format("at least {} argument{}", least, least == 1 ? "" : "s");
-  if (least == params.size()) return fmt::format("{} argument{}", least, least == 1 ? "" : "s");
-  return fmt::format("{} to {} arguments", least, params.size());
-}
-
 }  // namespace
 
 std::vector<ExpressionPtr> ExpressionBinder::bind_arguments(const syntax::Call& call) {
@@ -65,6 +55,10 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const FunctionDef* const scalar = registry.scalar(node.name);
   if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
   if (scalar != nullptr && scalar->shape != ResultShape::kOne) return bind_only_column(node, *scalar);
+  if (scalar != nullptr && scalar->resolve == nullptr && scalar->overloads.empty()) {
+    binder_.error(node.name_span, fmt::format("'{}' gives a table: it stands where a table may stand", node.name));
+    return broken(node.span);
+  }
   if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
     binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
@@ -78,6 +72,10 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
   const FunctionRegistry& registry = FunctionRegistry::built_in();
   if (const std::string_view home = operator_of(node.name); !home.empty()) {
     binder_.error(node.name_span, fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
+    return;
+  }
+  if (registry.asks_the_service(node.name)) {
+    binder_.error(node.name_span, fmt::format("{}() asks the Kusto service; over files there is no answer", node.name));
     return;
   }
   if (registry.is_known_unsupported(node.name)) {
@@ -152,109 +150,6 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
     }
   }
   return call_or_fold(std::string(name), kernel, std::move(arguments), span, run_of(binder_));
-}
-
-ExpressionPtr ExpressionBinder::bind_special(const syntax::Call& node, bool& handled) {
-  struct Special {
-    std::string_view name;
-    ExpressionPtr (ExpressionBinder::*bind)(const syntax::Call&);
-  };
-  static constexpr Special kSpecials[]{
-      {"column_ifexists", &ExpressionBinder::bind_column_ifexists}, {"columnifexists", &ExpressionBinder::bind_column_ifexists},
-      {"pack_all", &ExpressionBinder::bind_pack_all},               {"bag_pack_columns", &ExpressionBinder::bind_pack_columns},
-      {"toscalar", &ExpressionBinder::bind_toscalar},               {"ingestion_time", &ExpressionBinder::bind_ingestion_time},
-  };
-  for (const Special& special : kSpecials) {
-    if (special.name != node.name) continue;
-    handled = true;
-    return (this->*special.bind)(node);
-  }
-  return nullptr;
-}
-
-ExpressionPtr ExpressionBinder::bind_column_ifexists(const syntax::Call& node) {
-  if (node.arguments.size() != 2) {
-    binder_.error(node.name_span, "column_ifexists takes a column name and a default");
-    return broken(node.span);
-  }
-  const ExpressionPtr name = bind(*node.arguments[0]);
-  if (name->kind == Expression::Kind::kColumn) return name;  // written without quotes
-  if (name->type == Type::kUnknown) return name;
-  if (name->kind != Expression::Kind::kLiteral || name->type != Type::kString) {
-    binder_.error(node.arguments[0]->span, "the column name must be a constant string");
-    return broken(node.span);
-  }
-  if (scope_.columns != nullptr) {
-    if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name->literal.get<std::string>())) return make_column(*column, node.span);
-  }
-  return bind(*node.arguments[1]);
-}
-
-ExpressionPtr ExpressionBinder::bind_pack_all(const syntax::Call& node) {
-  std::vector<ExpressionPtr> arguments;
-  if (scope_.columns != nullptr) {
-    for (const BoundColumn& column : *scope_.columns) {
-      arguments.push_back(make_literal(Scalar::of(column.name), node.span));
-      arguments.push_back(make_column(column, node.span));
-    }
-  }
-  const bool skip_empty = !node.arguments.empty() && [&] {
-    const ExpressionPtr flag = bind(*node.arguments[0]);
-    return flag->kind == Expression::Kind::kLiteral && flag->type == Type::kBool && !flag->literal.is_null() && flag->literal.get<bool>();
-  }();
-  return call(skip_empty ? "__bag_pack_not_empty" : "bag_pack", std::move(arguments), node.span, node.name_span);
-}
-
-ExpressionPtr ExpressionBinder::bind_pack_columns(const syntax::Call& node) {
-  std::vector<ExpressionPtr> arguments;
-  for (const syntax::Expression* argument : node.arguments) {
-    ExpressionPtr value = bind(*argument);
-    if (value->type == Type::kUnknown) return value;
-    arguments.push_back(make_literal(Scalar::of(value->name), argument->span));
-    arguments.push_back(std::move(value));
-  }
-  return call("bag_pack", std::move(arguments), node.span, node.name_span);
-}
-
-ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
-  if (node.arguments.size() != 1) {
-    binder_.error(node.name_span, "toscalar takes one table or value");
-    return broken(node.span);
-  }
-  const syntax::Expression& argument = *node.arguments[0];
-  if (argument.kind == syntax::ExpressionKind::kName) {  // a column is no scalar here, so a let of that name is meant: the key of partition
-    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(argument).name);
-    if (let != nullptr && let->kind == LetValue::Kind::kScalar) return let->scalar;
-  }
-  if (!binder_.is_tabular(argument)) return bind(argument);
-  AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
-  PlanNodePtr table = binder_.bind_table(argument);
-  binder_.collect_aggregates(outer);
-  if (table == nullptr) return broken(node.span);
-  if (table->columns.empty()) {
-    binder_.error(argument.span, "the table has no column");
-    return broken(node.span);
-  }
-  const Type type = table->columns[0].type;
-  if (binder_.checking()) return unknown_constant(type, node.span);
-  const auto batches = binder_.run_now(std::move(table), node.span);
-  if (batches == nullptr) return broken(node.span);
-  for (const Batch& batch : *batches) {
-    if (batch.rows() > 0) return make_literal(Scalar::from(batch.column(0), 0), node.span);
-  }
-  return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type), node.span);
-}
-
-/// When the record arrived, where the export tells (streaming envelopes); null otherwise.
-ExpressionPtr ExpressionBinder::bind_ingestion_time(const syntax::Call& node) {
-  if (scope_.columns != nullptr) {
-    for (const std::string_view name : {"_IngestionTime", "_TimeReceived"}) {
-      if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name); column != nullptr && column->type == Type::kDatetime) {
-        return make_column(*column, node.span);
-      }
-    }
-  }
-  return make_literal(Scalar::null(Type::kDatetime), node.span);
 }
 
 ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node, const LetValue& function) {

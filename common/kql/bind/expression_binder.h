@@ -50,9 +50,14 @@ class ExpressionBinder {
   ExpressionPtr bind_pack_columns(const syntax::Call& call);
   ExpressionPtr bind_toscalar(const syntax::Call& call);
   ExpressionPtr bind_ingestion_time(const syntax::Call& call);
+  ExpressionPtr bind_column_names_of(const syntax::Call& call);
+  ExpressionPtr bind_estimate_data_size(const syntax::Call& call);
+  ExpressionPtr bind_bin_auto(const syntax::Call& call);
+  ExpressionPtr bind_assert(const syntax::Call& call);
   ExpressionPtr bind_only_column(const syntax::Call& call, const FunctionDef& def);
   ExpressionPtr bind_nth_column(const syntax::Element& element, const FunctionDef& def);
   ExpressionPtr bind_user_function(const syntax::Call& call, const LetValue& function);
+  bool check_constants(const CollectedAggregate& aggregate);
   ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
   void unknown_function(const syntax::Call& call);

@@ -42,7 +42,7 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
         break;
       }
       case syntax::StatementKind::kOther: bind_parameters(static_cast<const syntax::OtherStatement&>(*statement)); break;
-      case syntax::StatementKind::kSet: break;  // options of the service
+      case syntax::StatementKind::kSet: bind_set(static_cast<const syntax::SetStatement&>(*statement)); break;
       case syntax::StatementKind::kExpression: {
         any = true;
         const syntax::Expression& written = *static_cast<const syntax::ExpressionStatement&>(*statement).value;
@@ -60,8 +60,23 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       }
     }
   }
-  if (!any && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
+  // A check takes a text that only gives names; a run has nothing to show for it.
+  if (!any && (!checking() || ast.statements.empty()) && !context_.diagnostics.has_errors()) error({}, "the query has no result", "end it with a table or an operator; 'let' only gives names");
   return results;
+}
+
+/// Most settings are options of the service and mean nothing here; those that a function reads are kept.
+void Binder::bind_set(const syntax::SetStatement& set) {
+  if (set.value == nullptr || !set.name.starts_with("query_bin_auto_")) return;
+  ExpressionPtr value = bind(*set.value, RowScope::none());
+  if (value->type == Type::kUnknown) return;
+  if (value->kind != Expression::Kind::kLiteral && !is_unknown_constant(*value)) return error(set.value->span, fmt::format("{} must be a constant", set.name));
+  settings_.insert_or_assign(set.name, std::move(value));
+}
+
+ExpressionPtr Binder::setting(std::string_view name) const {
+  const auto found = settings_.find(name);
+  return found == settings_.end() ? nullptr : found->second;
 }
 
 /// A tabular result; a value is shown as print would.

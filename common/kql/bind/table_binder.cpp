@@ -13,7 +13,12 @@
 namespace quarry::kql {
 namespace {
 
-bool is_table_function(std::string_view name) { return name == "materialize" || name == "table" || name == "view"; }
+constexpr std::string_view kWatchlist = "_GetWatchlist";
+constexpr std::string_view kWatchlistAliases = "_GetWatchlistAlias";
+
+bool is_table_function(std::string_view name) {
+  return name == "materialize" || name == "table" || name == "view" || name == kWatchlist || name == kWatchlistAliases;
+}
 
 Schema schema_of(const std::vector<BoundColumn>& columns) {
   Schema schema;
@@ -141,6 +146,7 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
 PlanNodePtr Binder::bind_named_table(const syntax::Name& name) {
   if (name.name.empty()) return nullptr;
   if (name.wildcard) return bind_wildcard(name);
+  if (name.name == kWatchlistAliases) return bind_watchlist_aliases();
   if (const LetValue* const let = scope_->find(name.name)) return bind_let_table(*let, name.name, name.span);
   const auto table = context_.tables.find(name.name);
   if (!table) {
@@ -197,6 +203,8 @@ PlanNodePtr Binder::bind_table_call(const syntax::Call& call) {
     written.span = call.arguments[0]->span;
     return bind_named_table(written);
   }
+  if (call.name == kWatchlist) return bind_watchlist(call);
+  if (call.name == kWatchlistAliases) return bind_watchlist_aliases();
   error(call.name_span, fmt::format("unknown table function '{}'", call.name));
   return nullptr;
 }
@@ -246,11 +254,21 @@ bool Binder::define_arguments(const syntax::Call& call, const syntax::LetFunctio
       return false;
     }
     value.kind = LetValue::Kind::kScalar;
-    value.scalar = bind_as(*source, scope, parse_type(parameter.type_name).value_or(Type::kString), fmt::format("argument '{}'", parameter.name));
+    value.scalar = bind_argument(*source, scope, parameter);
     if (value.scalar->type == Type::kUnknown) value.kind = LetValue::Kind::kBroken;
     inner.define(parameter.name, std::move(value));
   }
   return true;
+}
+
+/// KQL: a long that is given for an int is made one.
+ExpressionPtr Binder::bind_argument(const syntax::Expression& written, const RowScope& scope, const syntax::FunctionParameter& parameter) {
+  const Type type = parse_type(parameter.type_name).value_or(Type::kString);
+  if (type == Type::kInt) {
+    const ExpressionPtr given = bind(written, scope);
+    if (given->type == Type::kLong) return ExpressionBinder(*this, scope).call("toint", {given}, written.span, written.span);
+  }
+  return bind_as(written, scope, type, fmt::format("argument '{}'", parameter.name));
 }
 
 PlanNodePtr Binder::bind_materialize(const syntax::Call& call) {

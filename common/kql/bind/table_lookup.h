@@ -38,6 +38,10 @@ class TableLookup {
   /// The table of an externaldata operator. A kUsage Error where a source or format cannot be read here; a source that is not there
   /// is reported and left out, as an input is.
   virtual Result<const TableInfo*> external(const ExternalTable& wanted) = 0;
+  /// The file given for a watchlist of Sentinel (--watchlist ALIAS=FILE); nullptr where none is. While only schemas count, no alias is
+  /// missing: then the table has no column.
+  virtual Result<const TableInfo*> watchlist(std::string_view alias) = 0;
+  virtual std::vector<std::string> watchlists() = 0;
   /// The query looks into every column (search, where *): none may be missed for having come late in an input. Rows that hold none
   /// of the texts, whatever their case, do not matter; without texts all do. Heeded when the query is bound again.
   virtual void want_every_column(const std::vector<std::string>& texts) = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "common/base/assert.h"
 
 namespace quarry::kql {
@@ -131,6 +133,16 @@ ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel, std::ve
   }
   KernelCall call{run, state.get(), columns, 1};
   return make_literal(Scalar::from(kernel.run(call), 0), span);
+}
+
+std::string wrong_arity(std::span<const Param> params, std::size_t given) {
+  if (params.empty()) return {};  // an internal function: whoever calls it knows
+  const bool endless = params.back().repeats;
+  const auto least = static_cast<std::size_t>(std::count_if(params.begin(), params.end(), [](const Param& param) { return !param.optional; }));
+  if (given >= least && (endless || given <= params.size())) return {};
+  if (endless) return fmt::format("at least {} argument{}", least, least == 1 ? "" : "s");
+  if (least == params.size()) return fmt::format("{} argument{}", least, least == 1 ? "" : "s");
+  return fmt::format("{} to {} arguments", least, params.size());
 }
 
 std::string type_list(std::span<const Argument> arguments) {

@@ -28,6 +28,9 @@ ExpressionPtr convert(const ExpressionPtr& expression, Type wanted, const RunCon
 /// A call of a kernel; evaluated at once when all arguments are literals and the function always gives the same answer.
 ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel, std::vector<ExpressionPtr> arguments, SourceSpan span, const RunContext& run);
 
+/// How many arguments the parameters ask for ("1 to 3 arguments"); empty where so many are right.
+std::string wrong_arity(std::span<const Param> params, std::size_t given);
+
 /// "(string, long)" for messages.
 std::string type_list(std::span<const Argument> arguments);
 

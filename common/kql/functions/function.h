@@ -80,7 +80,7 @@ struct FunctionDef {
   std::span<const Param> params{};
   Example example{};
   std::span<const Overload> overloads{};  // either these
-  ResolveScalar resolve = nullptr;        // or this
+  ResolveScalar resolve = nullptr;        // or this; neither: the binder itself puts something in its place (record/bound_by_binder.cpp)
   ResultNaming naming = ResultNaming::kNone;
   ResultShape shape = ResultShape::kOne;
   std::span<const ResultColumn> columns{};  // for ResultShape::kColumns

@@ -91,8 +91,15 @@ constexpr std::string_view kNames[]{
     "welch_test", "zip", "zlib_compress_to_base64_string", "zlib_decompress_from_base64_string",
 };
 
+constexpr std::string_view kServiceNames[]{
+    "ai_chat_completion", "ai_chat_completion_prompt", "ai_embed_text", "ai_embeddings", "current_cluster_endpoint", "current_cursor",
+    "current_database", "current_node_id", "current_principal", "current_principal_details", "current_principal_is_member_of",
+    "cursor_after", "cursor_before_or_at", "cursor_current", "rowstore_ordinal_range",
+};
+
 }  // namespace
 
 std::span<const std::string_view> known_names() { return kNames; }
+std::span<const std::string_view> service_names() { return kServiceNames; }
 
 }  // namespace quarry::kql::functions

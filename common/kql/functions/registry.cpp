@@ -86,6 +86,11 @@ bool FunctionRegistry::is_known_unsupported(std::string_view name) const {
   return scalar(name) == nullptr && aggregate(name).def == nullptr;
 }
 
+bool FunctionRegistry::asks_the_service(std::string_view name) const {
+  const std::span<const std::string_view> names = functions::service_names();
+  return std::binary_search(names.begin(), names.end(), name);
+}
+
 std::vector<FunctionRegistry::Entry> FunctionRegistry::entries() const { return index_->entries; }
 
 std::vector<std::string_view> FunctionRegistry::names() const { return index_->names; }

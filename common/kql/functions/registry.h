@@ -24,6 +24,8 @@ class FunctionRegistry {
   AggregateMatch aggregate(std::string_view name) const;
   /// KQL names that are known but not supported yet (from facts about the language), for the error message.
   bool is_known_unsupported(std::string_view name) const;
+  /// KQL names that cannot be supported: they ask the cloud service.
+  bool asks_the_service(std::string_view name) const;
 
   struct Entry {
     std::string_view family;

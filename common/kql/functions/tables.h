@@ -124,7 +124,21 @@ namespace quarry::kql::functions {
   X(kSeriesFft)                \
   X(kSeriesOutliers)           \
   X(kSeriesPeriods)            \
-  X(kSeriesDecompose)
+  X(kSeriesDecompose)          \
+  X(kAroundFunction)           \
+  X(kBoundByBinder)            \
+  X(kBuildSchemaAggregate)     \
+  X(kCompressFunctions)        \
+  X(kConvertUnits)             \
+  X(kDistributions)            \
+  X(kEstimateDataSizeFunction) \
+  X(kExtentFunctions)          \
+  X(kHashCombineFunctions)     \
+  X(kHllAggregates)            \
+  X(kHllFunctions)             \
+  X(kListTimezonesFunction)    \
+  X(kTdigestAggregates)        \
+  X(kTdigestFunctions)
 
 #define QUARRY_DECLARE_TABLE(name) extern constinit const FunctionTable name;
 QUARRY_FUNCTION_TABLES(QUARRY_DECLARE_TABLE)

@@ -22,13 +22,15 @@ syntax::OperatorNode* parse_invoke(syntax::Parser& parser) {
   return node;
 }
 
-/// The service's columns, null: its answers are not in the input.
+/// A function of the service: its columns are known, its answers are not here.
 PlanNodePtr bind_service(Binder& binder, const syntax::Call& call, const ServiceFunction& function, PlanNodePtr input) {
   for (const syntax::Expression* argument : call.arguments) {
     if (binder.bind(*argument, RowScope::of(*input))->type == Type::kUnknown) return nullptr;
   }
   if (!binder.checking()) {
-    binder.warning(call.span, fmt::format("{} asks the service, which is not reached from here: its columns are null", function.name));
+    binder.error(call.span, fmt::format("{} asks the service, which is not reached from here", function.name),
+                 fmt::format("say what it is to do: let {} = (T: (*)) {{ T | lookup … }}", function.name));
+    return nullptr;
   }
   std::vector<NamedValue> values;
   for (const ServiceColumn& column : function.columns) {

@@ -10,6 +10,7 @@ namespace quarry::kql::operators {
   X(kConsume)               \
   X(kCount)                 \
   X(kDistinct)              \
+  X(kEvaluate)              \
   X(kExtend)                \
   X(kFacet)                 \
   X(kFind)                  \

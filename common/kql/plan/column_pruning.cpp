@@ -66,6 +66,27 @@ void prune(PlanNode& node, const ColumnSet& needed) {
   custom.inputs_pruned();
 }
 
+bool same(const BoundColumn& a, const BoundColumn& b) { return a.id == b.id && a.type == b.type && a.name == b.name; }
+
+/// Does the node hand its input on as it is?
+bool only_copies(const PlanNode& node) {
+  if (node.kind != NodeKind::kProject) return false;
+  const auto& project = static_cast<const ProjectNode&>(node);
+  const auto passes = [](const ExpressionPtr& expression, const BoundColumn& column) {
+    return expression->kind == Expression::Kind::kColumn && expression->column == column.id;
+  };
+  return std::ranges::equal(project.columns, project.inputs[0]->columns, same) && std::ranges::equal(project.expressions, project.columns, passes);
+}
+
+/// Takes out projections that choose nothing, which pruning leaves behind.
+void drop_copies(PlanNodePtr& node) {
+  while (only_copies(*node)) {
+    PlanNodePtr input = std::move(node->inputs[0]);
+    node = std::move(input);
+  }
+  for (PlanNodePtr& input : node->inputs) drop_copies(input);
+}
+
 }  // namespace
 
 void prune_columns(PlanNode& root) {
@@ -83,6 +104,7 @@ void optimize(PlanNodePtr& root) {
   root = std::move(top);
   push_filters(root);
   prune_columns(*root);
+  drop_copies(root);
 }
 
 }  // namespace quarry::kql::plan

@@ -11,7 +11,7 @@ void push_filters(PlanNodePtr& root);
 /// Drops columns that the output does not need. The root keeps all its columns, in order.
 void prune_columns(PlanNode& root);
 
-/// Both, in this order.
+/// Both, in this order; then projections that change nothing go.
 void optimize(PlanNodePtr& root);
 
 }  // namespace quarry::kql::plan

@@ -255,6 +255,7 @@ struct LetFunctionStatement final : Statement {
 struct SetStatement final : Statement {
   SetStatement() : Statement(StatementKind::kSet) {}
   std::string name;
+  Expression* value = nullptr;  // null: `set name;`
 };
 
 /// declare query_parameters(name:type = value, …)

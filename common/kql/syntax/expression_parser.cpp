@@ -43,6 +43,8 @@ Expression* Parser::binary(std::string_view op, SourceSpan op_span, Expression* 
   return node;
 }
 
+Expression* Parser::parse_call() { return parse_postfix(parse_primary()); }
+
 Expression* Parser::parse_expression() { return parse_or(); }
 
 Expression* Parser::parse_or() {
@@ -343,7 +345,7 @@ Expression* Parser::parse_call(Token name) {
   call->name_span = name.span;
   next();
   const bool tabular =
-      call->name == "toscalar" || call->name == "totable" || call->name == "materialize";
+      call->name == "toscalar" || call->name == "totable" || call->name == "materialize" || call->name == "column_names_of";
   call->arguments = parse_arguments(tabular ? Inside::kPipelines : Inside::kExpressions);
   expect(TokenKind::kCloseParen, "')' at the end of the arguments");
   call->span = span_from(name.span);

@@ -39,6 +39,8 @@ class Parser {
 
   // Pieces of operators.
   Expression* parse_expression();
+  /// A call without what may follow it (a ':' would be an operator). Whatever else stands there is returned as it is.
+  Expression* parse_call();
   Expression* parse_named_expression();         ///< expr, name = expr, (a, b) = expr
   std::vector<Expression*> parse_named_list();  ///< one or more, by commas
   std::vector<Expression*> parse_expression_list();

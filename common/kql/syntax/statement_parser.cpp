@@ -62,7 +62,7 @@ Statement* Parser::parse_statement() {
     next();
     auto* const set = make<SetStatement>();
     set->name = next().text;
-    if (accept(TokenKind::kAssign)) parse_expression();
+    if (accept(TokenKind::kAssign)) set->value = parse_expression();
     set->span = span_from(begin);
     return set;
   }

@@ -64,10 +64,10 @@ TEST_CASE("a value may look like an option or be the end mark") {
 
 TEST_CASE("later wins among values, switches and their --no- forms") {
   const CommandLine line =
-      parse({"--strict", "--no-strict", "-f", "csv", "-f", "json", "--no-input", "q"});
+      parse({"--strict", "--no-strict", "-f", "csv", "-f", "json", "--no-pager", "q"});
   CHECK(values(line, "strict") == Words{"false"});
   CHECK(values(line, "format").back() == "json");
-  CHECK(values(line, "input") == Words{"false"});
+  CHECK(values(line, "pager") == Words{"false"});
   CHECK(values(parse({"--no-strict", "--strict"}), "strict") == Words{"true"});
 }
 

@@ -43,6 +43,25 @@ TEST_CASE("a warning about data names file and line, repeats are folded") {
         "hq: warning: events.ndjson.gz:18204:57: not JSON; line skipped (1,203 times)\n");
 }
 
+TEST_CASE("a hint that lines of data share is given once, JSON has it each time") {
+  std::vector<Diagnostic> lines{bad_line(), bad_line(), unknown_function(), unknown_function()};
+  lines[0].hint = lines[1].hint = "--bad-lines FILE keeps such lines";
+  lines[1].file = "events.ndjson.gz:18205:1";
+  const auto count = [](const std::string& text, std::string_view part) {
+    int found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+      ++found;
+    return found;
+  };
+  const std::string text = render(lines, look());
+  CHECK(count(text, "keeps such lines") == 1);
+  CHECK(count(text, "events.ndjson.gz:") == 2);
+  CHECK(count(text, "did you mean") == 2);
+  PrinterOptions json = look();
+  json.json = true;
+  CHECK(count(render(lines, json), "keeps such lines") == 2);
+}
+
 TEST_CASE("colour marks level and carets only") {
   PrinterOptions colored = look();
   colored.color = true;

@@ -32,7 +32,7 @@ TEST_CASE("the short help fits one screen and shows three examples and ten optio
   CHECK(contains(help, "usage: tool [options] QUERY [FILE…]\n"));
   CHECK(contains(help, "tool 'count' < a"));
   CHECK_FALSE(contains(help, "tool check 'x'"));
-  CHECK(contains(help, "      --no-input "));
+  CHECK(contains(help, "      --no-pager "));
   CHECK(help.ends_with("more: tool --help, man tool\n"));
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("completions offer options, their words, files and commands") {
   CHECK(contains(zsh, "'*--table=["));
   const std::string fish = fish_completion(kSampleApp);
   CHECK(contains(fish, "complete -c tool -s o -l output -r -F -d"));
-  CHECK(contains(fish, "complete -c tool -l no-input -d"));
+  CHECK(contains(fish, "complete -c tool -l no-pager -d"));
   CHECK(function_name("taxii-pull") == "taxii_pull");
   CHECK(single_quoted("it's") == "'it'\\''s'");
 }

@@ -49,7 +49,7 @@ TEST_CASE("options are read by their type") {
                                         {"now", {"2024-05-01"}}});
   CHECK(options.flag("strict"));
   CHECK_FALSE(options.flag("follow"));
-  CHECK(options.flag("input"));
+  CHECK(options.flag("pager"));
   CHECK(options.count("verbose") == 2);
   CHECK(options.list("table").size() == 2);
   CHECK(options.list("param").empty());
@@ -80,6 +80,14 @@ TEST_CASE("results are a table on a terminal and ndjson elsewhere") {
   CHECK(invocation_with({{"output", {"x"}}}, true).format() == "ndjson");
   CHECK(invocation_with({{"output", {"-"}}}, true).format() == "table");
   CHECK(invocation_with({{"format", {"csv"}}}, false).format() == "csv");
+}
+
+TEST_CASE("results in a file look as its ending says, unless --format was given") {
+  CHECK(invocation_with({{"output", {"x.csv"}}}, true).format() == "csv");
+  CHECK(invocation_with({{"output", {"x.csv"}}, {"format", {"list"}}}, true).format() == "list");
+  CHECK(invocation_with({{"output", {"x.csv"}}}, false).output_file() == "x.csv");
+  CHECK(invocation_with({{"output", {"-"}}}, false).output_file().empty());
+  CHECK(invocation_with({}, false).output_file().empty());
 }
 
 TEST_CASE("now is what was given") {

@@ -30,7 +30,7 @@ constexpr Example kExamples[]{{"tool 'take 10' events.ndjson", "Show ten rows"},
                               {"tool 'count' < a", "Count"},
                               {"tool check 'x'", "A fourth"}};
 constexpr std::string_view kShort[]{"format",  "output", "query-file", "table", "schema",
-                                    "threads", "strict", "bad-lines",  "input", "color"};
+                                    "threads", "strict", "bad-lines",  "pager", "color"};
 constexpr Entry kStatuses[]{{"3", "an input is missing"}, {"130, 143", "ended by a signal"}};
 constexpr std::string_view kSeeAlso[]{"jq(1)", "kql-functions(7)"};
 

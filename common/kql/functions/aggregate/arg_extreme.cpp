@@ -1,9 +1,6 @@
 // arg_max() and arg_min(): the row that has the greatest or least value of the first argument.
-//
-// Every row is only compared; rows are copied once a batch and group, for the best of the batch. Ties go to the earliest row of
-// the input. KQL: a null extreme loses against every value, but a group of nulls alone still gives its (first) row.
-#include "common/kql/functions/aggregate/kept_row.h"
-#include "common/kql/functions/function.h"
+// KQL: a null extreme loses against every value, but a group of nulls alone still gives its (first) row.
+#include "common/kql/functions/aggregate/best_row.h"
 #include "common/value/compare.h"
 
 namespace quarry::kql::functions {
@@ -12,92 +9,50 @@ namespace {
 enum class Side : std::uint8_t { kLeast, kGreatest };
 enum class Rank : std::uint8_t { kEmpty, kNull, kValue };
 
-constexpr std::uint32_t kNotPending = ~std::uint32_t{0};
-
-/// `row` holds the best of the earlier batches; row `pending` of this batch, where set, is better.
-template <Type T>
-struct Best {
-  Cell<T> key{};  // a text in it points into the batch while pending, into `row` otherwise
-  RowOrder order = 0;
-  KeptRow row;
-  std::uint32_t pending = kNotPending;
+/// A text in it points into the batch, and into the kept row once that is copied.
+template <Type T, Side kSide>
+struct ExtremeKey {
   Rank rank = Rank::kEmpty;
+  Cell<T> cell{};
+
+  template <class Other>
+  static int compare(const Other& a, const ExtremeKey& b) {
+    if (a.rank != b.rank) return a.rank > b.rank ? 1 : -1;
+    if (a.rank != Rank::kValue) return 0;
+    const int difference = compare_cells(a.cell, b.cell);
+    return kSide == Side::kGreatest ? difference : -difference;
+  }
+  static constexpr bool is_final() { return false; }
+  void adopt(const KeptRow& row) { cell = *reinterpret_cast<const Cell<T>*>(row.cell(0)); }
+};
+
+/// A row of the batch; texts are not copied only to be compared.
+template <Type T, Side kSide>
+struct Candidate {
+  Rank rank;
+  const Cell<T>& cell;
+  operator ExtremeKey<T, kSide>() const { return {rank, cell}; }
 };
 
 template <Type T, Side kSide>
-struct ArgExtreme {
-  using State = Best<T>;
+void update(AggregateCall& call) {
+  using Key = ExtremeKey<T, kSide>;
+  const Cells<T> cells(call.args[0]);
+  BestRow<Key>::update_with(call, [&](std::size_t row) { return Candidate<T, kSide>{cells.is_null(row) ? Rank::kNull : Rank::kValue, cells[row]}; });
+}
 
-  static State& at(std::byte* state) { return *reinterpret_cast<State*>(state); }
-
-  static bool better(const Cell<T>& key, RowOrder order, Rank rank, const State& than) {
-    if (rank != than.rank) return rank > than.rank;
-    const int difference = rank == Rank::kValue ? compare_cells(key, than.key) : 0;
-    if (difference != 0) return kSide == Side::kGreatest ? difference > 0 : difference < 0;
-    return order < than.order;
-  }
-
-  static void init(std::byte* state) { new (state) State(); }
-  static void destroy(std::byte* state) { at(state).row.release(); }
-
-  static void update(AggregateCall& call) {
-    const Cells<T> keys(call.args[0]);
-    std::vector<State*> touched;
-    for (std::size_t i = 0; i < call.states.size(); ++i) {
-      State& best = at(call.states[i]);
-      const Rank rank = keys.is_null(i) ? Rank::kNull : Rank::kValue;
-      if (!better(keys[i], call.first + i, rank, best)) continue;
-      if (best.pending == kNotPending) touched.push_back(&best);
-      best.key = keys[i];
-      best.order = call.first + i;
-      best.rank = rank;
-      best.pending = static_cast<std::uint32_t>(i);
-    }
-    for (State* best : touched) {
-      best->row.assign(call.args, best->pending);
-      best->pending = kNotPending;
-      adopt_key(*best);
-    }
-  }
-
-  static void adopt_key(State& best) { best.key = *reinterpret_cast<const Cell<T>*>(best.row.cell(0)); }
-
-  static void merge(std::byte* into, std::byte* from) {
-    State& a = at(into);
-    State& b = at(from);
-    if (!better(b.key, b.order, b.rank, a)) return;
-    a.key = b.key;
-    a.order = b.order;
-    a.rank = b.rank;
-    a.row.swap(b.row);
-  }
-
-  static void finish(FinishCall& call) {
-    std::vector<const KeptRow*> rows;
-    for (std::byte* state : call.states) rows.push_back(&at(state).row);
-    for (std::size_t i = 0; i < call.argument_types.size(); ++i) {
-      call.out.push_back(column_of_rows(call.argument_types[i], rows, i));
-    }
-  }
-
-  static AggregateKernel kernel() {
-    AggregateKernel result;
-    result.result = T;
-    result.state_size = sizeof(State);
-    result.init = &init;
-    result.update = &update;
-    result.merge = &merge;
-    result.finish = &finish;
-    result.destroy = &destroy;
-    return result;
-  }
-};
+template <Type T, Side kSide>
+AggregateKernel kernel() {
+  AggregateKernel result = BestRow<ExtremeKey<T, kSide>>::kernel(T);
+  result.update = &update<T, kSide>;
+  return result;
+}
 
 template <Side kSide>
 Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
   ResolvedAggregate result;
   for (const Argument& argument : arguments) result.argument_types.push_back(argument.type);
-  result.kernel = dispatch(arguments[0].type, []<Type T>() { return ArgExtreme<T, kSide>::kernel(); });
+  result.kernel = dispatch(arguments[0].type, []<Type T>() { return kernel<T, kSide>(); });
   return result;
 }
 

@@ -7,67 +7,63 @@
 namespace quarry::kql::functions {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+class DecimalSum {
+ public:
+  void add(const Decimal& value) {
+    if (sum_) sum_ = apply(DecimalOp::kAdd, *sum_, value);
+  }
+  void add(const DecimalSum& other) { sum_ = sum_ && other.sum_ ? apply(DecimalOp::kAdd, *sum_, *other.sum_) : std::nullopt; }
+  /// nullopt once a sum did not fit.
+  std::optional<Decimal> mean(std::int64_t count) const { return sum_ ? apply(DecimalOp::kDivide, *sum_, decimal_from(count)) : std::nullopt; }
+
+ private:
+  std::optional<Decimal> sum_ = Decimal{};
+};
+
+/// What is added up for a value of type V, and what the mean of some (count is not 0) is.
+template <class V>
+struct Summed {
+  using Sum = IntegerSum;
+  static std::int64_t addend(V value) { return value; }
+  static double mean(const Sum& sum, std::int64_t count) { return sum.real() / static_cast<double>(count); }
+  static double of_nothing() { return std::numeric_limits<double>::quiet_NaN(); }
+};
+template <>
+struct Summed<double> {
+  using Sum = RealSum;
+  static double addend(double value) { return value; }
+  static double mean(const Sum& sum, std::int64_t count) { return sum.value() / static_cast<double>(count); }
+  static double of_nothing() { return std::numeric_limits<double>::quiet_NaN(); }
+};
+template <class V>
+  requires requires(V value) { value.ticks; }
+struct Summed<V> {
+  using Sum = IntegerSum;
+  static std::int64_t addend(V value) { return value.ticks; }
+  static std::optional<V> mean(const Sum& sum, std::int64_t count) { return V{sum.mean(count)}; }
+  static std::optional<V> of_nothing() { return std::nullopt; }
+};
+template <>
+struct Summed<Decimal> {
+  using Sum = DecimalSum;
+  static const Decimal& addend(const Decimal& value) { return value; }
+  static std::optional<Decimal> mean(const Sum& sum, std::int64_t count) { return sum.mean(count); }
+  static std::optional<Decimal> of_nothing() { return std::nullopt; }
+};
 
 template <class V>
-struct AvgInteger {
-  IntegerSum sum;
+struct Avg {
+  typename Summed<V>::Sum sum;
   std::int64_t count = 0;
   void add(V value) {
-    sum.add(value);
+    sum.add(Summed<V>::addend(value));
     ++count;
   }
-  void merge(const AvgInteger& later) {
+  void merge(const Avg& later) {
     sum.add(later.sum);
     count += later.count;
   }
-  double result() const { return count == 0 ? kNaN : sum.real() / static_cast<double>(count); }
-};
-
-struct AvgReal {
-  RealSum sum;
-  std::int64_t count = 0;
-  void add(double value) {
-    sum.add(value);
-    ++count;
-  }
-  void merge(const AvgReal& later) {
-    sum.add(later.sum);
-    count += later.count;
-  }
-  double result() const { return count == 0 ? kNaN : sum.value() / static_cast<double>(count); }
-};
-
-template <class V>
-struct AvgTicks {
-  IntegerSum sum;
-  std::int64_t count = 0;
-  void add(V value) {
-    sum.add(value.ticks);
-    ++count;
-  }
-  void merge(const AvgTicks& later) {
-    sum.add(later.sum);
-    count += later.count;
-  }
-  std::optional<V> result() const { return count == 0 ? std::nullopt : std::optional(V{sum.mean(count)}); }
-};
-
-struct AvgDecimal {
-  std::optional<Decimal> sum = Decimal{};
-  std::int64_t count = 0;
-  void add(Decimal value) {
-    if (sum) sum = apply(DecimalOp::kAdd, *sum, value);
-    ++count;
-  }
-  void merge(const AvgDecimal& later) {
-    sum = sum && later.sum ? apply(DecimalOp::kAdd, *sum, *later.sum) : std::nullopt;
-    count += later.count;
-  }
-  std::optional<Decimal> result() const {
-    if (!sum || count == 0) return std::nullopt;
-    return apply(DecimalOp::kDivide, *sum, decimal_from(count));
-  }
+  auto result() const { return count == 0 ? Summed<V>::of_nothing() : Summed<V>::mean(sum, count); }
 };
 
 constexpr Param kParams[]{{"expr", "Numbers, timespans or datetimes; nulls are left out."}};
@@ -76,8 +72,7 @@ constexpr AggregateDef kAvg{.name = "avg",
                             .summary = "Returns the mean of the values of a group.",
                             .params = kParams,
                             .example = {"range x from 1 to 4 step 1 | summarize avg(x)", "2.5"},
-                            .overloads = aggregates<AvgReal, AvgInteger<std::int64_t>, AvgInteger<std::int32_t>, AvgDecimal,
-                                                    AvgTicks<Timespan>, AvgTicks<Datetime>>};
+                            .overloads = aggregates<Avg<double>, Avg<std::int64_t>, Avg<std::int32_t>, Avg<Decimal>, Avg<Timespan>, Avg<Datetime>>};
 
 constexpr const AggregateDef* kDefs[]{&kAvg};
 

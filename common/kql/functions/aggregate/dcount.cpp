@@ -1,85 +1,15 @@
 // dcount() and count_distinct(). Both see hashes of cells only: 64 bits tell up to many millions of values apart. Nulls are left out.
-#include <algorithm>
-#include <array>
-
-#include "common/kql/functions/function.h"
+#include "common/kql/functions/aggregate/distinct_counter.h"
 #include "common/kql/functions/sketch/hash_set.h"
-#include "common/kql/functions/sketch/hyperloglog.h"
-#include "common/value/builder.h"
-#include "common/value/hash.h"
 
 namespace quarry::kql::functions {
 namespace {
 
-/// A group's sketch, made by its first value: most groups of a fine-grained summarize are tiny.
-template <class Sketch>
-struct Counter {
-  static Sketch*& at(std::byte* state) { return *reinterpret_cast<Sketch**>(state); }
-
-  static void init(std::byte* state) { new (state) Sketch*(nullptr); }
-  static void destroy(std::byte* state) { delete at(state); }
-
-  template <class Make>
-  static void update_with(AggregateCall& call, const Make& make) {
-    std::vector<std::uint64_t> hashes;
-    const Column* const column = &call.args[0];
-    hash_rows({&column, 1}, call.states.size(), hashes);
-    const NullCheck nulls(*column);
-    for (std::size_t i = 0; i < call.states.size(); ++i) {
-      if (nulls.is_null(i)) continue;
-      Sketch*& sketch = at(call.states[i]);
-      if (sketch == nullptr) sketch = make();
-      sketch->add(hashes[i]);
-    }
-  }
-
-  static void merge(std::byte* into, std::byte* from) {
-    if (at(from) == nullptr) return;
-    if (at(into) == nullptr) std::swap(at(into), at(from));
-    else at(into)->merge(*at(from));
-  }
-
-  template <class Count>
-  static void finish_with(FinishCall& call, const Count& count) {
-    ColumnBuilder<Type::kLong> out(call.states.size());
-    for (std::byte* state : call.states) out.append(at(state) == nullptr ? 0 : static_cast<std::int64_t>(count(*at(state))));
-    call.out.push_back(out.finish());
-  }
-
-  static AggregateKernel kernel() {
-    AggregateKernel result;
-    result.result = Type::kLong;
-    result.state_size = sizeof(Sketch*);
-    result.init = &init;
-    result.merge = &merge;
-    result.destroy = &destroy;
-    return result;
-  }
-};
-
 using Estimated = Counter<HyperLogLog>;
 using Exact = Counter<HashSet>;
 
-struct Precision final : KernelState {
-  int bits = HyperLogLog::kDefaultPrecision;
-};
-
-/// dcount()'s accuracy 0 … 4 as the number of register bits.
-Result<std::unique_ptr<KernelState>> prepare(const RunContext&, std::span<const Scalar* const> constants) {
-  constexpr std::array<int, 5> kBits{12, 14, 16, 17, 18};
-  auto state = std::make_unique<Precision>();
-  if (constants.size() > 1 && constants[1] != nullptr && !constants[1]->is_null()) {
-    const std::int64_t accuracy = constants[1]->get<std::int64_t>();
-    if (accuracy < 0 || accuracy > 4) {
-      return Failure(Error(ErrorCode::kQuery, "the accuracy of dcount() must be 0, 1, 2, 3 or 4").at(SourceSpan{1, 0}));
-    }
-    state->bits = kBits[static_cast<std::size_t>(accuracy)];
-  }
-  return std::unique_ptr<KernelState>(std::move(state));
-}
-
 void update_estimated(AggregateCall& call) {
-  const int bits = static_cast<const Precision*>(call.state)->bits;
+  const int bits = precision_of(call.state);
   Estimated::update_with(call, [bits] { return new HyperLogLog(bits); });
 }
 void finish_estimated(FinishCall& call) {
@@ -93,7 +23,7 @@ Result<ResolvedAggregate> resolve_estimated(std::span<const Argument> arguments)
   result.kernel = Estimated::kernel();
   result.kernel.update = &update_estimated;
   result.kernel.finish = &finish_estimated;
-  result.kernel.prepare = &prepare;
+  result.kernel.prepare = &prepare_precision;
   return result;
 }
 

@@ -1,10 +1,8 @@
 // percentile(), percentiles() and their array and weighted forms: the value below or at which so many per cent of the values are.
 // Exact up to 4,096 values a group, then to within a fraction of a per cent of the value (see sketch/quantiles.h).
-#include <cmath>
-
 #include "common/kql/functions/dynamic/json_cell.h"
 #include "common/kql/functions/function.h"
-#include "common/kql/functions/sketch/quantiles.h"
+#include "common/kql/functions/sketch/quantile_keys.h"
 #include "common/value/builder.h"
 
 namespace quarry::kql::functions {
@@ -12,28 +10,6 @@ namespace {
 
 enum class Weight : std::uint8_t { kNone, kColumn };
 enum class Shape : std::uint8_t { kColumns, kArray };
-
-/// int, long and timespan become doubles: exact up to 2^53, and buckets are relative errors. Instants are told apart by ticks.
-template <Type T>
-std::int64_t key_of(const Cell<T>& cell) {
-  if constexpr (T == Type::kDatetime) return cell.ticks;
-  else if constexpr (T == Type::kTimespan) return key_of_real(static_cast<double>(cell.ticks));
-  else return key_of_real(static_cast<double>(cell));
-}
-
-template <Type T>
-Cell<T> cell_of(std::int64_t key) {
-  if constexpr (T == Type::kDatetime) {
-    return Datetime{key};
-  } else if constexpr (T == Type::kReal) {
-    return real_of_key(key);
-  } else {
-    const double value = std::nearbyint(real_of_key(key));
-    const std::int64_t whole = value >= 9.2233720368547758e18 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(value);
-    if constexpr (T == Type::kTimespan) return Timespan{whole};
-    else return whole;
-  }
-}
 
 struct Percentages final : KernelState {
   std::vector<double> values;

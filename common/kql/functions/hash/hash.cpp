@@ -1,29 +1,10 @@
 // hash() and hash_xxhash64(), which are the same in Kusto: XXH64 with seed 0 over the text, or over the value's bytes (integers and
 // ticks as eight, low byte first).
-#include <xxhash.h>
-
+#include "common/kql/functions/hash/hash_value.h"
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
 namespace {
-
-std::int64_t hash_bytes_of(const void* bytes, std::size_t size) { return static_cast<std::int64_t>(XXH64(bytes, size, 0)); }
-
-std::int64_t hash_text(std::string_view text) { return hash_bytes_of(text.data(), text.size()); }
-std::int64_t hash_long(std::int64_t value) { return hash_bytes_of(&value, sizeof value); }
-std::int64_t hash_real(double value) { return hash_bytes_of(&value, sizeof value); }
-std::int64_t hash_datetime(Datetime value) { return hash_long(value.ticks); }
-std::int64_t hash_timespan(Timespan value) { return hash_long(value.ticks); }
-std::int64_t hash_bool(bool value) {
-  const unsigned char byte = value ? 1 : 0;
-  return hash_bytes_of(&byte, 1);
-}
-std::int64_t hash_guid(Guid value) { return hash_bytes_of(value.bytes.data(), value.bytes.size()); }
-std::int64_t hash_decimal(Decimal value) {
-  std::string text;
-  append_decimal(text, value);
-  return hash_text(text);
-}
 
 /// 0 … divisor - 1.
 template <auto kHash, class V>

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "common/kql/functions/dynamic/json_function.h"
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 
 namespace quarry::kql::functions {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {

@@ -2,7 +2,7 @@
 // KQL: an address counts only where no letter or digit touches it; 256 is in no address. A prefix ends in a dot or is a whole address.
 #include "common/base/text.h"
 #include "common/kql/functions/dynamic/json_function.h"
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 
 namespace quarry::kql::functions {
 namespace {

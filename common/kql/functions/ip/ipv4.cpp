@@ -2,8 +2,9 @@
 // KQL: whatever is no address gives null; of several prefixes the shortest counts.
 #include <algorithm>
 
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/functions/ip/compared_inl.h"
 #include "common/kql/functions/rowwise_inl.h"
+#include "common/kql/kernel/ip_address.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -26,13 +27,7 @@ std::optional<std::int64_t> compare_masked(std::string_view first, std::string_v
   const std::uint32_t y = masked(b->address, shortest);
   return x < y ? -1 : x > y ? 1 : 0;
 }
-std::optional<std::int64_t> ipv4_compare(std::string_view a, std::string_view b) { return compare_masked(a, b, kNoPrefix); }
-
-std::optional<bool> match_masked(std::string_view a, std::string_view b, std::int64_t prefix) {
-  const auto order = compare_masked(a, b, prefix);
-  return order ? std::optional(*order == 0) : std::nullopt;
-}
-std::optional<bool> ipv4_is_match(std::string_view a, std::string_view b) { return match_masked(a, b, kNoPrefix); }
+using Addresses = Compared<compare_masked, kNoPrefix>;
 
 std::optional<std::int64_t> ipv4_netmask_suffix(std::string_view text) {
   const auto ip = parse_ipv4(text);
@@ -61,17 +56,17 @@ constexpr FunctionDef kCompare{.name = "ipv4_compare",
                                .summary = "Compares two addresses under the shortest prefix: -1, 0 or 1.",
                                .params = kTwo,
                                .example = {R"(print ipv4_compare("192.168.1.1/24", "192.168.1.255"))", "0"},
-                               .overloads = rowwise<ipv4_compare, compare_masked>};
+                               .overloads = rowwise<Addresses::compare, compare_masked>};
 constexpr FunctionDef kIsMatch{.name = "ipv4_is_match",
                                .summary = "Tells whether two addresses are equal under the shortest prefix.",
                                .params = kTwo,
                                .example = {R"(print ipv4_is_match("192.168.1.1", "192.168.1.255", 24))", "true"},
-                               .overloads = rowwise<ipv4_is_match, match_masked>};
+                               .overloads = rowwise<Addresses::match, Addresses::match_masked>};
 constexpr FunctionDef kIsInRange{.name = "ipv4_is_in_range",
                                  .summary = "Tells whether an address is in a network.",
                                  .params = kRange,
                                  .example = {R"(print ipv4_is_in_range("192.168.1.6", "192.168.1.0/24"))", "true"},
-                                 .overloads = rowwise<ipv4_is_match>};
+                                 .overloads = rowwise<Addresses::match>};
 constexpr FunctionDef kNetmaskSuffix{.name = "ipv4_netmask_suffix",
                                      .summary = "Returns the prefix of an address; 32 where it has none.",
                                      .params = kIp,

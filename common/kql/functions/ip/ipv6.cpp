@@ -2,8 +2,9 @@
 // KQL: when both addresses are IPv4, a prefix argument up to 32 counts their bits; otherwise it counts those of IPv6.
 #include <algorithm>
 
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/functions/ip/compared_inl.h"
 #include "common/kql/functions/rowwise_inl.h"
+#include "common/kql/kernel/ip_address.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -30,13 +31,7 @@ std::optional<std::int64_t> compare_masked(std::string_view first, std::string_v
   const Ipv6 y = masked(b->address, shortest);
   return x == y ? 0 : x < y ? -1 : 1;
 }
-std::optional<std::int64_t> ipv6_compare(std::string_view a, std::string_view b) { return compare_masked(a, b, kNoPrefix); }
-
-std::optional<bool> match_masked(std::string_view a, std::string_view b, std::int64_t prefix) {
-  const auto order = compare_masked(a, b, prefix);
-  return order ? std::optional(*order == 0) : std::nullopt;
-}
-std::optional<bool> ipv6_is_match(std::string_view a, std::string_view b) { return match_masked(a, b, kNoPrefix); }
+using Addresses = Compared<compare_masked, kNoPrefix>;
 
 std::string parse_masked(std::string_view text, std::int64_t prefix) {
   std::string out;
@@ -58,17 +53,17 @@ constexpr FunctionDef kCompare{.name = "ipv6_compare",
                                .summary = "Compares two addresses under the shortest prefix: -1, 0 or 1.",
                                .params = kTwo,
                                .example = {R"(print ipv6_compare("fe80::85d:e82c:9446:7994", "fe80::85d:e82c:9446:7995", 127))", "0"},
-                               .overloads = rowwise<ipv6_compare, compare_masked>};
+                               .overloads = rowwise<Addresses::compare, compare_masked>};
 constexpr FunctionDef kIsMatch{.name = "ipv6_is_match",
                                .summary = "Tells whether two addresses are equal under the shortest prefix.",
                                .params = kTwo,
                                .example = {R"(print ipv6_is_match("192.168.1.1", "::ffff:c0a8:0101"))", "true"},
-                               .overloads = rowwise<ipv6_is_match, match_masked>};
+                               .overloads = rowwise<Addresses::match, Addresses::match_masked>};
 constexpr FunctionDef kIsInRange{.name = "ipv6_is_in_range",
                                  .summary = "Tells whether an address is in a network.",
                                  .params = kRange,
                                  .example = {R"(print ipv6_is_in_range("a5e::abcd", "a5e::/112"))", "true"},
-                                 .overloads = rowwise<ipv6_is_match>};
+                                 .overloads = rowwise<Addresses::match>};
 constexpr FunctionDef kParse{.name = "parse_ipv6",
                              .summary = "Writes an address in full; bits behind the prefix are 0; \"\" where it is none.",
                              .params = kIp,

@@ -89,6 +89,7 @@ void HyperLogLog::add_to_registers(std::uint64_t hash) {
 }
 
 void HyperLogLog::merge(const HyperLogLog& other) {
+  lower_precision(other.precision_);
   if (other.registers_.empty()) {
     for (const std::uint64_t hash : other.exact_) {
       if (hash != 0) add(hash);
@@ -97,7 +98,39 @@ void HyperLogLog::merge(const HyperLogLog& other) {
     return;
   }
   if (registers_.empty()) to_registers();
+  if (other.precision_ != precision_) {
+    HyperLogLog lowered = other;
+    lowered.lower_precision(precision_);
+    return merge(lowered);
+  }
   for (std::size_t i = 0; i < registers_.size(); ++i) registers_[i] = std::max(registers_[i], other.registers_[i]);
+}
+
+/// The bits that no longer choose a register stand before those whose zeros were counted.
+void HyperLogLog::lower_precision(int precision) {
+  if (precision >= precision_) return;
+  const int moved = precision_ - precision;
+  precision_ = precision;
+  if (registers_.empty()) return;
+  std::vector<std::uint8_t> lower(std::size_t{1} << precision, 0);
+  for (std::size_t i = 0; i < registers_.size(); ++i) {
+    if (registers_[i] == 0) continue;
+    const std::size_t bits = i & ((std::size_t{1} << moved) - 1);
+    const int rank = bits == 0 ? moved + registers_[i] : moved - static_cast<int>(std::bit_width(bits)) + 1;
+    std::uint8_t& target = lower[i >> moved];
+    target = std::max(target, static_cast<std::uint8_t>(rank));
+  }
+  registers_ = std::move(lower);
+}
+
+std::vector<std::uint64_t> HyperLogLog::hashes() const {
+  std::vector<std::uint64_t> result;
+  if (has_zero_ && registers_.empty()) result.push_back(0);
+  for (const std::uint64_t hash : exact_) {
+    if (hash != 0) result.push_back(hash);
+  }
+  std::sort(result.begin(), result.end());
+  return result;
 }
 
 std::int64_t HyperLogLog::count() const {

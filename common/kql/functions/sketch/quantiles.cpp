@@ -33,7 +33,7 @@ void Quantiles::fold() {
   }
   pending_.clear();
   sort_and_unite(buckets_);
-  while (buckets_.size() > kMaxBuckets) {
+  while (buckets_.size() > limits_.buckets) {
     ++shift_;
     for (Bucket& bucket : buckets_) bucket.key >>= 1;
     sort_and_unite(buckets_);
@@ -53,16 +53,30 @@ void Quantiles::merge(const Quantiles& other) {
     fold();
   }
   pending_.insert(pending_.end(), other.pending_.begin(), other.pending_.end());
-  if (pending_.size() > kExactLimit) fold();
+  if (pending_.size() > limits_.exact) fold();
 }
 
-std::int64_t Quantiles::middle_of(std::int64_t bucket) const {
-  if (shift_ == 0) return bucket;
-  const std::int64_t low = static_cast<std::int64_t>(static_cast<std::uint64_t>(bucket) << shift_);
-  return std::clamp(low + (std::int64_t{1} << (shift_ - 1)), least_, greatest_);
+std::int64_t Quantiles::middle_of(std::int64_t bucket, const Content& all) {
+  if (all.shift == 0) return bucket;
+  const auto low = static_cast<std::int64_t>(static_cast<std::uint64_t>(bucket) << all.shift);
+  return std::clamp(low + (std::int64_t{1} << (all.shift - 1)), all.least, all.greatest);
 }
 
-std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) const {
+Quantiles::Quantiles(Content content, QuantileLimits limits) : limits_(limits) {
+  for (const Bucket& bucket : content.buckets) total_ += bucket.count;
+  if (content.shift == 0) {
+    pending_ = std::move(content.buckets);
+    if (pending_.size() > limits_.exact) fold();
+    return;
+  }
+  buckets_ = std::move(content.buckets);
+  shift_ = content.shift;
+  least_ = content.least;
+  greatest_ = content.greatest;
+  fold();
+}
+
+Quantiles::Content Quantiles::content() const {
   Quantiles sorted = *this;
   if (!sorted.buckets_.empty()) {
     sorted.fold();
@@ -70,16 +84,36 @@ std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) con
     sort_and_unite(sorted.pending_);
     sorted.buckets_ = std::move(sorted.pending_);
   }
+  return {std::move(sorted.buckets_), sorted.shift_, sorted.least_, sorted.greatest_};
+}
+
+double Quantiles::rank(std::int64_t key) const {
+  const Content all = content();
+  double passed = 0;
+  for (const Bucket& bucket : all.buckets) {
+    if (bucket.key > key >> all.shift) break;
+    const bool inside = all.shift != 0 && bucket.key == key >> all.shift && key < all.greatest;
+    passed += static_cast<double>(bucket.count) * (inside ? 0.5 : 1);
+  }
+  return passed;
+}
+
+std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) const {
+  const Content all = content();
   std::vector<std::int64_t> result;
   for (const double percentage : percentages) {
     const double share = std::clamp(std::isnan(percentage) ? 0.0 : percentage, 0.0, 100.0) / 100.0;
-    const auto rank = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total_) - 1e-9));
+    const double wanted = std::ceil(share * static_cast<double>(total_) - 1e-9);
+    const std::uint64_t rank = wanted >= static_cast<double>(total_) ? total_ : static_cast<std::uint64_t>(wanted);
     std::uint64_t passed = 0;
     std::size_t at = 0;
-    while (at + 1 < sorted.buckets_.size() && passed + sorted.buckets_[at].count < std::max<std::uint64_t>(rank, 1)) {
-      passed += sorted.buckets_[at++].count;
+    while (at + 1 < all.buckets.size() && passed + all.buckets[at].count < std::max<std::uint64_t>(rank, 1)) {
+      passed += all.buckets[at++].count;
     }
-    result.push_back(sorted.middle_of(sorted.buckets_[at].key));
+    // Both ends are known exactly.
+    if (all.shift != 0 && rank >= total_) result.push_back(all.greatest);
+    else if (all.shift != 0 && rank <= 1) result.push_back(all.least);
+    else result.push_back(middle_of(all.buckets[at].key, all));
   }
   return result;
 }

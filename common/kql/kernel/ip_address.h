@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace quarry::kql::functions {
+namespace quarry::kql {
 
 struct Ipv4 {
   std::uint32_t address = 0;
@@ -47,4 +47,4 @@ Ipv6 masked(const Ipv6& address, int prefix);
 /// Eight groups of four digits.
 void append_ipv6(std::string& out, const Ipv6& address);
 
-}  // namespace quarry::kql::functions
+}  // namespace quarry::kql

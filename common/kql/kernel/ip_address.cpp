@@ -1,4 +1,4 @@
-#include "common/kql/functions/ip/address.h"
+#include "common/kql/kernel/ip_address.h"
 
 #include <array>
 #include <iterator>
@@ -7,7 +7,7 @@
 
 #include "common/base/text.h"
 
-namespace quarry::kql::functions {
+namespace quarry::kql {
 namespace {
 
 /// One to three digits, at most `limit`.
@@ -152,4 +152,4 @@ void append_ipv6(std::string& out, const Ipv6& address) {
   }
 }
 
-}  // namespace quarry::kql::functions
+}  // namespace quarry::kql

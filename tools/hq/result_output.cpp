@@ -1,0 +1,91 @@
+#include "tools/hq/result_output.h"
+
+#include <unistd.h>
+
+#include <chrono>
+
+namespace quarry::hq {
+namespace {
+
+/// While input is live, nobody waits longer than this for a row.
+constexpr std::chrono::milliseconds kFlushEvery{200};
+
+bool is_on(const cli::Invocation& invocation, std::string_view option) { return invocation.options().is_declared(option) && invocation.flag(option); }
+
+}  // namespace
+
+Result<output::FormatOptions> format_options(const cli::Invocation& invocation) {
+  output::FormatOptions options;
+  if (invocation.text("tz") != "UTC") {
+    auto zone = TimeZone::prepare(invocation.text("tz"));
+    if (!zone) return fail(ErrorCode::kUsage, zone.error().message(), "--tz Europe/Paris");
+    options.zone = std::move(*zone);
+  }
+  const std::string file = invocation.output_file();
+  const bool terminal = invocation.streams().stdout_is_terminal && file.empty();
+  // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get repeatable widths.
+  options.width = terminal || invocation.environment()("COLUMNS") ? invocation.streams().width : 0;
+  options.color = terminal && invocation.streams().color;
+  options.typed = invocation.flag("typed") || file.ends_with(".typed.ndjson");
+  options.csv_safe = invocation.flag("csv-safe");
+  options.line_buffered = invocation.flag("line-buffered") || is_on(invocation, "follow");
+  return options;
+}
+
+ResultOutput::ResultOutput(std::string name) : name_(std::move(name)), out_([this] { return descriptor(); }, name_) {}
+
+Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& invocation, const output::FormatOptions& looks) {
+  const std::string file = invocation.output_file();
+  const std::string format = invocation.format();
+  std::unique_ptr<ResultOutput> output(new ResultOutput(file.empty() ? "stdout" : file));
+  if (!file.empty()) {
+    QUARRY_TRY(AtomicFile created, AtomicFile::create(file));
+    output->file_.emplace(std::move(created));
+  } else {
+    output->on_screen_ = invocation.streams().stdout_is_terminal;
+    const bool for_people = format == "table" || format == "list";
+    if (output->on_screen_ && for_people && invocation.flag("pager")) output->pager_command_ = cli::pager_command(invocation.environment());
+    output->out_.flush_every(kFlushEvery);
+  }
+  output->rows_ = output::find_format(format)->make(output->out_, looks);
+  return output;
+}
+
+/// Starts the pager: at the first byte, so that a query which fails or is stopped before leaves the terminal alone.
+int ResultOutput::descriptor() {
+  if (file_) return file_->descriptor();
+  if (on_screen_ && before_screen_) before_screen_();
+  if (pager_command_.empty()) return STDOUT_FILENO;
+  pager_.emplace(cli::Pager::start(pager_command_));
+  return pager_->descriptor();
+}
+
+Result<void> ResultOutput::finish() {
+  const Result<void> finished = out_.finish();
+  if (pager_) pager_->finish();
+  return finished;
+}
+
+Result<void> ResultOutput::commit() { return file_ ? file_->commit() : ok(); }
+
+Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema, std::vector<Column> columns) {
+  QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
+  QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, looks));
+  const std::size_t rows = columns.front().rows();
+  QUARRY_CHECK(output->rows().begin(schema, ""));
+  if (rows > 0) QUARRY_CHECK(output->rows().write(Batch(std::move(columns), rows)));
+  QUARRY_CHECK(output->rows().end());
+  QUARRY_CHECK(output->finish());
+  QUARRY_CHECK(output->commit());
+  return 0;
+}
+
+Result<int> show_text(const cli::Invocation& invocation, std::string_view text) {
+  QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, {}));
+  QUARRY_CHECK(output->bytes().write(text));
+  QUARRY_CHECK(output->finish());
+  QUARRY_CHECK(output->commit());
+  return 0;
+}
+
+}  // namespace quarry::hq
