@@ -7,6 +7,8 @@ namespace quarry::kql::operators {
 
 #define QUARRY_PLUGINS(X) \
   X(kBagUnpack)           \
+  X(kGeoLineLookup)       \
+  X(kGeoPolygonLookup)    \
   X(kIdentity)            \
   X(kIpv4Lookup)          \
   X(kIpv6Lookup)          \
