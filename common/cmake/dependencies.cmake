@@ -23,6 +23,14 @@ pkg_check_modules(RE2 REQUIRED QUIET IMPORTED_TARGET re2)            # libre2-de
 pkg_check_modules(UTF8PROC REQUIRED QUIET IMPORTED_TARGET libutf8proc) # libutf8proc-dev
 pkg_check_modules(XXHASH REQUIRED QUIET IMPORTED_TARGET libxxhash)   # libxxhash-dev
 pkg_check_modules(ISAL REQUIRED QUIET IMPORTED_TARGET libisal)       # libisal-dev
+# libs2-dev comes without a package file for CMake.
+find_path(S2_INCLUDE_DIR s2/s2polygon.h)
+find_library(S2_LIBRARY s2)
+if(NOT S2_INCLUDE_DIR OR NOT S2_LIBRARY)
+  message(FATAL_ERROR "Quarry needs s2: apt-get install libs2-dev")
+endif()
+add_library(Quarry::S2 UNKNOWN IMPORTED)
+set_target_properties(Quarry::S2 PROPERTIES IMPORTED_LOCATION ${S2_LIBRARY} INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${S2_INCLUDE_DIR})
 if(QUARRY_TESTS)
   quarry_need(doctest doctest-dev CONFIG QUIET)
 endif()

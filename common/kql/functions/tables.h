@@ -84,6 +84,18 @@ namespace quarry::kql::functions {
   X(kGeoPoints)                \
   X(kPunycode)                 \
   X(kGeoFromWkt)               \
+  X(kGeoLineMeasures)          \
+  X(kGeoPolygonMeasures)       \
+  X(kGeoNearest)               \
+  X(kGeoIntersection)          \
+  X(kGeoUnion)                 \
+  X(kGeoBuffer)                \
+  X(kGeoDensify)               \
+  X(kGeoSimplify)              \
+  X(kGeoS2Cells)               \
+  X(kGeoS2Covering)            \
+  X(kGeoH3Cells)               \
+  X(kGeoH3Covering)            \
   X(kCodePoints)               \
   X(kHasAnyIndex)              \
   X(kNotation)                 \

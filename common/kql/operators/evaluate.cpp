@@ -5,7 +5,6 @@
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/plugins/plugin.h"
-#include "common/kql/operators/plugins/unavailable.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -18,9 +17,9 @@ struct EvaluateSyntax final : syntax::OperatorNode {
 syntax::OperatorNode* parse_evaluate(syntax::Parser& parser) {
   auto* const node = parser.make<EvaluateSyntax>();
   parser.parse_parameters();  // hint.…
-  if (const std::string_view reason = why_unavailable(parser.peek().text); !reason.empty() && parser.peek(1).kind == syntax::TokenKind::kOpenParen) {
+  if (const std::string_view reason = never_here(parser.peek().text); !reason.empty() && parser.peek(1).kind == syntax::TokenKind::kOpenParen) {
     // Said here, so that arguments of a syntax of their own (typeof(*, x:long)) are not complained of.
-    parser.error(parser.peek().span, fmt::format("{} {}", parser.peek().text, reason));
+    parser.error(parser.peek().span, fmt::format("{} cannot be used here: {}", parser.peek().text, reason));
     parser.skip_operator();
     return node;
   }
@@ -33,10 +32,6 @@ syntax::OperatorNode* parse_evaluate(syntax::Parser& parser) {
 }
 
 PlanNodePtr unknown_plugin(Binder& binder, const syntax::Call& call) {
-  if (const std::string_view reason = never_here(call.name); !reason.empty()) {
-    binder.error(call.name_span, fmt::format("{} cannot be used here: {}", call.name, reason));
-    return nullptr;
-  }
   if (FunctionRegistry::built_in().is_known_unsupported(call.name)) {
     binder.error(call.name_span, fmt::format("not supported yet: {}", call.name));
     return nullptr;

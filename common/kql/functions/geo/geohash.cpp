@@ -1,4 +1,5 @@
-// geo_point_to_geohash(), geo_geohash_to_central_point() and geo_geohash_to_polygon(): base-32 geohashes of 1 to 18 characters.
+// geo_point_to_geohash(), geo_geohash_to_central_point(), geo_geohash_to_polygon() and geo_geohash_neighbors(): base-32 geohashes of
+// 1 to 18 characters.
 // Bits alternate between longitude and latitude, each halving its range.
 #include "common/base/text.h"
 #include "common/kql/functions/geo/coordinates.h"
@@ -96,6 +97,29 @@ DynamicText geo_geohash_to_polygon(std::string_view hash) {
   return {std::move(json)};
 }
 
+/// The areas of the same size around one: eight, five at a pole. Longitude goes around.
+DynamicText geo_geohash_neighbors(std::string_view hash) {
+  const auto area = decode(hash);
+  if (!area) return {};
+  const double width = area->longitude.high - area->longitude.low;
+  const double height = area->latitude.high - area->latitude.low;
+  std::string json = "[";
+  for (const int up : {1, 0, -1}) {
+    for (const int right : {-1, 0, 1}) {
+      const double latitude = area->latitude.middle() + up * height;
+      double longitude = area->longitude.middle() + right * width;
+      if (longitude > 180) longitude -= 360;
+      if (longitude < -180) longitude += 360;
+      if ((up == 0 && right == 0) || !is_place(longitude, latitude)) continue;
+      if (json.back() != '[') json += ',';
+      json += '"';
+      json += encode(longitude, latitude, static_cast<std::int64_t>(hash.size()));
+      json += '"';
+    }
+  }
+  return {json += ']'};
+}
+
 constexpr Param kPoint[]{{"longitude", "-180 to 180 degrees."}, {"latitude", "-90 to 90 degrees."}, {"accuracy", "Characters, 1 to 18; 5 if left out.", true}};
 constexpr Param kHash[]{{"geohash", "A geohash of 1 to 18 characters."}};
 constexpr FunctionDef kEncode{.name = "geo_point_to_geohash",
@@ -113,8 +137,13 @@ constexpr FunctionDef kPolygon{.name = "geo_geohash_to_polygon",
                                .params = kHash,
                                .example = {R"(print array_length(geo_geohash_to_polygon("dr5ru").coordinates[0]))", "5"},
                                .overloads = rowwise<geo_geohash_to_polygon>};
+constexpr FunctionDef kNeighbors{.name = "geo_geohash_neighbors",
+                                 .summary = "Returns the geohashes of the areas around one.",
+                                 .params = kHash,
+                                 .example = {R"(print geo_geohash_neighbors("sunny"))", R"(["sunpj","sunpn","sunpp","sunnv","sunnz","sunnt","sunnw","sunnx"])"},
+                                 .overloads = rowwise<geo_geohash_neighbors>};
 
-constexpr const FunctionDef* kScalars[]{&kEncode, &kCenter, &kPolygon};
+constexpr const FunctionDef* kScalars[]{&kEncode, &kCenter, &kPolygon, &kNeighbors};
 
 }  // namespace
 

@@ -17,6 +17,8 @@ namespace quarry::kql::operators {
   X(kDiffpatternsText)         \
   X(kFunnelSequence)           \
   X(kFunnelSequenceCompletion) \
+  X(kGeoLineLookup)            \
+  X(kGeoPolygonLookup)         \
   X(kIdentity)                 \
   X(kIpv4Lookup)               \
   X(kIpv6Lookup)               \
