@@ -24,7 +24,8 @@ class Arena {
   }
   /// A copy of the text that lives in the arena.
   std::string_view copy(std::string_view text);
-  /// Gives back the unused tail of the newest allocation, which began at `start`: keeps `used` bytes.
+  /// Gives back the unused tail of the newest allocation, which began at `start`: keeps `used`
+  /// bytes.
   void shrink_last(char* start, std::size_t used) { cursor_ = start + used; }
   /// Bytes taken from the heap so far.
   std::size_t memory() const { return memory_; }

@@ -3,7 +3,8 @@
 
 namespace quarry {
 
-[[noreturn]] void assertion_failed(const char* condition, const char* must_hold, const char* file, int line);
+[[noreturn]] void assertion_failed(const char* condition, const char* must_hold, const char* file,
+                                   int line);
 
 }  // namespace quarry
 

@@ -1,15 +1,23 @@
-// One flag that stops a run: Ctrl-C, --timeout, the reader gone. Looked at once per batch; blocking reads poll its descriptor.
+// One flag that stops a run: Ctrl-C, --timeout, the reader gone. Looked at once per batch; blocking
+// reads poll its descriptor.
 #pragma once
+
+#include "common/base/error.h"
 
 #include <atomic>
 #include <cstdint>
 #include <optional>
 
-#include "common/base/error.h"
-
 namespace quarry {
 
-enum class CancelReason : std::uint8_t { kNone, kInterrupted, kTerminated, kTimedOut, kReaderGone, kEnough };
+enum class CancelReason : std::uint8_t {
+  kNone,
+  kInterrupted,
+  kTerminated,
+  kTimedOut,
+  kReaderGone,
+  kEnough
+};
 
 class CancelToken {
  public:
@@ -20,7 +28,9 @@ class CancelToken {
 
   /// First reason wins. Async-signal-safe.
   void cancel(CancelReason reason) noexcept;
-  bool cancelled() const noexcept { return reason_.load(std::memory_order_relaxed) != CancelReason::kNone; }
+  bool cancelled() const noexcept {
+    return reason_.load(std::memory_order_relaxed) != CancelReason::kNone;
+  }
   CancelReason reason() const noexcept { return reason_.load(std::memory_order_relaxed); }
   /// An eventfd, readable once cancelled: poll it beside the descriptor of a read that may block.
   int descriptor() const noexcept { return descriptor_; }

@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t kHeads = 1024;  // room for envelopes and the heads of stored blocks
 
 /// The library takes input as writable bytes, but only reads them.
-std::uint8_t* bytes_of(std::string_view text) { return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data())); }
+std::uint8_t* bytes_of(std::string_view text) {
+  return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ std::string deflate(DeflateEnvelope envelope, std::string_view bytes) {
   return out;
 }
 
-std::optional<std::string> inflate(DeflateEnvelope envelope, std::string_view bytes, std::size_t limit) {
+std::optional<std::string> inflate(DeflateEnvelope envelope, std::string_view bytes,
+                                   std::size_t limit) {
   if (bytes.size() > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
   const auto state = std::make_unique<inflate_state>();
   isal_inflate_init(state.get());
@@ -52,9 +55,12 @@ std::optional<std::string> inflate(DeflateEnvelope envelope, std::string_view by
     if (status != ISAL_DECOMP_OK && status != ISAL_END_INPUT) return std::nullopt;
     out.resize(out.size() - state->avail_out);
     if (out.size() > limit) return std::nullopt;
-    if (out.size() == done && state->avail_in == before && state->block_state != ISAL_BLOCK_FINISH) return std::nullopt;  // cut off
+    if (out.size() == done && state->avail_in == before && state->block_state != ISAL_BLOCK_FINISH)
+      return std::nullopt;  // cut off
   }
-  const bool more = state->avail_in != 0 || state->read_in_length >= 8;  // behind a zlib envelope the library keeps bytes that it looked at
+  const bool more = state->avail_in != 0 ||
+                    state->read_in_length >=
+                        8;  // behind a zlib envelope the library keeps bytes that it looked at
   if (more) return std::nullopt;
   return out;
 }

@@ -1,9 +1,9 @@
 #include "common/base/diagnostics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace quarry {
 namespace {
@@ -25,34 +25,50 @@ bool comes_before(const Diagnostic& a, const Diagnostic& b) {
 
 const char* name_of(Level level) {
   switch (level) {
-    case Level::kError: return "error";
-    case Level::kWarning: return "warning";
-    case Level::kNote: return "note";
+    case Level::kError:
+      return "error";
+    case Level::kWarning:
+      return "warning";
+    case Level::kNote:
+      return "note";
   }
   return "";
 }
 
 const char* name_of(DiagnosticClass kind) {
   switch (kind) {
-    case DiagnosticClass::kSyntax: return "syntax";
-    case DiagnosticClass::kSemantic: return "semantic";
-    case DiagnosticClass::kData: return "data";
-    case DiagnosticClass::kUsage: return "usage";
-    case DiagnosticClass::kOther: return "other";
+    case DiagnosticClass::kSyntax:
+      return "syntax";
+    case DiagnosticClass::kSemantic:
+      return "semantic";
+    case DiagnosticClass::kData:
+      return "data";
+    case DiagnosticClass::kUsage:
+      return "usage";
+    case DiagnosticClass::kOther:
+      return "other";
   }
   return "";
 }
 
 void Diagnostics::error(DiagnosticClass kind, SourceSpan where, std::string message,
                         std::string hint) {
-  add({.level = Level::kError, .kind = kind, .message = std::move(message), .hint = std::move(hint),
-       .where = where, .file = {}});
+  add({.level = Level::kError,
+       .kind = kind,
+       .message = std::move(message),
+       .hint = std::move(hint),
+       .where = where,
+       .file = {}});
 }
 
 void Diagnostics::warning(DiagnosticClass kind, SourceSpan where, std::string message,
                           std::string hint) {
-  add({.level = Level::kWarning, .kind = kind, .message = std::move(message),
-       .hint = std::move(hint), .where = where, .file = {}});
+  add({.level = Level::kWarning,
+       .kind = kind,
+       .message = std::move(message),
+       .hint = std::move(hint),
+       .where = where,
+       .file = {}});
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
@@ -68,14 +84,19 @@ void Diagnostics::add(Diagnostic diagnostic) {
 
 void Diagnostics::add(const Error& error, DiagnosticClass kind) {
   if (error.message().empty()) return;
-  add({.level = Level::kError, .kind = kind, .message = error.message(), .hint = error.hint(),
-       .where = error.where(), .file = error.file()});
+  add({.level = Level::kError,
+       .kind = kind,
+       .message = error.message(),
+       .hint = error.hint(),
+       .where = error.where(),
+       .file = error.file()});
 }
 
 bool Diagnostics::has_query_errors() const {
   const std::lock_guard lock(mutex_);
   return std::any_of(all_.begin(), all_.end(), [](const Diagnostic& each) {
-    return each.level == Level::kError && (each.kind == DiagnosticClass::kSyntax || each.kind == DiagnosticClass::kSemantic);
+    return each.level == Level::kError &&
+           (each.kind == DiagnosticClass::kSyntax || each.kind == DiagnosticClass::kSemantic);
   });
 }
 

@@ -1,15 +1,15 @@
 // Collects errors and warnings, so that a user sees all of them at once.
 #pragma once
 
+#include "common/base/error.h"
+#include "common/base/source_span.h"
+
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "common/base/error.h"
-#include "common/base/source_span.h"
 
 namespace quarry {
 
@@ -35,20 +35,25 @@ class Diagnostics {
  public:
   void error(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
   void warning(DiagnosticClass kind, SourceSpan where, std::string message, std::string hint = {});
-  void add(Diagnostic diagnostic);  ///< an equal level, message and place is folded into the first with a count
-  void add(const Error& error, DiagnosticClass kind = DiagnosticClass::kOther);  ///< without a message: reported already
+  void add(Diagnostic diagnostic);  ///< an equal level, message and place is folded into the first
+                                    ///< with a count
+  void add(
+      const Error& error,
+      DiagnosticClass kind = DiagnosticClass::kOther);  ///< without a message: reported already
 
   bool has_errors() const;
   /// Errors of the query itself (syntax, semantic): nothing may run then. Data errors do not count.
   bool has_query_errors() const;
   std::size_t error_count() const;
-  /// All so far, those with a place in the query first, in order of position; then the others, in order of arrival.
+  /// All so far, those with a place in the query first, in order of position; then the others, in
+  /// order of arrival.
   std::vector<Diagnostic> sorted() const;
 
  private:
   mutable std::mutex mutex_;
   std::vector<Diagnostic> all_;
-  std::unordered_map<std::string, std::size_t> index_;  // level, place and message -> position in all_
+  std::unordered_map<std::string, std::size_t>
+      index_;  // level, place and message -> position in all_
 };
 
 }  // namespace quarry

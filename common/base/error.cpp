@@ -7,17 +7,28 @@ namespace quarry {
 int exit_status(ErrorCode code) {
   switch (code) {
     case ErrorCode::kUsage:
-    case ErrorCode::kQuery: return 2;
-    case ErrorCode::kData: return 3;
-    case ErrorCode::kAuth: return 4;
-    case ErrorCode::kRemote: return 5;
-    case ErrorCode::kPartial: return 6;
-    case ErrorCode::kRefused: return 7;
-    case ErrorCode::kTimedOut: return 8;
-    case ErrorCode::kInternal: return 70;
-    case ErrorCode::kInterrupted: return 130;
-    case ErrorCode::kTerminated: return 143;
-    case ErrorCode::kReaderGone: return 0;
+    case ErrorCode::kQuery:
+      return 2;
+    case ErrorCode::kData:
+      return 3;
+    case ErrorCode::kAuth:
+      return 4;
+    case ErrorCode::kRemote:
+      return 5;
+    case ErrorCode::kPartial:
+      return 6;
+    case ErrorCode::kRefused:
+      return 7;
+    case ErrorCode::kTimedOut:
+      return 8;
+    case ErrorCode::kInternal:
+      return 70;
+    case ErrorCode::kInterrupted:
+      return 130;
+    case ErrorCode::kTerminated:
+      return 143;
+    case ErrorCode::kReaderGone:
+      return 0;
   }
   return 70;
 }

@@ -1,13 +1,13 @@
 // The one error type of all rooms: what happened, in the user's words, and how to mend it.
 #pragma once
 
+#include "common/base/source_span.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/base/source_span.h"
 
 namespace quarry {
 

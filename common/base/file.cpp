@@ -1,5 +1,7 @@
 #include "common/base/file.h"
 
+#include <fmt/format.h>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,13 +13,12 @@
 #include <cstring>
 #include <utility>
 
-#include <fmt/format.h>
-
 namespace quarry {
 namespace {
 
 Failure system_failure(const char* what, int error_number, const std::string& path) {
-  return fail(Error(ErrorCode::kData, fmt::format("{}: {}", what, std::strerror(error_number))).at(path));
+  return fail(
+      Error(ErrorCode::kData, fmt::format("{}: {}", what, std::strerror(error_number))).at(path));
 }
 
 /// Closes on every way out.
@@ -66,11 +67,13 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   struct stat status {};
   const bool has_size = ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
   const std::uint64_t expected = has_size ? static_cast<std::uint64_t>(status.st_size) : 0;
-  // Sizes lie (/proc says 0, a file grows): one byte more than expected shows the end without another round.
+  // Sizes lie (/proc says 0, a file grows): one byte more than expected shows the end without
+  // another round.
   std::string content;
   std::size_t used = 0;
   while (used <= limit) {
-    if (used == content.size()) content.resize(std::max<std::size_t>({std::min(expected, limit) + 1, used * 2, 4096}));
+    if (used == content.size())
+      content.resize(std::max<std::size_t>({std::min(expected, limit) + 1, used * 2, 4096}));
     const ssize_t got = ::read(file.get(), content.data() + used, content.size() - used);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_failure("cannot read", errno, path);
@@ -111,20 +114,25 @@ Result<AtomicFile> AtomicFile::create(const std::string& path) {
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) return system_failure("cannot write", errno, path);
   // A replaced file keeps its permissions.
-  if (exists) [[maybe_unused]] const int changed = ::fchmod(descriptor, status.st_mode & 07777);
+  if (exists) [[maybe_unused]]
+    const int changed = ::fchmod(descriptor, status.st_mode & 07777);
   return AtomicFile(target, temporary, descriptor);
 }
 
 Result<void> AtomicFile::commit() {
   const bool is_device = temporary_.empty();
   if (!is_device && ::fsync(descriptor_) != 0) return system_failure("cannot write", errno, path_);
-  if (::close(std::exchange(descriptor_, -1)) != 0) return system_failure("cannot write", errno, path_);
+  if (::close(std::exchange(descriptor_, -1)) != 0)
+    return system_failure("cannot write", errno, path_);
   if (is_device) return ok();
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_failure("cannot write", errno, path_);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return system_failure("cannot write", errno, path_);
   temporary_.clear();
-  // The new name survives a power cut only once its folder is on disk; some file systems cannot, and that is no failure.
+  // The new name survives a power cut only once its folder is on disk; some file systems cannot,
+  // and that is no failure.
   const OpenFile folder(::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() >= 0) [[maybe_unused]] const int synced = ::fsync(folder.get());
+  if (folder.get() >= 0) [[maybe_unused]]
+    const int synced = ::fsync(folder.get());
   return ok();
 }
 

@@ -1,12 +1,13 @@
-// Result<T>: a value or an Error. For the world's failures (files, network, queries, options); never per row or cell.
+// Result<T>: a value or an Error. For the world's failures (files, network, queries, options);
+// never per row or cell.
 #pragma once
 
-#include <string>
-#include <utility>
+#include "common/base/error.h"
 
 #include <tl/expected.hpp>
 
-#include "common/base/error.h"
+#include <string>
+#include <utility>
 
 namespace quarry {
 
@@ -31,16 +32,16 @@ inline Failure fail(Error error) { return Failure(std::move(error)); }
 #define QUARRY_CONCAT(a, b) QUARRY_CONCAT_INNER(a, b)
 
 /// QUARRY_TRY(auto x, expression): hands the Error onward or binds the value.
-#define QUARRY_TRY(declaration, ...)                                                  \
-  auto QUARRY_CONCAT(quarry_result_, __LINE__) = (__VA_ARGS__);                       \
-  if (!QUARRY_CONCAT(quarry_result_, __LINE__))                                       \
+#define QUARRY_TRY(declaration, ...)                                                      \
+  auto QUARRY_CONCAT(quarry_result_, __LINE__) = (__VA_ARGS__);                           \
+  if (!QUARRY_CONCAT(quarry_result_, __LINE__))                                           \
     return ::quarry::Failure(std::move(QUARRY_CONCAT(quarry_result_, __LINE__)).error()); \
   declaration = std::move(*QUARRY_CONCAT(quarry_result_, __LINE__))
 
 /// QUARRY_CHECK(expression): hands the Error of a Result onward, drops its value.
-#define QUARRY_CHECK(...)                                                  \
-  do {                                                                     \
-    auto quarry_check_ = (__VA_ARGS__);                                    \
+#define QUARRY_CHECK(...)                                                           \
+  do {                                                                              \
+    auto quarry_check_ = (__VA_ARGS__);                                             \
     if (!quarry_check_) return ::quarry::Failure(std::move(quarry_check_).error()); \
   } while (false)
 

@@ -1,8 +1,8 @@
 #include "common/base/source_span.h"
 
-#include <algorithm>
-
 #include "common/base/unicode.h"
+
+#include <algorithm>
 
 namespace quarry {
 

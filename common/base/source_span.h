@@ -1,4 +1,5 @@
-// Positions in query text: byte offsets while we work, line and column (in characters) when we speak to the user.
+// Positions in query text: byte offsets while we work, line and column (in characters) when we
+// speak to the user.
 #pragma once
 
 #include <cstdint>

@@ -1,16 +1,17 @@
 #include "common/base/suggest.h"
 
-#include <algorithm>
-#include <numeric>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 
-#include "common/base/text.h"
+#include <algorithm>
+#include <numeric>
 
 namespace quarry {
 namespace {
 
-// One cell of the last row needs the two rows above it: the one before last serves swapped neighbours.
+// One cell of the last row needs the two rows above it: the one before last serves swapped
+// neighbours.
 std::size_t distance_ignoring_case(std::string_view a, std::string_view b, std::size_t limit) {
   std::vector<std::size_t> two_above(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
   std::iota(above.begin(), above.end(), std::size_t{0});

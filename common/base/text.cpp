@@ -1,11 +1,11 @@
 #include "common/base/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
-
-#include <fmt/format.h>
 
 namespace quarry::text {
 namespace {
@@ -100,7 +100,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   const int shift = *power * 10;
   if (number.find('.') == std::string_view::npos) {
     const std::optional<std::uint64_t> whole = parse_whole<std::uint64_t>(number);
-    if (!whole || *whole > (std::numeric_limits<std::uint64_t>::max() >> shift)) return std::nullopt;
+    if (!whole || *whole > (std::numeric_limits<std::uint64_t>::max() >> shift))
+      return std::nullopt;
     return *whole << shift;
   }
   const std::optional<double> real = parse_double(number);
@@ -118,12 +119,14 @@ void append_real(std::string& out, double value) {
     out += value < 0 ? "-Infinity" : "Infinity";
     return;
   }
-  // Plain digits where people expect them; beyond, digits that only fill up to the point would pretend precision.
+  // Plain digits where people expect them; beyond, digits that only fill up to the point would
+  // pretend precision.
   const double magnitude = std::fabs(value);
   const bool plain = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16);
   char buffer[32];
-  const auto written = std::to_chars(buffer, buffer + sizeof buffer, value,
-                                     plain ? std::chars_format::fixed : std::chars_format::scientific);
+  const auto written =
+      std::to_chars(buffer, buffer + sizeof buffer, value,
+                    plain ? std::chars_format::fixed : std::chars_format::scientific);
   const std::string_view digits(buffer, static_cast<std::size_t>(written.ptr - buffer));
   out += digits;
   if (digits.find_first_of(".e") == std::string_view::npos) out += ".0";

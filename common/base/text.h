@@ -21,15 +21,17 @@ std::string lower_ascii(std::string_view text);
 std::string_view trim_ascii(std::string_view text);  ///< a view into the argument
 std::vector<std::string_view> split(std::string_view text, char separator);
 
-/// Whole text as a number, no blanks; nullopt where anything is left over or out of range. Allocation-free.
+/// Whole text as a number, no blanks; nullopt where anything is left over or out of range.
+/// Allocation-free.
 std::optional<std::int64_t> parse_int64(std::string_view text);
 std::optional<double> parse_double(std::string_view text);  ///< also nan, inf, infinity in any case
 
-/// "16MiB", "64k", "2GB", "1024": bytes (KiB = KB = k = 1024, as users of sizes on command lines expect).
+/// "16MiB", "64k", "2GB", "1024": bytes (KiB = KB = k = 1024, as users of sizes on command lines
+/// expect).
 std::optional<std::uint64_t> parse_size(std::string_view text);
 
-/// Shortest digits that read back equal, always with '.' or 'e' (cli-conventions section 3): 1.0, 0.1, 1e+100.
-/// NaN -> "NaN", infinities -> "Infinity" / "-Infinity". Appends to out.
+/// Shortest digits that read back equal, always with '.' or 'e' (cli-conventions section 3): 1.0,
+/// 0.1, 1e+100. NaN -> "NaN", infinities -> "Infinity" / "-Infinity". Appends to out.
 void append_real(std::string& out, double value);
 void append_int(std::string& out, std::int64_t value);
 

@@ -1,12 +1,15 @@
-// Substring search by two anchors: instead of the first and last byte, the two bytes of the needle that are rarest in event
-// text are compared at 16 or 32 positions at once; only where both agree is the whole needle compared.
+// Substring search by two anchors: instead of the first and last byte, the two bytes of the needle
+// that are rarest in event text are compared at 16 or 32 positions at once; only where both agree
+// is the whole needle compared.
 //
 //   needle  powershell.exe      anchors  'w' and 'x' (rare), not 'e' or 's'
-//   one block: load 32 bytes at start + 2 and at start + 12, compare, AND, one bit per candidate start
+//   one block: load 32 bytes at start + 2 and at start + 12, compare, AND, one bit per candidate
+//   start
 //
-// Ignoring ASCII case costs one OR more per load: for a lower-case letter L, (byte | 0x20) == L holds for L and its upper-case
-// form and for nothing else. Bytes that are no letters are compared with the mask 0.
-// Cost: about one load per 16 (32) bytes and anchor; verification only as often as both anchors meet.
+// Ignoring ASCII case costs one OR more per load: for a lower-case letter L, (byte | 0x20) == L
+// holds for L and its upper-case form and for nothing else. Bytes that are no letters are compared
+// with the mask 0. Cost: about one load per 16 (32) bytes and anchor; verification only as often as
+// both anchors meet.
 #include "common/base/text_search.h"
 
 #include <algorithm>
@@ -26,9 +29,11 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-// Bytes of JSON event lines, commonest first, counted over generated process and network events; what is not listed is rarer.
+// Bytes of JSON event lines, commonest first, counted over generated process and network events;
+// what is not listed is rarer.
 constexpr std::string_view kCommonFirst =
-    "e\"ionstarc:,IdP1\\0l2mg58346f-97u.bSp ATvCNVFhyDkxwRLOMHUEWZj=q{}GzB@/\n[]_X()K;?$JY>%'|Q&#~+";
+    "e\"ionstarc:,IdP1\\0l2mg58346f-97u.bSp "
+    "ATvCNVFhyDkxwRLOMHUEWZj=q{}GzB@/\n[]_X()K;?$JY>%'|Q&#~+";
 
 constexpr std::array<std::uint8_t, 256> make_rarity() {
   std::array<std::uint8_t, 256> rarity{};
@@ -47,8 +52,9 @@ int rarity_of(char c, CaseMode mode) {
   return std::min<int>(rarity, kRarity[static_cast<unsigned char>(text::ascii_upper(c))]);
 }
 
-// The rarest position; with `other`, the rarest whose byte differs from the one there (two equal bytes tell little more than
-// one). Of equals the last: ends of words differ more than their beginnings.
+// The rarest position; with `other`, the rarest whose byte differs from the one there (two equal
+// bytes tell little more than one). Of equals the last: ends of words differ more than their
+// beginnings.
 std::size_t rarest_position(std::string_view needle, CaseMode mode, std::size_t other) {
   std::size_t best = other == kNone ? 0 : other;
   int best_rarity = -1;
@@ -102,8 +108,9 @@ struct Probe {
   }
 };
 
-// A kernel tests the candidate starts from … end-1; both anchors of each lie inside the haystack. The last block ends exactly
-// at `end`: it overlaps the one before, and the bits already seen are cleared.
+// A kernel tests the candidate starts from … end-1; both anchors of each lie inside the haystack.
+// The last block ends exactly at `end`: it overlaps the one before, and the bits already seen are
+// cleared.
 using Kernel = std::size_t (*)(const Probe&, std::size_t from, std::size_t end);
 
 std::size_t scan_bytes(const Probe& probe, std::size_t from, std::size_t end) {
@@ -156,22 +163,27 @@ struct Avx2Anchor {
   __m256i mask;
 };
 
-__attribute__((target("avx2"))) inline __m256i anchor_matches(const char* at, const Avx2Anchor& anchor) {
+__attribute__((target("avx2"))) inline __m256i anchor_matches(const char* at,
+                                                              const Avx2Anchor& anchor) {
   const __m256i block = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
   return _mm256_cmpeq_epi8(_mm256_or_si256(block, anchor.mask), anchor.byte);
 }
 
-__attribute__((target("avx2"))) std::size_t scan_avx2(const Probe& probe, std::size_t from, std::size_t end) {
+__attribute__((target("avx2"))) std::size_t scan_avx2(const Probe& probe, std::size_t from,
+                                                      std::size_t end) {
   constexpr std::size_t kWidth = 32;
   if (end - from < kWidth) return scan_sse2(probe, from, end);
-  const Avx2Anchor a{_mm256_set1_epi8(probe.needle[probe.offset_a]), _mm256_set1_epi8(probe.masks[probe.offset_a])};
-  const Avx2Anchor b{_mm256_set1_epi8(probe.needle[probe.offset_b]), _mm256_set1_epi8(probe.masks[probe.offset_b])};
+  const Avx2Anchor a{_mm256_set1_epi8(probe.needle[probe.offset_a]),
+                     _mm256_set1_epi8(probe.masks[probe.offset_a])};
+  const Avx2Anchor b{_mm256_set1_epi8(probe.needle[probe.offset_b]),
+                     _mm256_set1_epi8(probe.masks[probe.offset_b])};
   const char* const base_a = probe.haystack + probe.offset_a;
   const char* const base_b = probe.haystack + probe.offset_b;
   std::uint32_t seen = 0;
   for (;;) {
     for (; from + kWidth <= end; from += kWidth) {
-      const __m256i both = _mm256_and_si256(anchor_matches(base_a + from, a), anchor_matches(base_b + from, b));
+      const __m256i both =
+          _mm256_and_si256(anchor_matches(base_a + from, a), anchor_matches(base_b + from, b));
       const auto bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(both)) & ~seen;
       if (bits == 0) continue;
       if (const std::size_t found = probe.verify(bits, from); found != kNone) return found;
@@ -209,10 +221,13 @@ std::size_t TextSearcher::find(std::string_view haystack, std::size_t from) cons
   const std::size_t end = haystack.size() - needle_.size() + 1;
   if (needle_.size() == 1 && masks_[0] == 0) {
     const void* const found = std::memchr(haystack.data() + from, needle_[0], end - from);
-    return found == nullptr ? kNone : static_cast<std::size_t>(static_cast<const char*>(found) - haystack.data());
+    return found == nullptr
+               ? kNone
+               : static_cast<std::size_t>(static_cast<const char*>(found) - haystack.data());
   }
   static const Kernel kernel = best_kernel();
-  const Probe probe{haystack.data(), needle_.data(), masks_.data(), needle_.size(), anchor_a_, anchor_b_};
+  const Probe probe{haystack.data(), needle_.data(), masks_.data(),
+                    needle_.size(),  anchor_a_,      anchor_b_};
   return kernel(probe, from, end);
 }
 

@@ -1,4 +1,5 @@
-// Vectorised substring search, case-sensitive and ASCII-case-insensitive: the inner loop of has, contains and the raw prefilter.
+// Vectorised substring search, case-sensitive and ASCII-case-insensitive: the inner loop of has,
+// contains and the raw prefilter.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +16,8 @@ class TextSearcher {
  public:
   TextSearcher(std::string_view needle, CaseMode mode);
 
-  /// Offset of the first occurrence at or after `from`; npos where there is none. An empty needle matches at `from`.
-  /// Reads no byte outside the haystack.
+  /// Offset of the first occurrence at or after `from`; npos where there is none. An empty needle
+  /// matches at `from`. Reads no byte outside the haystack.
   std::size_t find(std::string_view haystack, std::size_t from = 0) const;
   const std::string& needle() const { return needle_; }  ///< lower-cased with kIgnoreAscii
   CaseMode mode() const { return mode_; }

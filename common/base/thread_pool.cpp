@@ -1,5 +1,8 @@
 #include "common/base/thread_pool.h"
 
+#include "common/base/file.h"
+#include "common/base/text.h"
+
 #include <sched.h>
 
 #include <algorithm>
@@ -8,9 +11,6 @@
 #include <mutex>
 #include <string>
 #include <system_error>
-
-#include "common/base/file.h"
-#include "common/base/text.h"
 
 namespace quarry {
 namespace {
@@ -42,7 +42,8 @@ int cores_by_affinity() {
   return static_cast<int>(std::thread::hardware_concurrency());
 }
 
-// The folder of this process in the cgroup v2 tree, from the line "0::/path"; "" where there is none.
+// The folder of this process in the cgroup v2 tree, from the line "0::/path"; "" where there is
+// none.
 std::string cgroup_path() {
   const Result<std::string> memberships = read_file("/proc/self/cgroup", 1 << 20);
   if (!memberships) return {};
@@ -78,7 +79,8 @@ void run_on_threads(int n, const std::function<void(int)>& work) {
         threads.emplace_back([&failure, &work, index = started] { failure.run(work, index); });
       }
     } catch (const std::system_error&) {
-      // The system grants no more threads: this one does the rest of the work, one part after the other.
+      // The system grants no more threads: this one does the rest of the work, one part after the
+      // other.
     }
     if (n > 0) failure.run(work, 0);
     for (int index = started; index < n; ++index) failure.run(work, index);

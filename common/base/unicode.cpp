@@ -1,11 +1,11 @@
 #include "common/base/unicode.h"
 
-#include <cstring>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 #include <utf8proc.h>
 
-#include "common/base/text.h"
+#include <cstring>
 
 namespace quarry::unicode {
 namespace {
@@ -24,7 +24,8 @@ unsigned char byte_at(std::string_view text, std::size_t offset) {
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
-/// First offset at or after `from` that may hold a byte >= 0x80 (at most 7 bytes early), or text.size().
+/// First offset at or after `from` that may hold a byte >= 0x80 (at most 7 bytes early), or
+/// text.size().
 std::size_t skip_ascii(std::string_view text, std::size_t from) {
   const char* const data = text.data();
   while (from + 32 <= text.size()) {
@@ -61,10 +62,14 @@ char32_t code_point_of(std::string_view text, std::size_t offset, std::size_t le
   const auto bits = [&](std::size_t i) { return char32_t{byte_at(text, offset + i)} & 0x3F; };
   const char32_t lead = byte_at(text, offset);
   switch (length) {
-    case 1: return lead;
-    case 2: return (lead & 0x1F) << 6 | bits(1);
-    case 3: return (lead & 0x0F) << 12 | bits(1) << 6 | bits(2);
-    default: return (lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3);
+    case 1:
+      return lead;
+    case 2:
+      return (lead & 0x1F) << 6 | bits(1);
+    case 3:
+      return (lead & 0x0F) << 12 | bits(1) << 6 | bits(2);
+    default:
+      return (lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3);
   }
 }
 
@@ -89,17 +94,26 @@ std::string convert_each(std::string_view text) {
   return out;
 }
 
-// What drives a terminal or reorders what it shows: C0, C1, separators, bidirectional overrides and isolates.
+// What drives a terminal or reorders what it shows: C0, C1, separators, bidirectional overrides and
+// isolates.
 bool is_unsafe_on_terminal(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
 }
 
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   const auto number = static_cast<std::uint32_t>(c);
   out += c <= 0xFF ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
@@ -112,7 +126,8 @@ std::size_t find_invalid(std::string_view text) {
     const std::size_t length = sequence_length(text, offset);
     if (length == 0) return offset;
     offset += length;
-    // Runs of letters beyond ASCII stay in this loop; the skipping loads pay only where ASCII goes on.
+    // Runs of letters beyond ASCII stay in this loop; the skipping loads pay only where ASCII goes
+    // on.
     if (offset < text.size() && byte_at(text, offset) < 0x80) offset = skip_ascii(text, offset);
   }
   return std::string_view::npos;
@@ -182,8 +197,10 @@ bool is_alphanumeric(char32_t c) {
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return true;
-    default: return false;
+    case UTF8PROC_CATEGORY_NO:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -212,7 +229,8 @@ bool equals_ignore_case(std::string_view a, std::string_view b) {
     const unsigned char first = byte_at(a, i);
     const unsigned char second = byte_at(b, j);
     if (first < 0x80 || second < 0x80) {
-      // Folding never crosses the ASCII border, so bytes decide; a byte beyond ASCII equals none here.
+      // Folding never crosses the ASCII border, so bytes decide; a byte beyond ASCII equals none
+      // here.
       if (text::ascii_lower(a[i]) != text::ascii_lower(b[j])) return false;
       ++i, ++j;
       continue;
@@ -220,11 +238,13 @@ bool equals_ignore_case(std::string_view a, std::string_view b) {
     const std::size_t first_length = sequence_length(a, i);
     const std::size_t second_length = sequence_length(b, j);
     if (first_length == 0 || second_length == 0) {
-      if (first_length != second_length || first != second) return false;  // invalid bytes equal themselves only
+      if (first_length != second_length || first != second)
+        return false;  // invalid bytes equal themselves only
       ++i, ++j;
       continue;
     }
-    if (fold(code_point_of(a, i, first_length)) != fold(code_point_of(b, j, second_length))) return false;
+    if (fold(code_point_of(a, i, first_length)) != fold(code_point_of(b, j, second_length)))
+      return false;
     i += first_length;
     j += second_length;
   }

@@ -14,7 +14,8 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 std::size_t find_invalid(std::string_view text);
 inline bool is_valid(std::string_view text) { return find_invalid(text) == std::string_view::npos; }
 
-/// Reads one code point at `offset` and moves past it; an invalid byte yields kReplacement and moves one byte.
+/// Reads one code point at `offset` and moves past it; an invalid byte yields kReplacement and
+/// moves one byte.
 char32_t decode(std::string_view text, std::size_t& offset);
 void append(std::string& out, char32_t code_point);
 
@@ -24,7 +25,8 @@ std::size_t code_point_count(std::string_view text);
 std::size_t offset_of(std::string_view text, std::size_t code_point_index);
 
 bool is_ascii(std::string_view text);
-/// Letter or digit in the Unicode sense (KQL term characters: these; everything else separates terms).
+/// Letter or digit in the Unicode sense (KQL term characters: these; everything else separates
+/// terms).
 bool is_alphanumeric(char32_t c);
 
 char32_t upper(char32_t c);
@@ -32,7 +34,8 @@ char32_t lower(char32_t c);
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);
 
-/// Simple upper-casing used by case-insensitive operators; never crosses the ASCII border (U+212A is not 'k').
+/// Simple upper-casing used by case-insensitive operators; never crosses the ASCII border (U+212A
+/// is not 'k').
 char32_t fold(char32_t c);
 /// Compares as KQL's =~ does (simple folding, code point by code point).
 bool equals_ignore_case(std::string_view a, std::string_view b);

@@ -159,8 +159,8 @@ std::string render(std::span<const Diagnostic> diagnostics, const PrinterOptions
   std::set<std::string_view> hints;
   for (const Diagnostic* const diagnostic : most_important(std::move(wanted))) {
     const bool said = !diagnostic->where && !hints.insert(diagnostic->hint).second;
-    out += said ? render_text(without_hint(*diagnostic), options)
-                : render_text(*diagnostic, options);
+    out +=
+        said ? render_text(without_hint(*diagnostic), options) : render_text(*diagnostic, options);
   }
   if (count > kMaxDiagnostics)
     out += fmt::format("{}: {} more not shown\n", options.tool,

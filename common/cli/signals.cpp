@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::array<int, 2> kHandled{SIGINT, SIGTERM};
 
-// timeout(1) and shells signal the process and then its group: what comes this soon after the first is the same request.
+// timeout(1) and shells signal the process and then its group: what comes this soon after the first
+// is the same request.
 constexpr std::int64_t kSameRequest = 300'000'000;
 
 // A handler has no other way to its data than through statics.

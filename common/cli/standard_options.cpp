@@ -131,7 +131,8 @@ constexpr OptionDef kQuery[]{
      .kind = OptionKind::kValue},
     {.name = "param",
      .metavar = "NAME=VALUE",
-     .help = "Give the query a value, as a let would: 5, true, 1d, datetime(2026-06-03) keep their types, other text is a string",
+     .help = "Give the query a value, as a let would: 5, true, 1d, datetime(2026-06-03) keep their "
+             "types, other text is a string",
      .kind = OptionKind::kList},
     {.name = "now",
      .metavar = "INSTANT",

@@ -61,7 +61,8 @@ void Pump::start() {
     for (std::size_t i = 0; i < count; ++i) {
       try {
         threads_.emplace_back([this] { run(); });
-      } catch (const std::system_error&) {  // no more threads to be had: those that run read the rest
+      } catch (
+          const std::system_error&) {  // no more threads to be had: those that run read the rest
         if (i == 0 || options_.follow) throw;
         if (running_ -= count - i; running_ == 0) queue_.finish();
         return;

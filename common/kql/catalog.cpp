@@ -1,51 +1,63 @@
 #include "common/kql/catalog.h"
 
-#include <algorithm>
-#include <filesystem>
-
-#include <fmt/format.h>
-
 #include "common/base/text.h"
 #include "common/io/input_set.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/table/memory_reader.h"
 #include "common/table/multi_reader.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
 namespace quarry::kql {
 namespace {
 
 /// "logs/DeviceEvents.2026-11.ndjson.gz" -> "DeviceEvents"; of an archive's member the member's.
 std::string_view base_name(const io::Input& input) {
-  std::string_view name = input.member.empty() ? std::string_view(input.path) : std::string_view(input.member);
-  if (const std::size_t slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  std::string_view name =
+      input.member.empty() ? std::string_view(input.path) : std::string_view(input.member);
+  if (const std::size_t slash = name.rfind('/'); slash != std::string_view::npos)
+    name.remove_prefix(slash + 1);
   return name.substr(0, name.find('.'));
 }
 
 bool has_tag(const table::OpenedInput& input, std::string_view tag) {
-  return std::any_of(input.tables.begin(), input.tables.end(), [&](const table::FoundTable& table) { return table.tag == tag; });
+  return std::any_of(input.tables.begin(), input.tables.end(),
+                     [&](const table::FoundTable& table) { return table.tag == tag; });
 }
 
-bool has_untagged_rows(const table::OpenedInput& input) { return input.tables.empty() || has_tag(input, ""); }
+bool has_untagged_rows(const table::OpenedInput& input) {
+  return input.tables.empty() || has_tag(input, "");
+}
 
 constexpr std::string_view kEverything = "*";
 
-/// Declared columns that an input spells with other capitals (operationName for OperationName: diagnostic settings export so), as
-/// pairs of the declared and the input's name.
+/// Declared columns that an input spells with other capitals (operationName for OperationName:
+/// diagnostic settings export so), as pairs of the declared and the input's name.
 using Spelling = std::vector<std::pair<std::string, std::string>>;
 
 Spelling spelling_of(const Schema& declared, const table::FoundTable& found) {
   Spelling spelling;
-  const auto has = [&](std::string_view name) { return std::any_of(found.columns.begin(), found.columns.end(), [&](const auto& column) { return column.name == name; }); };
+  const auto has = [&](std::string_view name) {
+    return std::any_of(found.columns.begin(), found.columns.end(),
+                       [&](const auto& column) { return column.name == name; });
+  };
   for (const table::FoundColumn& column : found.columns) {
     if (declared.find(column.name)) continue;
-    const auto meant = std::find_if(declared.columns.begin(), declared.columns.end(), [&](const ColumnSchema& each) { return text::iequals_ascii(each.name, column.name); });
-    if (meant != declared.columns.end() && !has(meant->name)) spelling.emplace_back(meant->name, column.name);
+    const auto meant = std::find_if(
+        declared.columns.begin(), declared.columns.end(),
+        [&](const ColumnSchema& each) { return text::iequals_ascii(each.name, column.name); });
+    if (meant != declared.columns.end() && !has(meant->name))
+      spelling.emplace_back(meant->name, column.name);
   }
   return spelling;
 }
 
 const std::string& declared_name(const Spelling& spelling, const std::string& found) {
-  const auto entry = std::find_if(spelling.begin(), spelling.end(), [&](const auto& pair) { return pair.second == found; });
+  const auto entry = std::find_if(spelling.begin(), spelling.end(),
+                                  [&](const auto& pair) { return pair.second == found; });
   return entry == spelling.end() ? found : entry->first;
 }
 
@@ -59,13 +71,16 @@ Schema spelled(Schema schema, const Spelling& spelling) {
   return schema;
 }
 
-/// Exports of Defender have Timestamp, those of Sentinel TimeGenerated, and the catalogue's tables often both. The one that the data
-/// lacks goes, so that its name means the other (see Binder::find_column).
+/// Exports of Defender have Timestamp, those of Sentinel TimeGenerated, and the catalogue's tables
+/// often both. The one that the data lacks goes, so that its name means the other (see
+/// Binder::find_column).
 void keep_one_time_column(Schema& declared, const Schema& found) {
   const bool timestamp = found.find("Timestamp").has_value();
   const bool generated = found.find("TimeGenerated").has_value();
   if (timestamp == generated) return;
-  std::erase_if(declared.columns, [&](const ColumnSchema& column) { return column.name == (timestamp ? "TimeGenerated" : "Timestamp"); });
+  std::erase_if(declared.columns, [&](const ColumnSchema& column) {
+    return column.name == (timestamp ? "TimeGenerated" : "Timestamp");
+  });
 }
 
 }  // namespace
@@ -130,7 +145,8 @@ Result<const TableInfo*> Catalog::watchlist(std::string_view alias) {
   for (const auto& named : options_.watchlists) {
     if (!text::iequals_ascii(named.table, alias)) continue;
     given = true;
-    for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
+    for (const table::OpenedInput& input : open_named(named.path))
+      parts.emplace_back(input, table::RowsWanted::everything());
   }
   if (!given) return nullptr;
   Entry entry = make_entry(name, parts);
@@ -144,17 +160,22 @@ std::vector<std::string> Catalog::watchlists() {
 }
 
 bool Catalog::may_miss_columns() const {
-  return std::any_of(opened_.begin(), opened_.end(), [](const table::OpenedInput& input) { return !input.sampled_all; });
+  return std::any_of(opened_.begin(), opened_.end(),
+                     [](const table::OpenedInput& input) { return !input.sampled_all; });
 }
 
 void Catalog::want_every_column(const std::vector<std::string>& texts) {
   if (wanted_rows_ && wanted_rows_->empty()) return;
-  if (!wanted_rows_) wanted_rows_ = texts;
-  else if (texts.empty()) wanted_rows_->clear();
-  else wanted_rows_->insert(wanted_rows_->end(), texts.begin(), texts.end());
+  if (!wanted_rows_)
+    wanted_rows_ = texts;
+  else if (texts.empty())
+    wanted_rows_->clear();
+  else
+    wanted_rows_->insert(wanted_rows_->end(), texts.begin(), texts.end());
 }
 
-/// Looks at every row of what was sampled in part. A stream can be read only once: there the sample has to do.
+/// Looks at every row of what was sampled in part. A stream can be read only once: there the sample
+/// has to do.
 void Catalog::sample_all(std::vector<table::OpenedInput>& opened) {
   table::InputOptions options = options_.input;
   options.sample_all = true;
@@ -180,7 +201,9 @@ bool Catalog::reads(const std::string& path) const {
     return std::filesystem::equivalent(opened.input.path, path, none);
   };
   return std::any_of(opened_.begin(), opened_.end(), is_it) ||
-         std::any_of(named_.begin(), named_.end(), [&](const auto& named) { return std::any_of(named.second.begin(), named.second.end(), is_it); });
+         std::any_of(named_.begin(), named_.end(), [&](const auto& named) {
+           return std::any_of(named.second.begin(), named.second.end(), is_it);
+         });
 }
 
 const std::vector<table::OpenedInput>& Catalog::open_named(const std::string& path) {
@@ -204,7 +227,9 @@ std::optional<Schema> Catalog::declared_schema(std::string_view name, bool& open
   return std::nullopt;
 }
 
-Catalog::Entry Catalog::make_entry(std::string_view name, const std::vector<std::pair<table::OpenedInput, table::RowsWanted>>& parts) const {
+Catalog::Entry Catalog::make_entry(
+    std::string_view name,
+    const std::vector<std::pair<table::OpenedInput, table::RowsWanted>>& parts) const {
   Entry entry;
   entry.info.name = std::string(name);
   auto declared = declared_schema(name, entry.info.open);
@@ -213,24 +238,32 @@ Catalog::Entry Catalog::make_entry(std::string_view name, const std::vector<std:
   table::FoundTable sampled;
   std::vector<Spelling> spellings;
   for (const auto& [input, rows] : parts) {
-    if (input.schema_line) typed = typed.columns.empty() ? input.schema_line->schema : table::with_found_columns(typed, input.schema_line->schema);
+    if (input.schema_line)
+      typed = typed.columns.empty() ? input.schema_line->schema
+                                    : table::with_found_columns(typed, input.schema_line->schema);
     const table::FoundTable seen = input.found(rows);
     spellings.push_back(declared ? spelling_of(*declared, seen) : Spelling());
-    for (const table::FoundColumn& column : seen.columns) sampled.note(declared_name(spellings.back(), column.name), column.seen);
+    for (const table::FoundColumn& column : seen.columns)
+      sampled.note(declared_name(spellings.back(), column.name), column.seen);
   }
   const Schema found = table::with_found_columns(typed, sampled.schema());
   if (declared) keep_one_time_column(*declared, found);
-  entry.info.schema = declared && typed.columns.empty() ? table::with_found_columns(*declared, found) : found;
-  // Neighbours that want rows by the same rule share a reader, which reads thousands of small files in one pass.
+  entry.info.schema =
+      declared && typed.columns.empty() ? table::with_found_columns(*declared, found) : found;
+  // Neighbours that want rows by the same rule share a reader, which reads thousands of small files
+  // in one pass.
   std::vector<std::shared_ptr<const table::Reader>> readers;
   for (std::size_t i = 0; i < parts.size();) {
     std::vector<table::OpenedInput> group;
     const table::RowsWanted& rows = parts[i].second;
     const Spelling& spelling = spellings[i];
-    for (; i < parts.size() && parts[i].second == rows && spellings[i] == spelling; ++i) group.push_back(parts[i].first);
-    readers.push_back(table::make_reader(group, spelled(entry.info.schema, spelling), rows, options_.input));
+    for (; i < parts.size() && parts[i].second == rows && spellings[i] == spelling; ++i)
+      group.push_back(parts[i].first);
+    readers.push_back(
+        table::make_reader(group, spelled(entry.info.schema, spelling), rows, options_.input));
   }
-  if (!readers.empty()) entry.reader = table::make_multi_reader(entry.info.schema, std::move(readers));
+  if (!readers.empty())
+    entry.reader = table::make_multi_reader(entry.info.schema, std::move(readers));
   return entry;
 }
 
@@ -262,7 +295,8 @@ std::optional<Catalog::Entry> Catalog::claimed(std::string_view name) {
   std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
   if (!paths.empty()) {
     for (const std::string& path : paths) {
-      for (const table::OpenedInput& input : open_named(path)) parts.emplace_back(input, table::RowsWanted::everything());
+      for (const table::OpenedInput& input : open_named(path))
+        parts.emplace_back(input, table::RowsWanted::everything());
     }
     return make_entry(name, parts);
   }
@@ -271,7 +305,9 @@ std::optional<Catalog::Entry> Catalog::claimed(std::string_view name) {
     const bool by_name = has_untagged_rows(input) && base_name(input.input) == name;
     const bool by_tag = has_tag(input, name);
     if (!by_name && !by_tag) continue;
-    parts.emplace_back(input, table::RowsWanted{.all = false, .untagged = by_name, .tag = by_tag ? std::string(name) : std::string()});
+    parts.emplace_back(input, table::RowsWanted{.all = false,
+                                                .untagged = by_name,
+                                                .tag = by_tag ? std::string(name) : std::string()});
   }
   if (parts.empty()) return std::nullopt;
   return make_entry(name, parts);
@@ -284,7 +320,9 @@ Result<const TableInfo*> Catalog::no_table() const {
 }
 
 bool Catalog::nothing_was_read() const {
-  return failed_inputs_ > 0 && opened_.empty() && std::all_of(named_.begin(), named_.end(), [](const auto& named) { return named.second.empty(); });
+  return failed_inputs_ > 0 && opened_.empty() &&
+         std::all_of(named_.begin(), named_.end(),
+                     [](const auto& named) { return named.second.empty(); });
 }
 
 Result<const TableInfo*> Catalog::find(std::string_view name) {
@@ -304,8 +342,12 @@ Result<const TableInfo*> Catalog::find(std::string_view name) {
 bool Catalog::knows(std::string_view name) {
   if (name.empty()) return false;
   if (find_built_in(name) != nullptr) return true;
-  if (std::any_of(options_.schemas.begin(), options_.schemas.end(), [&](const table::SchemaLine& schema) { return schema.table == name; })) return true;
-  if (std::any_of(options_.tables.begin(), options_.tables.end(), [&](const auto& named) { return named.table == name; })) return true;
+  if (std::any_of(options_.schemas.begin(), options_.schemas.end(),
+                  [&](const table::SchemaLine& schema) { return schema.table == name; }))
+    return true;
+  if (std::any_of(options_.tables.begin(), options_.tables.end(),
+                  [&](const auto& named) { return named.table == name; }))
+    return true;
   open_inputs();
   return std::any_of(opened_.begin(), opened_.end(), [&](const table::OpenedInput& input) {
     return has_tag(input, name) || (has_untagged_rows(input) && base_name(input.input) == name);
@@ -331,12 +373,15 @@ std::vector<std::string> Catalog::match(std::string_view wildcard) {
 }
 
 Result<const TableInfo*> Catalog::everything() {
-  if (const auto known = entries_.find(kEverything); known != entries_.end()) return &known->second.info;
+  if (const auto known = entries_.find(kEverything); known != entries_.end())
+    return &known->second.info;
   open_inputs();
   std::vector<std::pair<table::OpenedInput, table::RowsWanted>> parts;
-  for (const table::OpenedInput& input : opened_) parts.emplace_back(input, table::RowsWanted::everything());
+  for (const table::OpenedInput& input : opened_)
+    parts.emplace_back(input, table::RowsWanted::everything());
   for (const auto& named : options_.tables) {
-    for (const table::OpenedInput& input : open_named(named.path)) parts.emplace_back(input, table::RowsWanted::everything());
+    for (const table::OpenedInput& input : open_named(named.path))
+      parts.emplace_back(input, table::RowsWanted::everything());
   }
   if (parts.empty()) return no_table();
   // One known table gives its declared types.
@@ -344,7 +389,10 @@ Result<const TableInfo*> Catalog::everything() {
   for (const auto& [input, rows] : parts) {
     if (base_name(input.input) != base) base = {};
   }
-  Entry entry = make_entry(options_.tables.size() == 1 && options_.inputs.empty() ? std::string_view(options_.tables[0].table) : base, parts);
+  Entry entry = make_entry(options_.tables.size() == 1 && options_.inputs.empty()
+                               ? std::string_view(options_.tables[0].table)
+                               : base,
+                           parts);
   entry.info.name = kEverything;
   return remember(std::string(kEverything), std::move(entry));
 }
@@ -373,7 +421,8 @@ Result<void> Catalog::settle() {
                 fmt::format("name them: --table {}=FILE", *unclaimed_.begin()));
   }
   if (!unclaimed_.empty() && !has_anonymous && failed_inputs_ == 0) {
-    return fail(ErrorCode::kQuery, "no input holds the table " + *unclaimed_.begin(), fmt::format("give its file: --table {}=FILE", *unclaimed_.begin()));
+    return fail(ErrorCode::kQuery, "no input holds the table " + *unclaimed_.begin(),
+                fmt::format("give its file: --table {}=FILE", *unclaimed_.begin()));
   }
   if (wanted_rows_) {
     sample_all(opened_);
@@ -386,8 +435,10 @@ Result<void> Catalog::settle() {
 
 Result<std::shared_ptr<const table::Reader>> Catalog::reader(const std::string& name) {
   if (entries_.find(name) == entries_.end()) {
-    if (name == kEverything) QUARRY_CHECK(everything());
-    else QUARRY_CHECK(find(name));
+    if (name == kEverything)
+      QUARRY_CHECK(everything());
+    else
+      QUARRY_CHECK(find(name));
   }
   Entry& entry = entries_[name];
   if (entry.reader == nullptr) entry.reader = table::make_memory_reader(entry.info.schema, {});

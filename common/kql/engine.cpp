@@ -1,7 +1,5 @@
 #include "common/kql/engine.h"
 
-#include <fmt/format.h>
-
 #include "common/kql/bind/binder.h"
 #include "common/kql/exec/collect.h"
 #include "common/kql/exec/pipeline.h"
@@ -11,12 +9,15 @@
 #include "common/kql/plan/optimize.h"
 #include "common/kql/syntax/parser.h"
 
+#include <fmt/format.h>
+
 namespace quarry::kql {
 namespace {
 
 Schema schema_of(const PlanNode& plan) {
   Schema schema;
-  for (const BoundColumn& column : plan.columns) schema.columns.push_back({column.name, column.type});
+  for (const BoundColumn& column : plan.columns)
+    schema.columns.push_back({column.name, column.type});
   return schema;
 }
 
@@ -24,7 +25,9 @@ Schema schema_of(const PlanNode& plan) {
 class CountingSink final : public BatchSink {
  public:
   CountingSink(BatchSink& sink, std::uint64_t& rows) : sink_(sink), rows_(rows) {}
-  Result<void> begin(const Schema& schema, const std::string& name) override { return sink_.begin(schema, name); }
+  Result<void> begin(const Schema& schema, const std::string& name) override {
+    return sink_.begin(schema, name);
+  }
   Result<void> write(const Batch& batch) override {
     rows_ += batch.rows();
     return sink_.write(batch);
@@ -41,7 +44,8 @@ class CountingSink final : public BatchSink {
 /// The parsed text and everything that a run needs.
 class Engine::Session final : public SubqueryRunner {
  public:
-  Session(Engine& engine, const std::string& text) : engine_(engine), memory_(engine.options_.memory_limit) {
+  Session(Engine& engine, const std::string& text)
+      : engine_(engine), memory_(engine.options_.memory_limit) {
     context_.run.now = engine.options_.now;
     context_.run.random_seed = engine.options_.random_seed;
     context_.run.cancel = engine.options_.interrupt_ends_input ? &never_ : &engine.cancel_;
@@ -57,7 +61,8 @@ class Engine::Session final : public SubqueryRunner {
     context_.batch_rows = engine.options_.batch_rows;
     table_ = operator_syntax_table();
     syntax::parse(text, table_, engine.diagnostics_, ast_,
-                  engine.options_.accept_wrong_times ? syntax::WrongTimes::kWarning : syntax::WrongTimes::kError);
+                  engine.options_.accept_wrong_times ? syntax::WrongTimes::kWarning
+                                                     : syntax::WrongTimes::kError);
   }
 
   /// Checks only; keeps the schemas.
@@ -115,7 +120,8 @@ class Engine::Session final : public SubqueryRunner {
     QUARRY_TRY(plan::Stream stream, builder.build(plan));
     QUARRY_CHECK(builder.check());
     builder.run_before(std::move(stream), std::move(sink));
-    for (const exec::Pipeline& pipeline : builder.take_pipelines()) QUARRY_CHECK(exec::run_pipeline(pipeline, context_));
+    for (const exec::Pipeline& pipeline : builder.take_pipelines())
+      QUARRY_CHECK(exec::run_pipeline(pipeline, context_));
     return {};
   }
 
@@ -128,7 +134,8 @@ class Engine::Session final : public SubqueryRunner {
   std::vector<Schema> schemas_;
 };
 
-Engine::Engine(EngineOptions options, Catalog& catalog, CancelToken& cancel, Diagnostics& diagnostics)
+Engine::Engine(EngineOptions options, Catalog& catalog, CancelToken& cancel,
+               Diagnostics& diagnostics)
     : options_(std::move(options)), catalog_(catalog), cancel_(cancel), diagnostics_(diagnostics) {}
 Engine::~Engine() = default;
 

@@ -4,11 +4,6 @@
 //   if (engine.prepare(text)) engine.run(sink);
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/base/cancel.h"
 #include "common/base/diagnostics.h"
 #include "common/base/result.h"
@@ -17,20 +12,28 @@
 #include "common/time/ticks.h"
 #include "common/value/batch_sink.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace quarry::kql {
 
 struct EngineOptions {
   int threads = 1;
   std::size_t batch_rows = kDefaultBatchRows;
   std::uint64_t memory_limit = std::uint64_t{8} << 30;
-  Datetime now;                      // what now() sees
+  Datetime now;  // what now() sees
   std::uint64_t random_seed = 0;
-  bool strict = false;               // the first bad line ends the run
-  bool check_all = false;            // validate every byte that is read
-  bool interrupt_ends_input = false; // --follow: a cancelled token only ends the input, the answer is still given
-  bool accept_wrong_times = false;   // datetime(2026-06-33) is null with a warning, as for Kusto's parser; else an error
+  bool strict = false;     // the first bad line ends the run
+  bool check_all = false;  // validate every byte that is read
+  bool interrupt_ends_input =
+      false;  // --follow: a cancelled token only ends the input, the answer is still given
+  bool accept_wrong_times =
+      false;  // datetime(2026-06-33) is null with a warning, as for Kusto's parser; else an error
   table::BadLineKeeper* bad_lines = nullptr;
-  /// --param name=value: lets of typed literals, as text of the literal where it is one, else a string.
+  /// --param name=value: lets of typed literals, as text of the literal where it is one, else a
+  /// string.
   std::vector<std::pair<std::string, std::string>> parameters;
 };
 

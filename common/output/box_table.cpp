@@ -1,22 +1,23 @@
-// table: what a person at a terminal reads. The first rows decide which columns there are and how wide (column_fit.h); a late value
-// that is wider is cut where it is text and juts out where it is a number or a time. Cut cells end in …, and lines below the table
-// say how many cells were cut and columns left out.
+// table: what a person at a terminal reads. The first rows decide which columns there are and how
+// wide (column_fit.h); a late value that is wider is cut where it is text and juts out where it is
+// a number or a time. Cut cells end in …, and lines below the table say how many cells were cut and
+// columns left out.
 //
 //   Timestamp                     DeviceName   count_
 //   ────────────────────────────  ───────────  ──────
 //   2026-11-20T09:12:03.3472681Z  wks-0042         12
-#include <algorithm>
-#include <vector>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/output/cell_text.h"
 #include "common/output/column_fit.h"
 #include "common/output/format.h"
 #include "common/value/guid.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
 
 namespace quarry::output {
 namespace {
@@ -43,7 +44,8 @@ std::string cut_end(std::string_view text, std::size_t width) {
   return shown + "…";
 }
 
-/// Names differ at the end as often as at the beginning: InitiatingProcessId, InitiatingProcessFileName -> Initia…ssId, Initia…Name.
+/// Names differ at the end as often as at the beginning: InitiatingProcessId,
+/// InitiatingProcessFileName -> Initia…ssId, Initia…Name.
 std::string cut_middle(const std::string& name, std::size_t width) {
   if (unicode::display_width(name) <= width) return name;
   const std::size_t tail = (width - 1) / 2;
@@ -94,7 +96,9 @@ class BoxTable final : public BatchSink {
       tell_of_columns();
       if (!late_.empty()) tell_of_late(late_);
     }
-    if (cut_ > 0) text_ += fmt::format("({} {} cut to fit; --format list shows everything)\n", text::with_thousands(cut_), cut_ == 1 ? "cell" : "cells");
+    if (cut_ > 0)
+      text_ += fmt::format("({} {} cut to fit; --format list shows everything)\n",
+                           text::with_thousands(cut_), cut_ == 1 ? "cell" : "cells");
     QUARRY_CHECK(write_text());
     return out_.flush();
   }
@@ -120,7 +124,9 @@ class BoxTable final : public BatchSink {
 
   ColumnNeed need_of(std::size_t column) const {
     const Type type = schema_.columns[column].type;
-    ColumnNeed need{.name = unicode::display_width(unicode::escape_for_terminal(schema_.columns[column].name)), .whole = !is_text(type)};
+    ColumnNeed need{
+        .name = unicode::display_width(unicode::escape_for_terminal(schema_.columns[column].name)),
+        .whole = !is_text(type)};
     bool only_guids = type == Type::kString;
     std::size_t filled = 0;
     for (const auto& cells : sample_) {
@@ -155,12 +161,15 @@ class BoxTable final : public BatchSink {
     std::string names;
     std::string rule;
     for (const FittedColumn& column : fit_.shown) {
-      append_aligned(names, column, cut_middle(unicode::escape_for_terminal(schema_.columns[column.index].name), column.width));
+      append_aligned(names, column,
+                     cut_middle(unicode::escape_for_terminal(schema_.columns[column.index].name),
+                                column.width));
       if (!rule.empty()) rule.append(kColumnGap, ' ');
       for (std::size_t k = 0; k < column.width; ++k) rule += "─";
     }
     end_line(names);
-    text_ += options_.color ? fmt::format("\x1b[1m{}\x1b[0m\n\x1b[2m{}\x1b[0m\n", names, rule) : fmt::format("{}\n{}\n", names, rule);
+    text_ += options_.color ? fmt::format("\x1b[1m{}\x1b[0m\n\x1b[2m{}\x1b[0m\n", names, rule)
+                            : fmt::format("{}\n{}\n", names, rule);
   }
 
   void print_row(const Batch& batch, std::size_t row) {
@@ -171,12 +180,14 @@ class BoxTable final : public BatchSink {
   void print_cells(CellOf cell_of_column) {
     if (fit_.shown.empty()) return;
     std::string line;
-    for (const FittedColumn& column : fit_.shown) append_aligned(line, column, fitted(cell_of_column(column.index), column));
+    for (const FittedColumn& column : fit_.shown)
+      append_aligned(line, column, fitted(cell_of_column(column.index), column));
     end_line(line);
     text_ += line + '\n';
   }
 
-  void append_aligned(std::string& line, const FittedColumn& column, const std::string& cell) const {
+  void append_aligned(std::string& line, const FittedColumn& column,
+                      const std::string& cell) const {
     if (&column != &fit_.shown.front()) line.append(kColumnGap, ' ');
     const std::size_t padding = column.width - std::min(column.width, unicode::display_width(cell));
     const bool right = right_aligned(schema_.columns[column.index].type);
@@ -189,7 +200,9 @@ class BoxTable final : public BatchSink {
 
   /// The cell, cut where it is a text that is too wide. Without a terminal nothing is cut.
   std::string fitted(std::string cell, const FittedColumn& column) {
-    if (options_.width == 0 || !is_text(schema_.columns[column.index].type) || unicode::display_width(cell) <= column.width) return cell;
+    if (options_.width == 0 || !is_text(schema_.columns[column.index].type) ||
+        unicode::display_width(cell) <= column.width)
+      return cell;
     ++cut_;
     return cut_end(cell, column.width);
   }
@@ -201,7 +214,9 @@ class BoxTable final : public BatchSink {
       if (!cell_of(batch, column, row).empty()) found.push_back(column);
     }
     if (found.empty()) return;
-    std::erase_if(fit_.empty, [&](std::size_t column) { return std::find(found.begin(), found.end(), column) != found.end(); });
+    std::erase_if(fit_.empty, [&](std::size_t column) {
+      return std::find(found.begin(), found.end(), column) != found.end();
+    });
     late_.insert(late_.end(), found.begin(), found.end());
     if (options_.line_buffered) tell_of_late(found);
   }
@@ -209,19 +224,25 @@ class BoxTable final : public BatchSink {
   void tell_of_columns() {
     const std::size_t all = schema_.columns.size();
     if (const std::size_t count = fit_.empty.size(); count > 0) {
-      text_ += fmt::format("({} of {} columns {} empty{} and left out)\n", count, all, count == 1 ? "is" : "are", options_.line_buffered ? " so far" : "");
+      text_ += fmt::format("({} of {} columns {} empty{} and left out)\n", count, all,
+                           count == 1 ? "is" : "are", options_.line_buffered ? " so far" : "");
     }
     if (fit_.beyond > 0) {
-      text_ += fmt::format("({} of {} columns {} not fit: --format list shows all, project picks some)\n", fit_.beyond, all, fit_.beyond == 1 ? "does" : "do");
+      text_ += fmt::format(
+          "({} of {} columns {} not fit: --format list shows all, project picks some)\n",
+          fit_.beyond, all, fit_.beyond == 1 ? "does" : "do");
     }
   }
 
   void tell_of_late(const std::vector<std::size_t>& columns) {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(kNamedColumns, columns.size()); ++i) names.push_back(unicode::escape_for_terminal(schema_.columns[columns[i]].name));
+    for (std::size_t i = 0; i < std::min(kNamedColumns, columns.size()); ++i)
+      names.push_back(unicode::escape_for_terminal(schema_.columns[columns[i]].name));
     if (columns.size() > kNamedColumns) names.emplace_back("…");
-    text_ += fmt::format("({} {} left out as empty {} values in later rows: {}; --format list shows all)\n", columns.size(), columns.size() == 1 ? "column" : "columns",
-                         columns.size() == 1 ? "has" : "have", fmt::join(names, ", "));
+    text_ += fmt::format(
+        "({} {} left out as empty {} values in later rows: {}; --format list shows all)\n",
+        columns.size(), columns.size() == 1 ? "column" : "columns",
+        columns.size() == 1 ? "has" : "have", fmt::join(names, ", "));
   }
 
   io::Sink& out_;
@@ -238,6 +259,8 @@ class BoxTable final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options) { return std::make_unique<BoxTable>(out, options); }
+std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<BoxTable>(out, options);
+}
 
 }  // namespace quarry::output

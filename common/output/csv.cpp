@@ -1,15 +1,16 @@
 // csv and tsv: RFC 4180 with a header line. Null and "" both come out empty.
-#include <algorithm>
-
 #include "common/output/cell_text.h"
 #include "common/output/format.h"
+
+#include <algorithm>
 
 namespace quarry::output {
 namespace {
 
 class SeparatedValues final : public BatchSink {
  public:
-  SeparatedValues(io::Sink& out, const FormatOptions& options, char separator) : out_(out), options_(options), separator_(separator) {}
+  SeparatedValues(io::Sink& out, const FormatOptions& options, char separator)
+      : out_(out), options_(options), separator_(separator) {}
 
   Result<void> begin(const Schema& schema, const std::string&) override {
     line_.clear();
@@ -43,12 +44,15 @@ class SeparatedValues final : public BatchSink {
  private:
   /// Spreadsheets run cells that begin with these as formulas.
   static bool looks_like_formula(std::string_view cell) {
-    return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+    return !cell.empty() &&
+           std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
   }
 
   void append_field(std::string_view cell) {
     const bool guard = options_.csv_safe && looks_like_formula(cell);
-    const bool quote = guard || std::any_of(cell.begin(), cell.end(), [&](char c) { return c == separator_ || c == '"' || c == '\n' || c == '\r'; });
+    const bool quote = guard || std::any_of(cell.begin(), cell.end(), [&](char c) {
+                         return c == separator_ || c == '"' || c == '\n' || c == '\r';
+                       });
     if (!quote) {
       line_ += cell;
       return;
@@ -71,7 +75,11 @@ class SeparatedValues final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_csv(io::Sink& out, const FormatOptions& options) { return std::make_unique<SeparatedValues>(out, options, ','); }
-std::unique_ptr<BatchSink> make_tsv(io::Sink& out, const FormatOptions& options) { return std::make_unique<SeparatedValues>(out, options, '\t'); }
+std::unique_ptr<BatchSink> make_csv(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<SeparatedValues>(out, options, ',');
+}
+std::unique_ptr<BatchSink> make_tsv(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<SeparatedValues>(out, options, '\t');
+}
 
 }  // namespace quarry::output

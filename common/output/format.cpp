@@ -1,15 +1,16 @@
 #include "common/output/format.h"
 
-#include <algorithm>
-
 #include "common/base/text.h"
+
+#include <algorithm>
 
 namespace quarry::output {
 namespace {
 
 constexpr FormatDef kFormats[]{
     {"table", "columns fitted to the terminal; cut cells end in …", ".txt", make_box_table},
-    {"ndjson", "one JSON object a line: what the tools pipe to each other", ".ndjson .jsonl", make_ndjson},
+    {"ndjson", "one JSON object a line: what the tools pipe to each other", ".ndjson .jsonl",
+     make_ndjson},
     {"csv", "RFC 4180, header first", ".csv", make_csv},
     {"tsv", "tab-separated, header first", ".tsv", make_tsv},
     {"json", "one JSON array", ".json", make_json_array},
@@ -22,7 +23,8 @@ constexpr FormatDef kFormats[]{
 std::span<const FormatDef> formats() { return kFormats; }
 
 const FormatDef* find_format(std::string_view name) {
-  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats), [&](const FormatDef& format) { return format.name == name; });
+  const auto found = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                  [&](const FormatDef& format) { return format.name == name; });
   return found == std::end(kFormats) ? nullptr : found;
 }
 

@@ -1,6 +1,10 @@
 // The output formats, one table: every tool's --format, its help and completions derive from it.
 #pragma once
 
+#include "common/io/sink.h"
+#include "common/time/zone.h"
+#include "common/value/batch_sink.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,20 +12,17 @@
 #include <string>
 #include <string_view>
 
-#include "common/io/sink.h"
-#include "common/time/zone.h"
-#include "common/value/batch_sink.h"
-
 namespace quarry::output {
 
 /// How results should look; each format heeds what concerns it.
 struct FormatOptions {
-  std::size_t width = 0;      // columns of the terminal; 0: no limit
+  std::size_t width = 0;  // columns of the terminal; 0: no limit
   bool color = false;
-  bool typed = false;         // ndjson: schema line first
-  bool csv_safe = false;      // csv, tsv: guard cells that a spreadsheet would run as a formula
-  bool line_buffered = false; // flush after every batch
-  std::optional<TimeZone> zone{};  // table and list: show instants in this zone; data formats stay UTC
+  bool typed = false;          // ndjson: schema line first
+  bool csv_safe = false;       // csv, tsv: guard cells that a spreadsheet would run as a formula
+  bool line_buffered = false;  // flush after every batch
+  std::optional<TimeZone>
+      zone{};  // table and list: show instants in this zone; data formats stay UTC
 };
 
 struct FormatDef {
@@ -35,7 +36,8 @@ struct FormatDef {
 /// table, ndjson, csv, tsv, json, markdown, list.
 std::span<const FormatDef> formats();
 const FormatDef* find_format(std::string_view name);
-/// What a file of this name should hold, by its ending in any case; nullptr where no format has the ending.
+/// What a file of this name should hold, by its ending in any case; nullptr where no format has the
+/// ending.
 const FormatDef* find_format_of_file(std::string_view path);
 
 std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options);

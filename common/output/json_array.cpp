@@ -1,8 +1,8 @@
 // json: each result is one array on one line.
-#include <optional>
-
 #include "common/json/writer.h"
 #include "common/output/format.h"
+
+#include <optional>
 
 namespace quarry::output {
 namespace {
@@ -43,6 +43,8 @@ class JsonArray final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_json_array(io::Sink& out, const FormatOptions& options) { return std::make_unique<JsonArray>(out, options); }
+std::unique_ptr<BatchSink> make_json_array(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<JsonArray>(out, options);
+}
 
 }  // namespace quarry::output

@@ -1,9 +1,9 @@
 // list: one column a line, so that nothing of a row is hidden.
-#include <algorithm>
-
 #include "common/base/unicode.h"
 #include "common/output/cell_text.h"
 #include "common/output/format.h"
+
+#include <algorithm>
 
 namespace quarry::output {
 namespace {
@@ -15,7 +15,8 @@ class List final : public BatchSink {
   Result<void> begin(const Schema& schema, const std::string&) override {
     schema_ = schema;
     name_width_ = 0;
-    for (const ColumnSchema& column : schema_.columns) name_width_ = std::max(name_width_, unicode::display_width(column.name));
+    for (const ColumnSchema& column : schema_.columns)
+      name_width_ = std::max(name_width_, unicode::display_width(column.name));
     return ok();
   }
 
@@ -54,6 +55,8 @@ class List final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_list(io::Sink& out, const FormatOptions& options) { return std::make_unique<List>(out, options); }
+std::unique_ptr<BatchSink> make_list(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<List>(out, options);
+}
 
 }  // namespace quarry::output

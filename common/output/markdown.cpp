@@ -19,7 +19,8 @@ class Markdown final : public BatchSink {
       text_ += " |";
     }
     text_ += "\n|";
-    for (const ColumnSchema& column : schema.columns) text_ += is_numeric(column.type) ? " ---: |" : " --- |";
+    for (const ColumnSchema& column : schema.columns)
+      text_ += is_numeric(column.type) ? " ---: |" : " --- |";
     text_ += '\n';
     return out_.write(text_);
   }
@@ -49,10 +50,17 @@ class Markdown final : public BatchSink {
   void append_escaped(std::string_view cell) {
     for (const char c : cell) {
       switch (c) {
-        case '|': text_ += "\\|"; break;
-        case '\n': text_ += "<br>"; break;
-        case '\r': break;
-        case '<': text_ += "&lt;"; break;
+        case '|':
+          text_ += "\\|";
+          break;
+        case '\n':
+          text_ += "<br>";
+          break;
+        case '\r':
+          break;
+        case '<':
+          text_ += "&lt;";
+          break;
         case '*':
         case '_':
         case '`':
@@ -60,7 +68,8 @@ class Markdown final : public BatchSink {
           text_ += '\\';
           text_ += c;
           break;
-        default: text_ += c;
+        default:
+          text_ += c;
       }
     }
   }
@@ -73,6 +82,8 @@ class Markdown final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_markdown(io::Sink& out, const FormatOptions& options) { return std::make_unique<Markdown>(out, options); }
+std::unique_ptr<BatchSink> make_markdown(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<Markdown>(out, options);
+}
 
 }  // namespace quarry::output

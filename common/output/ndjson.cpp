@@ -39,6 +39,8 @@ class Ndjson final : public BatchSink {
 
 }  // namespace
 
-std::unique_ptr<BatchSink> make_ndjson(io::Sink& out, const FormatOptions& options) { return std::make_unique<Ndjson>(out, options); }
+std::unique_ptr<BatchSink> make_ndjson(io::Sink& out, const FormatOptions& options) {
+  return std::make_unique<Ndjson>(out, options);
+}
 
 }  // namespace quarry::output

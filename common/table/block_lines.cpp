@@ -54,8 +54,10 @@ void split_rows(std::string_view text, std::vector<LineRef>& lines) {
   std::size_t start = 0;
   bool several = false;
   const auto close = [&](std::size_t end) {
-    if (several) add_rows(text, start, end, lines);
-    else add_line(text, start, end, lines);
+    if (several)
+      add_rows(text, start, end, lines);
+    else
+      add_line(text, start, end, lines);
     several = false;
   };
   for (std::size_t at = 0; at < text.size(); at += 32) {

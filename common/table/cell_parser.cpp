@@ -86,9 +86,10 @@ Parsed parse_cell(const RawValue& value, std::string& scratch, std::int64_t& int
   if (value.is_missing()) return Parsed::kNull;
   if (value.kind == TokenKind::kNumber) {
     const Parsed parsed = assign(parse_integer(value.text()), into);
-    const bool has_point = parsed == Parsed::kValue && value.text().find('.') != std::string_view::npos;
+    const bool has_point =
+        parsed == Parsed::kValue && value.text().find('.') != std::string_view::npos;
     return has_point && text::parse_double(value.text()) != static_cast<double>(into) ? Parsed::kCut
-                                                                                     : parsed;
+                                                                                      : parsed;
   }
   if (value.kind == TokenKind::kTrue || value.kind == TokenKind::kFalse) {
     into = value.kind == TokenKind::kTrue ? 1 : 0;

@@ -52,8 +52,8 @@ void append_undoubled(std::string& out, std::string_view text);
 
 /// All fields of one record, decoded: the header.
 std::vector<std::string> read_fields(std::string_view record, char separator);
-/// Names of columns from a header's fields: blanks and the portal's " [UTC]" around them cut off, empty ones named Column1,
-/// Column2 …, repeated ones numbered.
+/// Names of columns from a header's fields: blanks and the portal's " [UTC]" around them cut off,
+/// empty ones named Column1, Column2 …, repeated ones numbered.
 std::vector<std::string> column_names(std::vector<std::string> fields);
 
 }  // namespace quarry::table

@@ -23,10 +23,11 @@ struct InputOptions {
   std::uint64_t sample_rows =
       1000;  ///< --sample N: looked at for names and types, at least, where there are so many
   bool sample_all = false;  ///< --sample all: every row
-  /// Inputs that are no larger than this, all together, are sampled to the last row: that costs less
-  /// than a missed column or type. 0: never.
+  /// Inputs that are no larger than this, all together, are sampled to the last row: that costs
+  /// less than a missed column or type. 0: never.
   std::uint64_t sample_all_below = std::uint64_t{4} << 20;
-  /// Where every row is looked at: only rows that hold one of these texts (in any case), unless empty.
+  /// Where every row is looked at: only rows that hold one of these texts (in any case), unless
+  /// empty.
   std::vector<std::string> sample_only;
   int threads = 1;  ///< for looking at every row
   std::size_t sample_bytes = std::size_t{1}

@@ -159,7 +159,8 @@ void JsonSampler::add_lines(std::string_view lines, std::uint64_t at_most) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
     while (!line.empty()) {
       while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-      const bool several = line.find("}{") != std::string_view::npos || line.find("} {") != std::string_view::npos;
+      const bool several =
+          line.find("}{") != std::string_view::npos || line.find("} {") != std::string_view::npos;
       const std::size_t length = several ? first_row(line) : line.size();
       add(line.substr(0, length));
       line.remove_prefix(length);

@@ -24,8 +24,8 @@ namespace {
 
 bool is_delimited(Format format) { return format == Format::kCsv || format == Format::kTsv; }
 
-/// Of a text called CSV: a header without commas that has semicolons (spreadsheets of many countries
-/// write these) or bars is separated by them.
+/// Of a text called CSV: a header without commas that has semicolons (spreadsheets of many
+/// countries write these) or bars is separated by them.
 char separator_of(std::string_view head) {
   const std::string_view first = head.substr(0, head.find('\n'));
   if (first.find(',') != std::string_view::npos) return ',';
@@ -79,7 +79,8 @@ Result<std::optional<OpenedInput>> Look::run() {
   if (options_.format == Format::kAuto && is_delimited(found_.format)) {
     if (found_.input.found && !is_named_delimited(found_.input.name)) return std::nullopt;
     if (head_.find('\0') != std::string::npos)
-      return fail(Error(ErrorCode::kData, "the input is binary: neither text nor a known archive").at(found_.input.name));
+      return fail(Error(ErrorCode::kData, "the input is binary: neither text nor a known archive")
+                      .at(found_.input.name));
   }
   found_.sampled_all = samples_all();
   switch (found_.format) {
@@ -183,8 +184,10 @@ Result<void> Look::sample_every_line() {
     found_.envelopes = found_.envelopes || sampler.saw_envelopes();
     for (const FoundTable& table : sampler.tables()) {
       const auto known = std::ranges::find(found_.tables, table.tag, &FoundTable::tag);
-      if (known != found_.tables.end()) known->merge(table);
-      else found_.tables.push_back(table);
+      if (known != found_.tables.end())
+        known->merge(table);
+      else
+        found_.tables.push_back(table);
     }
   }
   std::ranges::stable_partition(found_.tables,
@@ -280,7 +283,8 @@ bool all_small(const std::vector<io::Input>& inputs, const InputOptions& options
   std::uint64_t bytes = 0;
   for (const io::Input& input : inputs) {
     if (input.kind == io::InputKind::kStream) continue;
-    const bool packed = input.kind == io::InputKind::kGzip || input.kind == io::InputKind::kFiltered;
+    const bool packed =
+        input.kind == io::InputKind::kGzip || input.kind == io::InputKind::kFiltered;
     bytes += input.bytes * (packed ? 10 : 1);
   }
   return bytes <= options.sample_all_below;
@@ -301,7 +305,8 @@ InputOptions share_of(InputOptions options, std::size_t inputs) {
 }
 
 bool read_alike(const OpenedInput& a, const OpenedInput& b) {
-  return a.format == b.format && a.separator == b.separator && a.header == b.header && a.schema_line == b.schema_line;
+  return a.format == b.format && a.separator == b.separator && a.header == b.header &&
+         a.schema_line == b.schema_line;
 }
 
 std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
@@ -310,9 +315,7 @@ std::shared_ptr<const Reader> make_like_reader(const OpenedInput& like,
                                                const InputOptions& options) {
   if (is_delimited(like.format)) {
     return make_csv_reader(std::move(inputs), schema,
-                           {.separator = like.separator,
-                            .header = like.header,
-                            .input = options});
+                           {.separator = like.separator, .header = like.header, .input = options});
   }
   NdjsonOptions json_options{.rows = rows, .schema_line = like.schema_line, .input = options};
   if (like.format == Format::kJson)
@@ -336,7 +339,7 @@ Schema OpenedInput::schema_of(const RowsWanted& rows) const {
 }
 
 Result<std::optional<OpenedInput>> open_table(io::Input input, const InputOptions& options,
-                               const CancelToken& cancel) {
+                                              const CancelToken& cancel) {
   return Look(std::move(input), options, cancel).run();
 }
 

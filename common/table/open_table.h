@@ -44,11 +44,11 @@ Format detect_format(std::string_view head);
 /// read or is no text. nullopt for what was found, not named, and looks like no table: a folder may
 /// hold a README, whose lines are no CSV.
 Result<std::optional<OpenedInput>> open_table(io::Input input, const InputOptions& options,
-                               const CancelToken& cancel);
+                                              const CancelToken& cancel);
 
 struct OpenedInputs {
   std::vector<OpenedInput> inputs;
-  std::vector<Error> errors;  ///< of those that cannot be read; the rest is there
+  std::vector<Error> errors;             ///< of those that cannot be read; the rest is there
   std::vector<std::string> passed_over;  ///< names of those that are no tables
 };
 

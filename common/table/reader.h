@@ -1,15 +1,7 @@
-// What every table is to the engine, whether NDJSON, CSV, a datatable or (later) a packed file or a service: a schema, and
-// scans that hand out numbered morsels of rows. Readers know no KQL: a filter reaches them as an abstract RowFilter.
+// What every table is to the engine, whether NDJSON, CSV, a datatable or (later) a packed file or a
+// service: a schema, and scans that hand out numbered morsels of rows. Readers know no KQL: a
+// filter reaches them as an abstract RowFilter.
 #pragma once
-
-#include <atomic>
-#include <map>
-#include <mutex>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "common/base/cancel.h"
 #include "common/base/diagnostics.h"
@@ -19,17 +11,28 @@
 #include "common/value/batch.h"
 #include "common/value/type.h"
 
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace quarry::table {
 
-/// A row's raw bytes must contain one of these texts, else the row cannot pass the filter. Sound for JSON and CSV: the texts hold
-/// only characters that neither format can write in another way (no quote, backslash, slash, control or non-ASCII character, no
-/// CSV separator), and at least one character that no JSON number, true, false or null has. A reader may ignore needles.
+/// A row's raw bytes must contain one of these texts, else the row cannot pass the filter. Sound
+/// for JSON and CSV: the texts hold only characters that neither format can write in another way
+/// (no quote, backslash, slash, control or non-ASCII character, no CSV separator), and at least one
+/// character that no JSON number, true, false or null has. A reader may ignore needles.
 struct Needle {
   std::vector<std::string> any_of;  // never empty
   CaseMode mode = CaseMode::kSensitive;
 };
 
-/// Selects rows by the columns that a filter needs, before the other columns are read (late materialisation).
+/// Selects rows by the columns that a filter needs, before the other columns are read (late
+/// materialisation).
 class RowFilter {
  public:
   class State {
@@ -38,23 +41,27 @@ class RowFilter {
   };
   virtual ~RowFilter() = default;
   virtual std::unique_ptr<State> make_state() const = 0;
-  /// `batch` holds the columns ScanRequest::filter_columns, in that order. Appends the numbers of the rows that pass, ascending.
-  virtual Result<void> select(State& state, const Batch& batch, std::vector<std::uint32_t>& kept) const = 0;
+  /// `batch` holds the columns ScanRequest::filter_columns, in that order. Appends the numbers of
+  /// the rows that pass, ascending.
+  virtual Result<void> select(State& state, const Batch& batch,
+                              std::vector<std::uint32_t>& kept) const = 0;
 };
 
-/// kAny: morsels may be claimed in any order and their numbers may have gaps; they still sort as the input does. Lets a reader
-/// inflate several compressed inputs at once. For plans that read everything and do not stream in order.
+/// kAny: morsels may be claimed in any order and their numbers may have gaps; they still sort as
+/// the input does. Lets a reader inflate several compressed inputs at once. For plans that read
+/// everything and do not stream in order.
 enum class MorselOrder : std::uint8_t { kInput, kAny };
 
-/// What one scan wants. Everything but `columns` is an offer that a reader may turn down, except the filter: rows that fail it
-/// must not come out.
+/// What one scan wants. Everything but `columns` is an offer that a reader may turn down, except
+/// the filter: rows that fail it must not come out.
 struct ScanRequest {
-  std::vector<std::size_t> columns;         // of the reader's schema, in output order; may be empty (count)
+  std::vector<std::size_t>
+      columns;  // of the reader's schema, in output order; may be empty (count)
   const RowFilter* filter = nullptr;        // outlives the scan
   std::vector<std::size_t> filter_columns;  // of the reader's schema
   std::vector<Needle> needles;              // all must hit
   std::size_t batch_rows = kDefaultBatchRows;
-  int workers = 1;                          // how many will ask for morsels
+  int workers = 1;  // how many will ask for morsels
   MorselOrder order = MorselOrder::kInput;
 };
 
@@ -75,23 +82,26 @@ class MisfitLog {
   std::map<std::string, Entry> entries_;
 };
 
-/// What a scan met, for the footer, --stats and the exit status. Shared by all scans of a run; thread-safe.
+/// What a scan met, for the footer, --stats and the exit status. Shared by all scans of a run;
+/// thread-safe.
 struct ScanReport {
-  std::atomic<std::uint64_t> bytes_read{0};    // uncompressed input bytes looked at
-  std::atomic<std::uint64_t> rows_read{0};     // rows before the filter (lines of good shape)
-  std::atomic<std::uint64_t> rows_parsed{0};   // rows whose columns were parsed (the rest was ruled out by needles)
-  std::atomic<std::uint64_t> bad_lines{0};     // dropped
-  std::atomic<std::uint64_t> kept_bad_lines{0};// kept by --bad-lines
-  std::atomic<std::uint64_t> failed_inputs{0}; // missing, unreadable, truncated
+  std::atomic<std::uint64_t> bytes_read{0};  // uncompressed input bytes looked at
+  std::atomic<std::uint64_t> rows_read{0};   // rows before the filter (lines of good shape)
+  std::atomic<std::uint64_t> rows_parsed{
+      0};  // rows whose columns were parsed (the rest was ruled out by needles)
+  std::atomic<std::uint64_t> bad_lines{0};       // dropped
+  std::atomic<std::uint64_t> kept_bad_lines{0};  // kept by --bad-lines
+  std::atomic<std::uint64_t> failed_inputs{0};   // missing, unreadable, truncated
   MisfitLog misfits;
-  std::atomic<std::uint64_t> inputs{0};        // inputs opened
+  std::atomic<std::uint64_t> inputs{0};  // inputs opened
 };
 
 /// Keeps bad lines verbatim with their position (--bad-lines FILE). Thread-safe.
 class BadLineKeeper {
  public:
   virtual ~BadLineKeeper() = default;
-  virtual void keep(const std::string& input, std::uint64_t line, std::string_view text, const std::string& why) = 0;
+  virtual void keep(const std::string& input, std::uint64_t line, std::string_view text,
+                    const std::string& why) = 0;
 };
 
 /// Handed to a scan by whoever runs it; outlives the scan.
@@ -104,7 +114,8 @@ struct ScanContext {
   bool check_all = false;              // validate every byte (UTF-8, JSON): --strict, --bad-lines
 };
 
-/// One pass over a table. next_morsel and read may be called by several workers at once, each with its own Worker.
+/// One pass over a table. next_morsel and read may be called by several workers at once, each with
+/// its own Worker.
 class Scan {
  public:
   class Worker {
@@ -118,8 +129,8 @@ class Scan {
   virtual Result<std::optional<std::uint64_t>> next_morsel(Worker& worker) = 0;
   /// The next batch of the worker's morsel (never empty); false when the morsel is used up.
   virtual Result<bool> read(Worker& worker, Batch& out) = 0;
-  /// Nobody wants further rows: a next_morsel that waits for input returns nullopt. Thread-safe; scans that never wait need
-  /// not listen.
+  /// Nobody wants further rows: a next_morsel that waits for input returns nullopt. Thread-safe;
+  /// scans that never wait need not listen.
   virtual void stop() {}
 };
 
@@ -128,7 +139,8 @@ class Reader {
  public:
   virtual ~Reader() = default;
   virtual const Schema& schema() const = 0;
-  virtual Result<std::unique_ptr<Scan>> scan(const ScanRequest& request, const ScanContext& context) const = 0;
+  virtual Result<std::unique_ptr<Scan>> scan(const ScanRequest& request,
+                                             const ScanContext& context) const = 0;
   /// Rows, where known without reading (datatable), for planning.
   virtual std::optional<std::uint64_t> row_count() const { return std::nullopt; }
 };

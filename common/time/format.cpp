@@ -1,10 +1,10 @@
 #include "common/time/format.h"
 
+#include "common/time/calendar.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
-
-#include "common/time/calendar.h"
 
 namespace quarry {
 namespace {
@@ -43,7 +43,8 @@ struct Parts {
   CivilTime time;
 };
 
-// "f…": the first digits of the fraction. "F…": the same without trailing zeros; a point that nothing follows goes too (.NET).
+// "f…": the first digits of the fraction. "F…": the same without trailing zeros; a point that
+// nothing follows goes too (.NET).
 void append_fraction(std::string& out, int fraction, std::size_t width, bool trim_zeros) {
   char digits[7];
   write_fraction(digits, static_cast<unsigned>(fraction));
@@ -53,7 +54,9 @@ void append_fraction(std::string& out, int fraction, std::size_t width, bool tri
   out += shown;
 }
 
-bool is_delimiter(char c) { return std::string_view(" /-:,._[]").find(c) != std::string_view::npos; }
+bool is_delimiter(char c) {
+  return std::string_view(" /-:,._[]").find(c) != std::string_view::npos;
+}
 
 bool append_clock_token(std::string& out, const CivilTime& time, char letter, std::size_t width) {
   if (letter == 'f' || letter == 'F') {
@@ -63,10 +66,17 @@ bool append_clock_token(std::string& out, const CivilTime& time, char letter, st
   }
   if (width > 2) return false;
   switch (letter) {
-    case 'H': append_padded(out, static_cast<std::uint64_t>(time.hour), width); return true;
-    case 'm': append_padded(out, static_cast<std::uint64_t>(time.minute), width); return true;
-    case 's': append_padded(out, static_cast<std::uint64_t>(time.second), width); return true;
-    default: return false;
+    case 'H':
+      append_padded(out, static_cast<std::uint64_t>(time.hour), width);
+      return true;
+    case 'm':
+      append_padded(out, static_cast<std::uint64_t>(time.minute), width);
+      return true;
+    case 's':
+      append_padded(out, static_cast<std::uint64_t>(time.second), width);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -75,7 +85,8 @@ bool append_datetime_token(std::string& out, const Parts& parts, char letter, st
   switch (letter) {
     case 'y':
       if (width == 3 || width > 4) return false;
-      append_padded(out, static_cast<std::uint64_t>(width == 4 ? time.year : time.year % 100), width);
+      append_padded(out, static_cast<std::uint64_t>(width == 4 ? time.year : time.year % 100),
+                    width);
       return true;
     case 'M':
     case 'd':
@@ -90,7 +101,8 @@ bool append_datetime_token(std::string& out, const Parts& parts, char letter, st
       if (width != 2) return false;
       out += time.hour < 12 ? "AM" : "PM";
       return true;
-    default: return append_clock_token(out, time, letter, width);
+    default:
+      return append_clock_token(out, time, letter, width);
   }
 }
 
@@ -105,7 +117,8 @@ bool append_timespan_token(std::string& out, const Parts& parts, char letter, st
 
 // A token is a run of one letter; between tokens stand delimiters.
 template <class AppendToken>
-bool format_by_tokens(const Parts& parts, std::string_view format, std::string& out, AppendToken append_token) {
+bool format_by_tokens(const Parts& parts, std::string_view format, std::string& out,
+                      AppendToken append_token) {
   const std::size_t before = out.size();
   while (!format.empty()) {
     const char letter = format[0];

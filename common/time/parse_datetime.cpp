@@ -1,22 +1,24 @@
-// Datetime in the forms that people and programs write ("Kusto: scalar-data-types/datetime"), one left-to-right pass:
+// Datetime in the forms that people and programs write ("Kusto: scalar-data-types/datetime"), one
+// left-to-right pass:
 //
 //   [weekday[,]] date [T | blanks time] [zone]
-//   date   2014-11-08  2014/11/8  2014-11  2014 | 11/8/2014  11/8/2014, (time)  11-08-2014 (month first) | 8 Nov 14  08-Nov-2014 | Nov 8, 2014
-//   time   15:05  15:05:02  15:05:02.1234567  3:05:02 PM
-//   zone   Z  GMT  UTC  +01:00  +0100  +01
-#include <array>
-
+//   date   2014-11-08  2014/11/8  2014-11  2014 | 11/8/2014  11/8/2014, (time)  11-08-2014 (month
+//   first) | 8 Nov 14  08-Nov-2014 | Nov 8, 2014 time   15:05  15:05:02  15:05:02.1234567  3:05:02
+//   PM zone   Z  GMT  UTC  +01:00  +0100  +01
 #include "common/base/text.h"
 #include "common/time/calendar.h"
 #include "common/time/parse.h"
 
+#include <array>
+
 namespace quarry {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                       "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> kMonths = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 7> kWeekdays = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
 /// The rest of the text, taken off from its front.
 class Cursor {
@@ -63,7 +65,8 @@ class Cursor {
     return word;
   }
 
-  /// One of -/ with blanks around it ("2017 - 08 - 01"); '\0' and nothing taken where there is none.
+  /// One of -/ with blanks around it ("2017 - 08 - 01"); '\0' and nothing taken where there is
+  /// none.
   char date_separator() {
     const Cursor before = *this;
     skip_blanks();

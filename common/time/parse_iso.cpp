@@ -1,13 +1,15 @@
-// The fixed layout of exports, eight bytes at a time. A word of text is XORed with its expected shape ("0000-00-"): digits become
-// 0 … 9 and separators 0, so that one addition tells for all eight whether any is out of bounds, and one multiply-add joins each
-// digit with its neighbour. Cost: four loads, no branch per digit.
-#include <bit>
-#include <cstring>
-
+// The fixed layout of exports, eight bytes at a time. A word of text is XORed with its expected
+// shape ("0000-00-"): digits become 0 … 9 and separators 0, so that one addition tells for all
+// eight whether any is out of bounds, and one multiply-add joins each digit with its neighbour.
+// Cost: four loads, no branch per digit.
 #include "common/time/calendar.h"
 #include "common/time/parse.h"
 
-static_assert(std::endian::native == std::endian::little, "the first digit must be the lowest byte");
+#include <bit>
+#include <cstring>
+
+static_assert(std::endian::native == std::endian::little,
+              "the first digit must be the lowest byte");
 
 namespace quarry {
 namespace {
@@ -17,7 +19,8 @@ constexpr std::uint64_t kHighBits = 0x8080808080808080;
 /// Eight bytes of a layout: digits are written '0', anything else stands for itself.
 struct Shape {
   std::uint64_t bytes = 0;
-  std::uint64_t headroom = 0;  // what lifts a byte to 0x80 once it is above 9 (a digit) or above 0 (a separator)
+  std::uint64_t headroom =
+      0;  // what lifts a byte to 0x80 once it is above 9 (a digit) or above 0 (a separator)
 
   explicit constexpr Shape(std::string_view layout) {
     for (std::size_t i = 0; i < 8; ++i) {
@@ -39,8 +42,11 @@ std::uint64_t load_eight(const char* at) {
   return word;
 }
 
-// High bits where a byte breaks the shape. A carry into the next byte starts only at a byte that is already broken.
-std::uint64_t broken(std::uint64_t digits, const Shape& shape) { return (digits | (digits + shape.headroom)) & kHighBits; }
+// High bits where a byte breaks the shape. A carry into the next byte starts only at a byte that is
+// already broken.
+std::uint64_t broken(std::uint64_t digits, const Shape& shape) {
+  return (digits | (digits + shape.headroom)) & kHighBits;
+}
 
 // Byte i of the result is 10 * digit i + digit i+1.
 std::uint64_t join_pairs(std::uint64_t digits) { return digits * 10 + (digits >> 8); }
@@ -61,8 +67,10 @@ int parse_fraction(std::string_view text, std::size_t end) {
   if (end == 19) return 0;
   const std::size_t count = end - 20;
   if (end < 21 || count > 7 || text[19] != '.') return -1;
-  // The eight bytes that end with the fraction; the shift drops what stands before it and fills with zeros behind.
-  const std::uint64_t digits = (load_eight(text.data() + end - 8) ^ kDigits.bytes) >> (8 * (8 - count));
+  // The eight bytes that end with the fraction; the shift drops what stands before it and fills
+  // with zeros behind.
+  const std::uint64_t digits =
+      (load_eight(text.data() + end - 8) ^ kDigits.bytes) >> (8 * (8 - count));
   if (broken(digits, kDigits) != 0) return -1;
   return static_cast<int>(join_eight(digits) / 10);
 }
@@ -75,7 +83,8 @@ std::optional<Datetime> parse_iso_datetime(std::string_view text) {
   const std::uint64_t first = load_eight(at) ^ kYearMonth.bytes;
   const std::uint64_t second = load_eight(at + 8) ^ kDayHourMinute.bytes;
   const std::uint64_t third = load_eight(at + 11) ^ kMinuteSecond.bytes;
-  if ((broken(first, kYearMonth) | broken(second, kDayHourMinute) | broken(third, kMinuteSecond)) != 0) {
+  if ((broken(first, kYearMonth) | broken(second, kDayHourMinute) | broken(third, kMinuteSecond)) !=
+      0) {
     return std::nullopt;
   }
   const int fraction = parse_fraction(text, text.size() - (text.back() == 'Z' ? 1 : 0));

@@ -1,13 +1,12 @@
-#include <algorithm>
-
 #include "common/base/text.h"
 #include "common/time/parse.h"
+
+#include <algorithm>
 
 namespace quarry {
 namespace {
 
 __extension__ using Wide = unsigned __int128;
-
 
 struct Unit {
   std::string_view name;
@@ -154,7 +153,8 @@ std::optional<Wide> parse_number_and_unit(std::string_view text) {
   if (take(text, '.')) {
     const std::string_view before = text;
     if (take_digits(text).count == 0) return std::nullopt;
-    std::string_view counted = before.substr(0, std::min(kFractionDigits, before.size() - text.size()));
+    std::string_view counted =
+        before.substr(0, std::min(kFractionDigits, before.size() - text.size()));
     fraction = take_digits(counted);
   }
   const Unit* const unit = find_unit(text::trim_ascii(text));

@@ -1,4 +1,5 @@
-// KQL's datetime and timespan: 64-bit counts of 100 ns ticks, in types of their own so that they never mix with plain numbers.
+// KQL's datetime and timespan: 64-bit counts of 100 ns ticks, in types of their own so that they
+// never mix with plain numbers.
 #pragma once
 
 #include <compare>

@@ -1,14 +1,15 @@
-// Time zones by their names in the tz database ("Europe/Paris"), read from the system's compiled files (RFC 8536).
+// Time zones by their names in the tz database ("Europe/Paris"), read from the system's compiled
+// files (RFC 8536).
 #pragma once
+
+#include "common/base/result.h"
+#include "common/time/ticks.h"
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/result.h"
-#include "common/time/ticks.h"
 
 namespace quarry {
 
@@ -19,8 +20,8 @@ class TimeZone {
 
   /// What local clocks are ahead of UTC at an instant, in ticks.
   std::int64_t offset_at(Datetime utc) const;
-  /// The same for a time that local clocks show. Where they show it twice, it is the second time; where they skip it, the offset
-  /// behind the gap counts.
+  /// The same for a time that local clocks show. Where they show it twice, it is the second time;
+  /// where they skip it, the offset behind the gap counts.
   std::int64_t offset_of_local(Datetime local) const;
 
   struct Rules;

@@ -1,11 +1,11 @@
 // Where results leave: output's formats implement it, the engine calls it.
 #pragma once
 
-#include <string>
-
 #include "common/base/result.h"
 #include "common/value/batch.h"
 #include "common/value/type.h"
+
+#include <string>
 
 namespace quarry {
 

@@ -1,12 +1,13 @@
-// Builds a flat column cell by cell. Text is copied into an arena of the builder, or referenced when the caller keeps it alive.
+// Builds a flat column cell by cell. Text is copied into an arena of the builder, or referenced
+// when the caller keeps it alive.
 #pragma once
+
+#include "common/base/arena.h"
+#include "common/value/column.h"
 
 #include <memory>
 #include <string_view>
 #include <vector>
-
-#include "common/base/arena.h"
-#include "common/value/column.h"
 
 namespace quarry {
 
@@ -33,11 +34,16 @@ class ColumnBuilder {
     validity_[at >> 6] &= ~(std::uint64_t{1} << (at & 63));
   }
   /// Strings and dynamics only. Copies text longer than a cell into the builder's arena.
-  void append_copy(std::string_view text) { append(wrap(text.size() <= StringCell::kInlineSize ? StringCell(text) : StringCell(arena().copy(text)))); }
+  void append_copy(std::string_view text) {
+    append(wrap(text.size() <= StringCell::kInlineSize ? StringCell(text)
+                                                       : StringCell(arena().copy(text))));
+  }
   /// Strings and dynamics only. References text that keep() keeps alive.
   void append_view(std::string_view text) { append(wrap(StringCell(text))); }
   void keep(KeepAlive owner) { keep_.push_back(std::move(owner)); }
-  void keep(const std::vector<KeepAlive>& owners) { keep_.insert(keep_.end(), owners.begin(), owners.end()); }
+  void keep(const std::vector<KeepAlive>& owners) {
+    keep_.insert(keep_.end(), owners.begin(), owners.end());
+  }
 
   /// The arena of this column, for functions that write text straight into it.
   Arena& arena() {
@@ -55,7 +61,8 @@ class ColumnBuilder {
       validity = std::shared_ptr<const std::uint64_t[]>(owner, owner->data());
     }
     auto owner = std::make_shared<std::vector<Cell<T>>>(std::move(values_));
-    Column column(T, count, std::shared_ptr<const void>(owner, owner->data()), std::move(validity), std::move(keep_));
+    Column column(T, count, std::shared_ptr<const void>(owner, owner->data()), std::move(validity),
+                  std::move(keep_));
     values_ = {};
     validity_ = {};
     keep_ = {};
@@ -64,8 +71,10 @@ class ColumnBuilder {
 
  private:
   static Cell<T> wrap(StringCell cell) {
-    if constexpr (T == Type::kDynamic) return DynamicCell{cell};
-    else return cell;
+    if constexpr (T == Type::kDynamic)
+      return DynamicCell{cell};
+    else
+      return cell;
   }
   void start_validity() { validity_.assign((values_.size() + 63) / 64, ~std::uint64_t{0}); }
   void grow_validity(std::size_t rows) {

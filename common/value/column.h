@@ -1,5 +1,6 @@
-// A column of a batch: contiguous typed cells with a validity bitmap, in one of three forms that all kernels reach through one
-// accessor (Cells<T>). Columns are immutable once built and cheap to copy: they share their buffers by counted references.
+// A column of a batch: contiguous typed cells with a validity bitmap, in one of three forms that
+// all kernels reach through one accessor (Cells<T>). Columns are immutable once built and cheap to
+// copy: they share their buffers by counted references.
 //
 //   flat      cell i is values[i]
 //   constant  every cell is values[0]
@@ -8,20 +9,21 @@
 // A string column never holds nulls: KQL has no null string, a missing one is "".
 #pragma once
 
+#include "common/base/assert.h"
+#include "common/value/type.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
-
-#include "common/base/assert.h"
-#include "common/value/type.h"
 
 namespace quarry {
 
 /// Something that must stay alive while cells point into it: an input block, an arena.
 using KeepAlive = std::shared_ptr<const void>;
 
-/// Row numbers into the values of an indexed column. Shared between the columns of a batch that were selected together.
+/// Row numbers into the values of an indexed column. Shared between the columns of a batch that
+/// were selected together.
 using IndexBuffer = std::shared_ptr<const std::vector<std::uint32_t>>;
 
 /// base[rows[i]] for every i: the index of rows of an indexed column.
@@ -32,17 +34,20 @@ class Column {
   enum class Form : std::uint8_t { kFlat, kConstant, kIndexed };
 
   Column() = default;
-  /// `values` holds the cells, `validity` one bit a cell (1 = there is a value; null pointer: none is null).
-  Column(Type type, std::size_t rows, std::shared_ptr<const void> values, std::shared_ptr<const std::uint64_t[]> validity,
-         std::vector<KeepAlive> keep = {});
+  /// `values` holds the cells, `validity` one bit a cell (1 = there is a value; null pointer: none
+  /// is null).
+  Column(Type type, std::size_t rows, std::shared_ptr<const void> values,
+         std::shared_ptr<const std::uint64_t[]> validity, std::vector<KeepAlive> keep = {});
 
   /// All null; for strings, all "".
   static Column all_null(Type type, std::size_t rows);
   /// One cell for all rows; `cell` as a column of one row.
   static Column constant(const Column& cell, std::size_t rows);
-  /// Rows of `base` by number. A flat base becomes indexed; an indexed base is composed, a constant stays constant.
+  /// Rows of `base` by number. A flat base becomes indexed; an indexed base is composed, a constant
+  /// stays constant.
   static Column select(const Column& base, const IndexBuffer& rows);
-  /// The rows of `base` that `index` names among its values: a select() whose index the caller composed (a constant stays constant).
+  /// The rows of `base` that `index` names among its values: a select() whose index the caller
+  /// composed (a constant stays constant).
   static Column with_index(const Column& base, IndexBuffer index);
 
   Type type() const { return type_; }
@@ -56,9 +61,11 @@ class Column {
 
   /// Rows [first, first + count) as a column.
   Column slice(std::size_t first, std::size_t count) const;
-  /// The same rows as a flat column (copies cells where it was not flat; long strings still point into the same memory).
+  /// The same rows as a flat column (copies cells where it was not flat; long strings still point
+  /// into the same memory).
   Column flattened() const;
-  /// As flattened(), with every long string copied into one arena, so that nothing else is kept alive.
+  /// As flattened(), with every long string copied into one arena, so that nothing else is kept
+  /// alive.
   Column owned() const;
   /// Estimated bytes of its buffers, for memory budgets.
   std::size_t memory() const;
@@ -89,7 +96,9 @@ class Cells {
     QUARRY_ASSERT(column.type() == T, "a column is read as its own type");
   }
 
-  std::size_t position(std::size_t row) const { return index_ != nullptr ? index_[row] : (row & mask_); }
+  std::size_t position(std::size_t row) const {
+    return index_ != nullptr ? index_[row] : (row & mask_);
+  }
   bool is_null(std::size_t row) const {
     if (validity_ == nullptr) return false;
     const std::size_t at = position(row);

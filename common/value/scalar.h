@@ -1,12 +1,12 @@
 // One typed value outside a column: a literal, a constant, a let, the result of toscalar().
 #pragma once
 
+#include "common/value/column.h"
+#include "common/value/type.h"
+
 #include <cstdint>
 #include <string>
 #include <variant>
-
-#include "common/value/column.h"
-#include "common/value/type.h"
 
 namespace quarry {
 
@@ -18,7 +18,8 @@ struct DynamicText {
 
 class Scalar {
  public:
-  using Value = std::variant<std::monostate, bool, std::int32_t, std::int64_t, double, Decimal, std::string, Datetime, Timespan, Guid, DynamicText>;
+  using Value = std::variant<std::monostate, bool, std::int32_t, std::int64_t, double, Decimal,
+                             std::string, Datetime, Timespan, Guid, DynamicText>;
 
   Scalar() = default;
   static Scalar null(Type type) { return Scalar(type, std::monostate{}); }
@@ -35,7 +36,10 @@ class Scalar {
   Type type() const { return type_; }
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   const Value& value() const { return value_; }
-  template <class T> const T& get() const { return std::get<T>(value_); }
+  template <class T>
+  const T& get() const {
+    return std::get<T>(value_);
+  }
 
   /// A constant column of so many rows.
   Column as_column(std::size_t rows) const;
@@ -47,7 +51,8 @@ class Scalar {
   Value value_;
 };
 
-/// The value as KQL would write it as a literal ("datetime(2024-05-01)", "dynamic([1])", "\"text\""): for explain and messages.
+/// The value as KQL would write it as a literal ("datetime(2024-05-01)", "dynamic([1])",
+/// "\"text\""): for explain and messages.
 std::string to_literal(const Scalar& value);
 
 }  // namespace quarry

@@ -1,5 +1,6 @@
-// 16 bytes that stand for a string: short ones inline, long ones as a pointer with a 4-byte prefix, so most comparisons
-// never leave the cell. The memory behind the pointer is kept by the column that holds the cell.
+// 16 bytes that stand for a string: short ones inline, long ones as a pointer with a 4-byte prefix,
+// so most comparisons never leave the cell. The memory behind the pointer is kept by the column
+// that holds the cell.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ class StringCell {
 
   constexpr StringCell() : length_(0), inline_{} {}
   /// Longer than 12 bytes: points at `text`, which must outlive the cell.
-  explicit StringCell(std::string_view text) : length_(static_cast<std::uint32_t>(text.size())), inline_{} {
+  explicit StringCell(std::string_view text)
+      : length_(static_cast<std::uint32_t>(text.size())), inline_{} {
     if (length_ <= kInlineSize) {
       if (length_ != 0) std::memcpy(inline_, text.data(), length_);
     } else {
@@ -28,7 +30,8 @@ class StringCell {
   bool empty() const { return length_ == 0; }
   bool is_inline() const { return length_ <= kInlineSize; }
 
-  /// Points into this cell when the text is short: the cell must stay where it is while the view is used.
+  /// Points into this cell when the text is short: the cell must stay where it is while the view is
+  /// used.
   std::string_view view() const& { return {is_inline() ? inline_ : pointer(), length_}; }
   std::string_view view() const&& = delete;
   operator std::string_view() const& { return view(); }
@@ -43,7 +46,9 @@ class StringCell {
     return std::memcmp(a.pointer(), b.pointer(), a.length_) == 0;
   }
   /// Byte order (ordinal, as Kusto sorts strings).
-  friend int compare(const StringCell& a, const StringCell& b) { return a.view().compare(b.view()); }
+  friend int compare(const StringCell& a, const StringCell& b) {
+    return a.view().compare(b.view());
+  }
 
  private:
   const char* pointer() const {

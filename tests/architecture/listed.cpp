@@ -84,7 +84,8 @@ bool is_built(const SourceTree& tree, const std::string& path) {
       if (rest.find('/') != std::string_view::npos) continue;
       const bool is_list = rest == "CMakeLists.txt" || rest.ends_with(".cmake");
       if (is_list && holds_word(it->second.text, name)) return true;
-      if (is_list && name == "main.cpp" && holds_word(it->second.text, "quarry_tool")) return true;  // quarry_tool() adds it
+      if (is_list && name == "main.cpp" && holds_word(it->second.text, "quarry_tool"))
+        return true;  // quarry_tool() adds it
     }
     return false;
   }

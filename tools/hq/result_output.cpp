@@ -10,7 +10,9 @@ namespace {
 /// While input is live, nobody waits longer than this for a row.
 constexpr std::chrono::milliseconds kFlushEvery{200};
 
-bool is_on(const cli::Invocation& invocation, std::string_view option) { return invocation.options().is_declared(option) && invocation.flag(option); }
+bool is_on(const cli::Invocation& invocation, std::string_view option) {
+  return invocation.options().is_declared(option) && invocation.flag(option);
+}
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Result<output::FormatOptions> format_options(const cli::Invocation& invocation) 
   }
   const std::string file = invocation.output_file();
   const bool terminal = invocation.streams().stdout_is_terminal && file.empty();
-  // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get repeatable widths.
+  // COLUMNS decides too where a table is asked for and stdout is no terminal: tests and scripts get
+  // repeatable widths.
   options.width = terminal || invocation.environment()("COLUMNS") ? invocation.streams().width : 0;
   options.color = terminal && invocation.streams().color;
   options.typed = invocation.flag("typed") || file.ends_with(".typed.ndjson");
@@ -32,9 +35,11 @@ Result<output::FormatOptions> format_options(const cli::Invocation& invocation) 
   return options;
 }
 
-ResultOutput::ResultOutput(std::string name) : name_(std::move(name)), out_([this] { return descriptor(); }, name_) {}
+ResultOutput::ResultOutput(std::string name)
+    : name_(std::move(name)), out_([this] { return descriptor(); }, name_) {}
 
-Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& invocation, const output::FormatOptions& looks) {
+Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& invocation,
+                                                         const output::FormatOptions& looks) {
   const std::string file = invocation.output_file();
   const std::string format = invocation.format();
   std::unique_ptr<ResultOutput> output(new ResultOutput(file.empty() ? "stdout" : file));
@@ -44,14 +49,16 @@ Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& 
   } else {
     output->on_screen_ = invocation.streams().stdout_is_terminal;
     const bool for_people = format == "table" || format == "list";
-    if (output->on_screen_ && for_people && invocation.flag("pager")) output->pager_command_ = cli::pager_command(invocation.environment());
+    if (output->on_screen_ && for_people && invocation.flag("pager"))
+      output->pager_command_ = cli::pager_command(invocation.environment());
     output->out_.flush_every(kFlushEvery);
   }
   output->rows_ = output::find_format(format)->make(output->out_, looks);
   return output;
 }
 
-/// Starts the pager: at the first byte, so that a query which fails or is stopped before leaves the terminal alone.
+/// Starts the pager: at the first byte, so that a query which fails or is stopped before leaves the
+/// terminal alone.
 int ResultOutput::descriptor() {
   if (file_) return file_->descriptor();
   if (on_screen_ && before_screen_) before_screen_();
@@ -68,7 +75,8 @@ Result<void> ResultOutput::finish() {
 
 Result<void> ResultOutput::commit() { return file_ ? file_->commit() : ok(); }
 
-Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema, std::vector<Column> columns) {
+Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema,
+                      std::vector<Column> columns) {
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
   QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, looks));
   const std::size_t rows = columns.front().rows();

@@ -1,18 +1,18 @@
 // Where the results of a command go and how they look: --output, --format and what belongs to them.
 #pragma once
 
+#include "common/base/file.h"
+#include "common/cli/invocation.h"
+#include "common/cli/pager.h"
+#include "common/io/sink.h"
+#include "common/output/format.h"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/file.h"
-#include "common/cli/invocation.h"
-#include "common/cli/pager.h"
-#include "common/io/sink.h"
-#include "common/output/format.h"
 
 namespace quarry::hq {
 
@@ -22,12 +22,13 @@ Result<output::FormatOptions> format_options(const cli::Invocation& invocation);
 /// A file, which appears when commit() says that it is complete; a pager; or standard output.
 class ResultOutput {
  public:
-  static Result<std::unique_ptr<ResultOutput>> open(const cli::Invocation& invocation, const output::FormatOptions& looks);
+  static Result<std::unique_ptr<ResultOutput>> open(const cli::Invocation& invocation,
+                                                    const output::FormatOptions& looks);
 
   io::Sink& bytes() { return out_; }
   BatchSink& rows() { return *rows_; }
-  /// Is called before the first byte reaches the user's screen, maybe on another thread: progress has to leave it. Set before any
-  /// row is written; valid until finish().
+  /// Is called before the first byte reaches the user's screen, maybe on another thread: progress
+  /// has to leave it. Set before any row is written; valid until finish().
   void before_screen(std::function<void()> call) { before_screen_ = std::move(call); }
   /// The last flush; then waits until the user leaves the pager.
   Result<void> finish();
@@ -48,7 +49,8 @@ class ResultOutput {
 };
 
 /// One small result, shown whole. `columns` are of equal length.
-Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema, std::vector<Column> columns);
+Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema,
+                      std::vector<Column> columns);
 /// A text that has no columns.
 Result<int> show_text(const cli::Invocation& invocation, std::string_view text);
 

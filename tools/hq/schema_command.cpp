@@ -1,6 +1,5 @@
-// hq schema: the tables that there are, the columns of a table, those of the inputs' tables, or those of a query's result.
-#include <algorithm>
-
+// hq schema: the tables that there are, the columns of a table, those of the inputs' tables, or
+// those of a query's result.
 #include "common/base/suggest.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/value/builder.h"
@@ -8,6 +7,8 @@
 #include "tools/hq/hq_app.h"
 #include "tools/hq/result_output.h"
 #include "tools/hq/session.h"
+
+#include <algorithm>
 
 namespace quarry::hq {
 namespace {
@@ -30,12 +31,14 @@ Result<int> list_tables(const cli::Invocation& invocation, kql::Catalog& catalog
   return show_rows(invocation, {{{"TableName", Type::kString}}}, {names.finish()});
 }
 
-Result<int> show_table(const cli::Invocation& invocation, kql::Catalog& catalog, const std::string& name) {
+Result<int> show_table(const cli::Invocation& invocation, kql::Catalog& catalog,
+                       const std::string& name) {
   QUARRY_TRY(const kql::TableInfo* const table, catalog.find(name));
   if (table == nullptr) {
     const auto near = nearest(name, catalog.names());
     return fail(ErrorCode::kUsage, "unknown table '" + name + "'",
-                (near ? "did you mean '" + *near + "'?  " : std::string()) + "hq schema lists all tables, hq schema FILE the columns of a file");
+                (near ? "did you mean '" + *near + "'?  " : std::string()) +
+                    "hq schema lists all tables, hq schema FILE the columns of a file");
   }
   ColumnBuilder<Type::kString> names;
   ColumnBuilder<Type::kString> types;
@@ -43,7 +46,8 @@ Result<int> show_table(const cli::Invocation& invocation, kql::Catalog& catalog,
     names.append_copy(column.name);
     types.append_copy(name_of(column.type));
   }
-  return show_rows(invocation, {{{"ColumnName", Type::kString}, {"ColumnType", Type::kString}}}, {names.finish(), types.finish()});
+  return show_rows(invocation, {{{"ColumnName", Type::kString}, {"ColumnType", Type::kString}}},
+                   {names.finish(), types.finish()});
 }
 
 /// Of every table that the inputs hold: what a query sees, declared columns included.
@@ -61,10 +65,13 @@ Result<int> show_inputs(const cli::Invocation& invocation, kql::Catalog& catalog
     }
   }
   if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
-  return show_rows(invocation, {{{"name", Type::kString}, {"type", Type::kString}, {"table", Type::kString}}}, {names.finish(), types.finish(), tables.finish()});
+  return show_rows(invocation,
+                   {{{"name", Type::kString}, {"type", Type::kString}, {"table", Type::kString}}},
+                   {names.finish(), types.finish(), tables.finish()});
 }
 
-Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog, const std::string& query) {
+Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog,
+                       const std::string& query) {
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   options.accept_wrong_times = true;
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
@@ -77,7 +84,8 @@ Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog, const
 /// What hq schema is asked about.
 enum class Subject : std::uint8_t { kAllTables, kTable, kInputs, kQuery };
 
-/// A built-in table's name is that table, also where a folder is called so (./AlertInfo is the folder).
+/// A built-in table's name is that table, also where a folder is called so (./AlertInfo is the
+/// folder).
 Subject subject_of(const cli::Invocation& invocation) {
   const auto arguments = invocation.arguments();
   if (invocation.options().is_set("query-file")) return Subject::kQuery;
@@ -103,10 +111,14 @@ Result<int> schema_command(cli::Invocation& invocation) {
   inputs.schemas_only = inputs.inputs.empty() && inputs.tables.empty();
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   switch (subject) {
-    case Subject::kAllTables: return list_tables(invocation, catalog);
-    case Subject::kTable: return show_table(invocation, catalog, arguments.front());
-    case Subject::kInputs: return show_inputs(invocation, catalog);
-    case Subject::kQuery: return show_query(invocation, catalog, query.text);
+    case Subject::kAllTables:
+      return list_tables(invocation, catalog);
+    case Subject::kTable:
+      return show_table(invocation, catalog, arguments.front());
+    case Subject::kInputs:
+      return show_inputs(invocation, catalog);
+    case Subject::kQuery:
+      return show_query(invocation, catalog, query.text);
   }
   return 0;
 }

@@ -1,5 +1,12 @@
 #include "tools/hq/session.h"
 
+#include "common/base/file.h"
+#include "common/base/text.h"
+#include "common/base/thread_pool.h"
+#include "common/table/schema_line.h"
+
+#include <fmt/format.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,21 +14,18 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fmt/format.h>
-
-#include "common/base/file.h"
-#include "common/base/text.h"
-#include "common/base/thread_pool.h"
-#include "common/table/schema_line.h"
-
 namespace quarry::hq {
 namespace {
 
-/// `hq events.ndjson 'count'`: what looks like the query where the first argument is a file; nullptr where nothing does.
-const std::string* query_behind_files(const std::string& first, const std::vector<std::string>& others) {
+/// `hq events.ndjson 'count'`: what looks like the query where the first argument is a file;
+/// nullptr where nothing does.
+const std::string* query_behind_files(const std::string& first,
+                                      const std::vector<std::string>& others) {
   if (!exists(first)) return nullptr;
   const auto found = std::find_if(others.begin(), others.end(), [](const std::string& other) {
-    const bool path = other == "-" || exists(other) || (other.find_first_of("./") != std::string::npos && other.find_first_of(" |") == std::string::npos);
+    const bool path = other == "-" || exists(other) ||
+                      (other.find_first_of("./") != std::string::npos &&
+                       other.find_first_of(" |") == std::string::npos);
     return !path;
   });
   return found == others.end() ? nullptr : &*found;
@@ -34,18 +38,23 @@ Result<std::string> read_stdin() {
     const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
     if (count == 0) return text;
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(ErrorCode::kData, fmt::format("cannot read the query from standard input: {}", std::strerror(errno)));
+    if (count < 0)
+      return fail(ErrorCode::kData, fmt::format("cannot read the query from standard input: {}",
+                                                std::strerror(errno)));
     text.append(buffer, static_cast<std::size_t>(count));
   }
 }
 
 /// NAME=PATH, as often as the option is given.
-Result<std::vector<kql::CatalogOptions::NamedInput>> named_inputs(const cli::Invocation& invocation, std::string_view option, std::string_view example) {
+Result<std::vector<kql::CatalogOptions::NamedInput>> named_inputs(const cli::Invocation& invocation,
+                                                                  std::string_view option,
+                                                                  std::string_view example) {
   std::vector<kql::CatalogOptions::NamedInput> inputs;
   for (const std::string& named : invocation.list(option)) {
     const std::size_t equals = named.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == named.size()) {
-      return fail(ErrorCode::kUsage, fmt::format("--{} wants NAME=PATH, not '{}'", option, named), std::string(example));
+      return fail(ErrorCode::kUsage, fmt::format("--{} wants NAME=PATH, not '{}'", option, named),
+                  std::string(example));
     }
     inputs.push_back({named.substr(0, equals), named.substr(equals + 1)});
   }
@@ -61,7 +70,9 @@ Result<std::size_t> test_batch_rows(const Environment& environment) {
   const std::optional<std::string> text = environment("QUARRY_TEST_BATCH_ROWS");
   if (!text) return kDefaultBatchRows;
   const std::optional<std::int64_t> rows = text::parse_int64(*text);
-  if (!rows || *rows < 1 || *rows > kMost) return fail(ErrorCode::kUsage, fmt::format("QUARRY_TEST_BATCH_ROWS wants 1 to {}, not '{}'", kMost, *text));
+  if (!rows || *rows < 1 || *rows > kMost)
+    return fail(ErrorCode::kUsage,
+                fmt::format("QUARRY_TEST_BATCH_ROWS wants 1 to {}, not '{}'", kMost, *text));
   return static_cast<std::size_t>(*rows);
 }
 
@@ -86,27 +97,35 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash) {
     result.files.assign(arguments.begin(), arguments.end());
     QUARRY_TRY(result.text, result.name == "-" ? read_stdin() : read_file(result.name));
   } else {
-    if (arguments.empty()) return fail(ErrorCode::kUsage, "the query is missing", "hq 'DeviceProcessEvents | take 10' events.ndjson");
+    if (arguments.empty())
+      return fail(ErrorCode::kUsage, "the query is missing",
+                  "hq 'DeviceProcessEvents | take 10' events.ndjson");
     result.name = "query";
     result.files.assign(arguments.begin() + 1, arguments.end());
     result.text = arguments.front();
     if (result.text == "-" && dash == Dash::kIsQuery) {
       QUARRY_TRY(result.text, read_stdin());
     } else if (const std::string* const query = query_behind_files(result.text, result.files)) {
-      return fail(ErrorCode::kUsage, fmt::format("the query comes first; '{}' is a file", result.text), fmt::format("hq '{}' {}", *query, result.text));
+      return fail(ErrorCode::kUsage,
+                  fmt::format("the query comes first; '{}' is a file", result.text),
+                  fmt::format("hq '{}' {}", *query, result.text));
     } else if (arguments.size() == 1 && exists(result.text)) {
-      return fail(ErrorCode::kUsage, fmt::format("'{}' is a file, not a query", result.text), fmt::format("hq 'take 10' {}", result.text));
+      return fail(ErrorCode::kUsage, fmt::format("'{}' is a file, not a query", result.text),
+                  fmt::format("hq 'take 10' {}", result.text));
     }
   }
   invocation.set_query(result.text, result.name);
   return result;
 }
 
-Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files) {
+Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
+                                            std::vector<std::string> files) {
   kql::CatalogOptions options;
   options.inputs = std::move(files);
-  QUARRY_TRY(options.tables, named_inputs(invocation, "table", "--table DeviceEvents=export.ndjson"));
-  QUARRY_TRY(options.watchlists, named_inputs(invocation, "watchlist", "--watchlist VIPUsers=vip.csv"));
+  QUARRY_TRY(options.tables,
+             named_inputs(invocation, "table", "--table DeviceEvents=export.ndjson"));
+  QUARRY_TRY(options.watchlists,
+             named_inputs(invocation, "watchlist", "--watchlist VIPUsers=vip.csv"));
   for (const std::string& path : invocation.list("schema")) {
     QUARRY_TRY(const std::string text, read_file(path));
     QUARRY_TRY(std::vector<table::SchemaLine> schemas, table::read_schema_file(text, path));
@@ -125,7 +144,8 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::ve
   }
   QUARRY_TRY(const auto max_line, invocation.options().size("max-line"));
   if (max_line && (*max_line == 0 || *max_line > kLongestLine)) {
-    return fail(ErrorCode::kUsage, fmt::format("--max-line wants 1 to {} bytes", kLongestLine), "--max-line 64MiB");
+    return fail(ErrorCode::kUsage, fmt::format("--max-line wants 1 to {} bytes", kLongestLine),
+                "--max-line 64MiB");
   }
   if (max_line) options.input.max_line = *max_line;
   if (invocation.options().is_declared("follow")) options.input.follow = invocation.flag("follow");
@@ -136,7 +156,8 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   kql::EngineOptions options;
   QUARRY_TRY(const auto threads, invocation.options().number("threads"));
   if (threads && *threads == 0) return fail(ErrorCode::kUsage, "--threads wants a number from 1");
-  options.threads = threads ? static_cast<int>(std::min<std::uint64_t>(*threads, 1024)) : usable_cores();
+  options.threads =
+      threads ? static_cast<int>(std::min<std::uint64_t>(*threads, 1024)) : usable_cores();
   QUARRY_TRY(const auto memory, invocation.options().size("memory-limit"));
   options.memory_limit = memory.value_or(default_memory_limit());
   options.now = invocation.now();
@@ -146,7 +167,8 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   QUARRY_TRY(options.batch_rows, test_batch_rows(invocation.environment()));
   for (const std::string& parameter : invocation.list("param")) {
     const std::size_t equals = parameter.find('=');
-    if (equals == std::string::npos || equals == 0) return fail(ErrorCode::kUsage, fmt::format("--param wants NAME=VALUE, not '{}'", parameter));
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorCode::kUsage, fmt::format("--param wants NAME=VALUE, not '{}'", parameter));
     options.parameters.emplace_back(parameter.substr(0, equals), parameter.substr(equals + 1));
   }
   return options;

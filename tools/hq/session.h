@@ -1,16 +1,17 @@
 // What the commands of hq share: the query's text, the catalogue of inputs, the engine.
 #pragma once
 
+#include "common/cli/invocation.h"
+#include "common/kql/engine.h"
+
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "common/cli/invocation.h"
-#include "common/kql/engine.h"
-
 namespace quarry::hq {
 
-/// The query of a command line: from -F FILE, "-" (stdin) or the first argument; the rest are files.
+/// The query of a command line: from -F FILE, "-" (stdin) or the first argument; the rest are
+/// files.
 struct QueryText {
   std::string text;
   std::string name;  // "triage.kql", "query"
@@ -23,8 +24,10 @@ Result<QueryText> read_query(cli::Invocation& invocation, Dash dash);
 /// A file or folder of this name.
 bool exists(const std::string& path);
 
-/// Catalogue options from --table, --schema, --sample, --input-format, --max-line, --follow and the files.
-Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation, std::vector<std::string> files);
+/// Catalogue options from --table, --schema, --sample, --input-format, --max-line, --follow and the
+/// files.
+Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
+                                            std::vector<std::string> files);
 /// --threads, --memory-limit, --now, --param, --strict.
 Result<kql::EngineOptions> engine_options(cli::Invocation& invocation);
 

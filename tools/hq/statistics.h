@@ -6,8 +6,9 @@
 
 namespace quarry::hq {
 
-/// Prints on stderr: with --stats everything (text on a terminal, else one JSON object), else a footer when results are
-/// shown on a terminal, or with --verbose.
-void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kql::Catalog& catalog, double seconds);
+/// Prints on stderr: with --stats everything (text on a terminal, else one JSON object), else a
+/// footer when results are shown on a terminal, or with --verbose.
+void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kql::Catalog& catalog,
+                double seconds);
 
 }  // namespace quarry::hq

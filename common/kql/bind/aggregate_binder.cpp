@@ -1,20 +1,26 @@
-// Aggregate calls inside summarize: choose the kernel, expand `*`, name the results, hand the call to the collector.
-#include <algorithm>
+// Aggregate calls inside summarize: choose the kernel, expand `*`, name the results, hand the call
+// to the collector.
+#include "common/kql/bind/expression_binder.h"
 
 #include <fmt/format.h>
 
-#include "common/kql/bind/expression_binder.h"
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
 
-/// Where the predicate stands in sumif(x, predicate), dcountif(x, predicate, accuracy), covarianceif(x, y, predicate), countif(predicate).
+/// Where the predicate stands in sumif(x, predicate), dcountif(x, predicate, accuracy),
+/// covarianceif(x, y, predicate), countif(predicate).
 std::size_t predicate_position(const AggregateDef& def) {
-  const bool no_value = std::any_of(def.overloads.begin(), def.overloads.end(), [](const AggregateOverload& overload) { return overload.count == 0; });
+  const bool no_value =
+      std::any_of(def.overloads.begin(), def.overloads.end(),
+                  [](const AggregateOverload& overload) { return overload.count == 0; });
   return no_value ? 0 : def.values;
 }
 
-std::string prefixed(std::string_view prefix, std::string_view argument) { return fmt::format("{}_{}", prefix, argument); }
+std::string prefixed(std::string_view prefix, std::string_view argument) {
+  return fmt::format("{}_{}", prefix, argument);
+}
 
 /// 0.5 -> "0_5", 95 -> "95", as percentile_x_95 is named.
 std::string percent_name(const Expression& percent) {
@@ -32,12 +38,15 @@ struct Choice {
 }  // namespace
 
 /// arg_max(x, *), take_any(*): the columns that `*` leaves for.
-static void expand_star(const RowScope& input, const ColumnSet& keys, const std::vector<ExpressionPtr>& before, SourceSpan span, std::vector<ExpressionPtr>& arguments) {
+static void expand_star(const RowScope& input, const ColumnSet& keys,
+                        const std::vector<ExpressionPtr>& before, SourceSpan span,
+                        std::vector<ExpressionPtr>& arguments) {
   if (input.columns == nullptr) return;
   for (const BoundColumn& column : *input.columns) {
-    const bool named = std::any_of(before.begin(), before.end(), [&](const ExpressionPtr& argument) {
-      return argument->kind == Expression::Kind::kColumn && argument->column == column.id;
-    });
+    const bool named =
+        std::any_of(before.begin(), before.end(), [&](const ExpressionPtr& argument) {
+          return argument->kind == Expression::Kind::kColumn && argument->column == column.id;
+        });
     if (!named && !keys.contains(column.id)) arguments.push_back(make_column(column, span));
   }
 }
@@ -54,12 +63,15 @@ bool ExpressionBinder::check_constants(const CollectedAggregate& aggregate) {
   const auto prepared = aggregate.kernel.prepare(binder_.run_context(), literals);
   if (prepared) return true;
   const auto& where = prepared.error().where();
-  const SourceSpan span = where && where->start < aggregate.arguments.size() ? aggregate.arguments[where->start]->span : SourceSpan{};
+  const SourceSpan span = where && where->start < aggregate.arguments.size()
+                              ? aggregate.arguments[where->start]->span
+                              : SourceSpan{};
   binder_.error(span, prepared.error().message(), prepared.error().hint());
   return false;
 }
 
-ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const AggregateDef& def, bool predicate_form) {
+ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const AggregateDef& def,
+                                               bool predicate_form) {
   AggregateCollector& collector = *binder_.aggregates_;
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);  // aggregates do not nest
   CollectedAggregate result;
@@ -71,15 +83,19 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
   for (std::size_t i = 0; i < node.arguments.size(); ++i) {
     const syntax::Expression& argument = *node.arguments[i];
     if (argument.kind == syntax::ExpressionKind::kStar) {
-      if (def.shape == AggregateShape::kOne) continue;  // count(*), dcount(*) of nothing in particular
-      expand_star(collector.input, collector.keys, std::vector<ExpressionPtr>(result.arguments), argument.span, result.arguments);
-      while (argument_names.size() < result.arguments.size()) argument_names.push_back(result.arguments[argument_names.size()]->name);
+      if (def.shape == AggregateShape::kOne)
+        continue;  // count(*), dcount(*) of nothing in particular
+      expand_star(collector.input, collector.keys, std::vector<ExpressionPtr>(result.arguments),
+                  argument.span, result.arguments);
+      while (argument_names.size() < result.arguments.size())
+        argument_names.push_back(result.arguments[argument_names.size()]->name);
     } else if (i == predicate_at) {
       result.predicate = binder_.bind_predicate(argument, collector.input);
     } else {
       result.arguments.push_back(inner.bind(argument));
-      argument_names.push_back(argument.kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named&>(argument).names.front()->name
-                                                                               : binder_.implicit_name(argument, result.arguments.back()));
+      argument_names.push_back(argument.kind == syntax::ExpressionKind::kNamed
+                                   ? static_cast<const syntax::Named&>(argument).names.front()->name
+                                   : binder_.implicit_name(argument, result.arguments.back()));
     }
   }
   binder_.collect_aggregates(outer);
@@ -89,9 +105,13 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
   }
   // Resolvers look at their arguments without counting; of overloads none fits what is too many.
   const std::string wanted = wrong_arity(def.params, result.arguments.size());
-  const auto least = std::count_if(def.params.begin(), def.params.end(), [](const Param& param) { return !param.optional; });
-  if (!wanted.empty() && (def.resolve != nullptr || result.arguments.size() < static_cast<std::size_t>(least))) {
-    binder_.error(node.name_span, fmt::format("{} takes {}, not {}", node.name, wanted, result.arguments.size()), fmt::format("hq functions {}", def.name));
+  const auto least = std::count_if(def.params.begin(), def.params.end(),
+                                   [](const Param& param) { return !param.optional; });
+  if (!wanted.empty() &&
+      (def.resolve != nullptr || result.arguments.size() < static_cast<std::size_t>(least))) {
+    binder_.error(node.name_span,
+                  fmt::format("{} takes {}, not {}", node.name, wanted, result.arguments.size()),
+                  fmt::format("hq functions {}", def.name));
     return broken(node.span);
   }
   std::vector<Argument> known;
@@ -99,22 +119,27 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
     if (argument->type == Type::kUnknown) return broken(node.span);
     known.push_back(argument_of(argument));
   }
-  if (result.predicate != nullptr && result.predicate->type == Type::kUnknown) return broken(node.span);
+  if (result.predicate != nullptr && result.predicate->type == Type::kUnknown)
+    return broken(node.span);
 
   Choice choice;
   if (def.resolve != nullptr) {
     const auto resolved = def.resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();
-      binder_.error(where && where->start < result.arguments.size() ? result.arguments[where->start]->span : node.name_span, resolved.error().message(),
-                    resolved.error().hint());
+      binder_.error(where && where->start < result.arguments.size()
+                        ? result.arguments[where->start]->span
+                        : node.name_span,
+                    resolved.error().message(), resolved.error().hint());
       return broken(node.span);
     }
     choice = {resolved->kernel, resolved->argument_types};
   } else if (const AggregateOverload* const overload = choose_overload(def.overloads, known)) {
-    choice = {overload->kernel, std::vector<Type>(overload->params.begin(), overload->params.begin() + overload->count)};
+    choice = {overload->kernel, std::vector<Type>(overload->params.begin(),
+                                                  overload->params.begin() + overload->count)};
   } else {
-    binder_.error(node.name_span, fmt::format("{} does not take {}", node.name, type_list(known)), fmt::format("hq functions {}", def.name));
+    binder_.error(node.name_span, fmt::format("{} does not take {}", node.name, type_list(known)),
+                  fmt::format("hq functions {}", def.name));
     return broken(node.span);
   }
   result.kernel = choice.kernel;
@@ -130,35 +155,47 @@ ExpressionPtr ExpressionBinder::bind_aggregate(const syntax::Call& node, const A
   };
   // Kusto: covariance(x, y) is covariance_x_y.
   std::string first = argument_names.empty() ? std::string() : argument_names.front();
-  for (std::size_t i = 1; def.shape == AggregateShape::kOne && i < def.values && i < argument_names.size(); ++i) {
+  for (std::size_t i = 1;
+       def.shape == AggregateShape::kOne && i < def.values && i < argument_names.size(); ++i) {
     first = prefixed(first, argument_names[i]);
   }
-  const std::string prefix(def.column_prefix.empty() || predicate_form ? std::string_view(node.name) : def.column_prefix);
+  const std::string prefix(def.column_prefix.empty() || predicate_form ? std::string_view(node.name)
+                                                                       : def.column_prefix);
   switch (def.shape) {
     case AggregateShape::kOne:
-      add_result(def.naming == ResultNaming::kFirstArgument
-                     ? first
-                     : prefixed(!def.column_prefix.empty() && predicate_form ? def.column_prefix : std::string_view(prefix), first),
-                 choice.kernel.result);
+      add_result(
+          def.naming == ResultNaming::kFirstArgument
+              ? first
+              : prefixed(!def.column_prefix.empty() && predicate_form ? def.column_prefix
+                                                                      : std::string_view(prefix),
+                         first),
+          choice.kernel.result);
       break;
     case AggregateShape::kArgExtreme:
     case AggregateShape::kAnyOf:
       for (std::size_t i = 0; i < result.arguments.size(); ++i) {
         std::string name = argument_names[i];
         // Kusto: any(x) is any_x, take_any(x) is x.
-        if (def.shape == AggregateShape::kAnyOf && def.naming == ResultNaming::kPrefixed && result.arguments.size() == 1) name = prefixed(node.name, name);
-        if (name.empty()) name = i == 0 && def.shape == AggregateShape::kArgExtreme ? (def.name == "arg_max" ? "max_" : "min_") : "";
+        if (def.shape == AggregateShape::kAnyOf && def.naming == ResultNaming::kPrefixed &&
+            result.arguments.size() == 1)
+          name = prefixed(node.name, name);
+        if (name.empty())
+          name = i == 0 && def.shape == AggregateShape::kArgExtreme
+                     ? (def.name == "arg_max" ? "max_" : "min_")
+                     : "";
         add_result(std::move(name), result.arguments[i]->type);
       }
       break;
     case AggregateShape::kPercentiles:
       for (std::size_t i = def.values; i < result.arguments.size(); ++i) {
-        add_result(fmt::format("percentile_{}_{}", first, percent_name(*result.arguments[i])), choice.kernel.result);
+        add_result(fmt::format("percentile_{}_{}", first, percent_name(*result.arguments[i])),
+                   choice.kernel.result);
       }
       break;
   }
   if (result.results.empty()) {
-    binder_.error(node.name_span, fmt::format("{} needs more arguments", node.name), fmt::format("hq functions {}", def.name));
+    binder_.error(node.name_span, fmt::format("{} needs more arguments", node.name),
+                  fmt::format("hq functions {}", def.name));
     return broken(node.span);
   }
   ExpressionPtr value = make_column(result.results.front(), node.span);

@@ -1,33 +1,56 @@
 #include "common/kql/bind/binder.h"
 
-#include <algorithm>
-#include <utility>
-
-#include <fmt/format.h>
-
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/bind/name_hints.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace quarry::kql {
 namespace {
 
 const BoundColumn* exact(const std::vector<BoundColumn>& columns, std::string_view name) {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.name == name; });
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const BoundColumn& column) { return column.name == name; });
   return found == columns.end() ? nullptr : &*found;
 }
 
-/// Behind these operators only the columns that they name are left, whatever the table holds (or they say themselves what is).
+/// Behind these operators only the columns that they name are left, whatever the table holds (or
+/// they say themselves what is).
 bool chooses_columns(std::string_view op) {
-  static constexpr std::string_view kChoosing[]{"project",   "project-keep", "project-by-names", "summarize", "distinct", "count",   "getschema",  "make-series",
-                                                "sample-distinct", "top-nested", "top-hitters",  "invoke",    "partition", "fork",  "facet",      "consume",
-                                                "reduce",    "make-graph",   "graph-match",      "graph-shortest-paths", "graph-to-table",      "macro-expand"};
+  static constexpr std::string_view kChoosing[]{"project",
+                                                "project-keep",
+                                                "project-by-names",
+                                                "summarize",
+                                                "distinct",
+                                                "count",
+                                                "getschema",
+                                                "make-series",
+                                                "sample-distinct",
+                                                "top-nested",
+                                                "top-hitters",
+                                                "invoke",
+                                                "partition",
+                                                "fork",
+                                                "facet",
+                                                "consume",
+                                                "reduce",
+                                                "make-graph",
+                                                "graph-match",
+                                                "graph-shortest-paths",
+                                                "graph-to-table",
+                                                "macro-expand"};
   return std::find(std::begin(kChoosing), std::end(kChoosing), op) != std::end(kChoosing);
 }
 
 /// A long literal that an int parameter may be given.
 bool is_int_constant(const Expression& value) {
-  if (value.kind != Expression::Kind::kLiteral || value.type != Type::kLong || value.literal.is_null()) return false;
+  if (value.kind != Expression::Kind::kLiteral || value.type != Type::kLong ||
+      value.literal.is_null())
+    return false;
   return std::in_range<std::int32_t>(value.literal.get<std::int64_t>());
 }
 
@@ -39,12 +62,14 @@ bool fits(std::string_view pattern, std::string_view name) {
     }
     return false;
   }
-  return !name.empty() && name.front() == pattern.front() && fits(pattern.substr(1), name.substr(1));
+  return !name.empty() && name.front() == pattern.front() &&
+         fits(pattern.substr(1), name.substr(1));
 }
 
 }  // namespace
 
-Binder::Binder(const BinderContext& context) : context_(context), lets_(std::make_unique<LetScope>()), scope_(lets_.get()) {}
+Binder::Binder(const BinderContext& context)
+    : context_(context), lets_(std::make_unique<LetScope>()), scope_(lets_.get()) {}
 Binder::~Binder() = default;
 
 void Binder::error(SourceSpan span, std::string message, std::string hint) {
@@ -53,10 +78,12 @@ void Binder::error(SourceSpan span, std::string message, std::string hint) {
 }
 
 void Binder::warning(SourceSpan span, std::string message, std::string hint) {
-  context_.diagnostics.warning(DiagnosticClass::kSemantic, span, std::move(message), std::move(hint));
+  context_.diagnostics.warning(DiagnosticClass::kSemantic, span, std::move(message),
+                               std::move(hint));
 }
 
-const BoundColumn* Binder::find_column(const std::vector<BoundColumn>& columns, std::string_view name) const {
+const BoundColumn* Binder::find_column(const std::vector<BoundColumn>& columns,
+                                       std::string_view name) const {
   if (const BoundColumn* const found = exact(columns, name)) return found;
   if (name == "TimeGenerated") return exact(columns, "Timestamp");
   if (name == "Timestamp") return exact(columns, "TimeGenerated");
@@ -70,12 +97,14 @@ const BoundColumn* Binder::column(const PlanNode& input, const syntax::Name& nam
   return nullptr;
 }
 
-void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span) {
+void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string_view name,
+                            SourceSpan span) {
   std::vector<std::string> names;
   for (const BoundColumn& column : columns) names.push_back(column.name);
   const auto near = nearest(name, names);
   std::string hint = near ? fmt::format("did you mean '{}'?", *near) : std::string();
-  if (!near && context_.tables.may_miss_columns()) hint = "the inputs were sampled in part: --sample all finds columns that come late";
+  if (!near && context_.tables.may_miss_columns())
+    hint = "the inputs were sampled in part: --sample all finds columns that come late";
   error(span, fmt::format("unknown column '{}'", name), std::move(hint));
 }
 
@@ -91,13 +120,19 @@ std::vector<BoundColumn> Binder::columns_like(const PlanNode& input, const synta
   return result;
 }
 
-ExpressionPtr Binder::bind(const syntax::Expression& expression, const RowScope& scope) { return ExpressionBinder(*this, scope).bind(expression); }
+ExpressionPtr Binder::bind(const syntax::Expression& expression, const RowScope& scope) {
+  return ExpressionBinder(*this, scope).bind(expression);
+}
 
-ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what) {
+ExpressionPtr Binder::bind_as(const syntax::Expression& expression, const RowScope& scope,
+                              Type wanted, std::string_view what) {
   ExpressionPtr bound = bind(expression, scope);
-  if (wanted == Type::kInt && is_int_constant(*bound)) return make_literal(Scalar::of(static_cast<std::int32_t>(bound->literal.get<std::int64_t>())), bound->span);
+  if (wanted == Type::kInt && is_int_constant(*bound))
+    return make_literal(Scalar::of(static_cast<std::int32_t>(bound->literal.get<std::int64_t>())),
+                        bound->span);
   if (!conversion_cost(bound->type, wanted)) {
-    error(expression.span, fmt::format("{} must be of type {}, not {}", what, name_of(wanted), name_of(bound->type)));
+    error(expression.span, fmt::format("{} must be of type {}, not {}", what, name_of(wanted),
+                                       name_of(bound->type)));
     return make_literal(Scalar::null(Type::kUnknown), expression.span);
   }
   return convert(bound, wanted, context_.run);
@@ -110,19 +145,23 @@ ExpressionPtr Binder::bind_predicate(const syntax::Expression& expression, const
   }
   ExpressionPtr bound = bind(expression, scope);
   // `where n`: any number but 0 is true, null is not.
-  if (is_numeric(bound->type)) return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
+  if (is_numeric(bound->type))
+    return ExpressionBinder(*this, scope).call("tobool", {bound}, expression.span, expression.span);
   if (!conversion_cost(bound->type, Type::kBool)) {
-    error(expression.span, fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
+    error(expression.span,
+          fmt::format("a predicate must be of type bool, not {}", name_of(bound->type)));
     return make_literal(Scalar::null(Type::kUnknown), expression.span);
   }
   return convert(bound, Type::kBool, context_.run);
 }
 
-std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Type wanted, std::string_view what) {
+std::optional<Scalar> Binder::constant(const syntax::Expression& expression, Type wanted,
+                                       std::string_view what) {
   const ExpressionPtr bound = bind_as(expression, RowScope::none(), wanted, what);
   if (bound->type == Type::kUnknown) return std::nullopt;
   if (bound->kind == Expression::Kind::kLiteral) return bound->literal;
-  if (!checking() || !is_unknown_constant(*bound)) error(expression.span, fmt::format("{} must be a constant", what));
+  if (!checking() || !is_unknown_constant(*bound))
+    error(expression.span, fmt::format("{} must be a constant", what));
   return std::nullopt;
 }
 
@@ -150,16 +189,19 @@ PlanNodePtr Binder::filter(PlanNodePtr input, const ExpressionPtr& predicate) {
   node->columns = input->columns;
   split_conjunction(predicate, node->conjuncts);
   input = lift_windows(std::move(input), node->conjuncts);
-  const bool lifted = input->kind == NodeKind::kWindow && input->columns.size() > node->columns.size();
+  const bool lifted =
+      input->kind == NodeKind::kWindow && input->columns.size() > node->columns.size();
   const std::vector<BoundColumn> shown = std::exchange(node->columns, input->columns);
   node->inputs.push_back(std::move(input));
   if (!lifted) return node;
   std::vector<NamedValue> values;
-  for (const BoundColumn& column : shown) values.push_back({column.name, make_column(column), {}, true});
+  for (const BoundColumn& column : shown)
+    values.push_back({column.name, make_column(column), {}, true});
   return project(std::move(node), values);
 }
 
-PlanNodePtr Binder::rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches, const Schema& schema) {
+PlanNodePtr Binder::rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches,
+                         const Schema& schema) {
   auto node = std::make_unique<RowsNode>();
   node->label = std::move(label);
   node->batches = std::move(batches);
@@ -185,7 +227,9 @@ std::shared_ptr<const std::vector<Batch>> Binder::run_now(PlanNodePtr plan, Sour
   auto result = context_.runner->run(std::move(plan));
   if (result) return *result;
   // A data error keeps its own place; a query error gets that of the sub-query.
-  context_.diagnostics.add(result.error().where() || result.error().code() != ErrorCode::kQuery ? result.error() : Error(result.error()).at(span),
+  context_.diagnostics.add(result.error().where() || result.error().code() != ErrorCode::kQuery
+                               ? result.error()
+                               : Error(result.error()).at(span),
                            DiagnosticClass::kSemantic);
   return nullptr;
 }
@@ -202,13 +246,17 @@ PlanNodePtr Binder::scan(const TableInfo& table, SourceSpan span) {
   return node;
 }
 
-PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators) {
+PlanNodePtr Binder::bind_operators(PlanNodePtr input,
+                                   const std::vector<syntax::OperatorNode*>& operators) {
   for (const syntax::OperatorNode* node : operators) {
     if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
-    const auto binding = std::find_if(context_.operators.begin(), context_.operators.end(), [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
+    const auto binding =
+        std::find_if(context_.operators.begin(), context_.operators.end(),
+                     [&](const OperatorBinding& each) { return each.syntax == node->syntax; });
     if (input == nullptr && !node->syntax->may_start) return nullptr;
     if (input != nullptr && input->is_graph && !node->syntax->name.starts_with("graph-")) {
-      error(node->keyword, fmt::format("{} takes a table, not a graph", node->syntax->name), "make the graph a table first: graph-match, graph-shortest-paths, graph-to-table");
+      error(node->keyword, fmt::format("{} takes a table, not a graph", node->syntax->name),
+            "make the graph a table first: graph-match, graph-shortest-paths, graph-to-table");
       return nullptr;
     }
     const bool open = input != nullptr && input->open && !chooses_columns(node->syntax->name);
@@ -222,7 +270,9 @@ PlanNodePtr Binder::bind_operators(PlanNodePtr input, const std::vector<syntax::
   return input;
 }
 
-void Binder::define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> table_rows, const std::vector<BoundColumn>& columns) {
+void Binder::define_table(const std::string& name,
+                          std::shared_ptr<const std::vector<Batch>> table_rows,
+                          const std::vector<BoundColumn>& columns) {
   LetValue value;
   value.kind = LetValue::Kind::kTable;
   value.rows = std::move(table_rows);

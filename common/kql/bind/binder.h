@@ -1,16 +1,9 @@
-// From syntax to meaning: resolves names, chooses overloads, writes conversions out, folds constants, builds the plan tree.
-// Reports every error to Diagnostics and goes on; what is broken has the type kUnknown, which silences its followers.
+// From syntax to meaning: resolves names, chooses overloads, writes conversions out, folds
+// constants, builds the plan tree. Reports every error to Diagnostics and goes on; what is broken
+// has the type kUnknown, which silences its followers.
 //
 // Operators bind themselves (operators/*.cpp) with the pieces that this class offers.
 #pragma once
-
-#include <functional>
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "common/base/diagnostics.h"
 #include "common/kql/bind/scope.h"
@@ -20,18 +13,28 @@
 #include "common/kql/syntax/ast.h"
 #include "common/kql/syntax/operator_syntax.h"
 
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace quarry::kql {
 
 class Binder;
 
-/// What an operator means: given its input (null for one that makes its own rows) it returns the plan behind it, or null after an
-/// error was reported.
+/// What an operator means: given its input (null for one that makes its own rows) it returns the
+/// plan behind it, or null after an error was reported.
 struct OperatorBinding {
   const syntax::OperatorSyntax* syntax = nullptr;
-  PlanNodePtr (*bind)(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) = nullptr;
+  PlanNodePtr (*bind)(Binder& binder, const syntax::OperatorNode& node,
+                      PlanNodePtr input) = nullptr;
 };
 
-/// Runs a finished part of the query while the rest is being bound: toscalar(), materialize(), plugins without a known schema.
+/// Runs a finished part of the query while the rest is being bound: toscalar(), materialize(),
+/// plugins without a known schema.
 class SubqueryRunner {
  public:
   virtual ~SubqueryRunner() = default;
@@ -44,7 +47,8 @@ struct BinderContext {
   TableLookup& tables;
   Diagnostics& diagnostics;
   const RunContext& run;
-  SubqueryRunner* runner = nullptr;  // null: check only; toscalar() and the like stay unknown constants of their type
+  SubqueryRunner* runner =
+      nullptr;  // null: check only; toscalar() and the like stay unknown constants of their type
 };
 
 /// A column of a project, extend or by list.
@@ -52,11 +56,13 @@ struct NamedValue {
   std::string name;
   ExpressionPtr value;
   SourceSpan span;
-  bool named = false;  // the query gave the name
-  ExpressionPtr shared = nullptr;  // the call that this is a part of, where it gives several columns: computed once for all of them
+  bool named = false;              // the query gave the name
+  ExpressionPtr shared = nullptr;  // the call that this is a part of, where it gives several
+                                   // columns: computed once for all of them
 };
 
-/// What becomes of result columns that `(a, b) = f()` gives no name: extend and print drop them, project adds them by their own names.
+/// What becomes of result columns that `(a, b) = f()` gives no name: extend and print drop them,
+/// project adds them by their own names.
 enum class MoreColumns : std::uint8_t { kDrop, kAdd };
 
 class Binder {
@@ -70,9 +76,13 @@ class Binder {
   std::vector<PlanNodePtr> bind_query(const syntax::Ast& ast);
 
   // Columns.
-  BoundColumn new_column(std::string name, Type type) { return {next_id_++, std::move(name), type}; }
-  /// The column of this name; TimeGenerated and Timestamp stand for each other where only one is there. Does not report.
-  const BoundColumn* find_column(const std::vector<BoundColumn>& columns, std::string_view name) const;
+  BoundColumn new_column(std::string name, Type type) {
+    return {next_id_++, std::move(name), type};
+  }
+  /// The column of this name; TimeGenerated and Timestamp stand for each other where only one is
+  /// there. Does not report.
+  const BoundColumn* find_column(const std::vector<BoundColumn>& columns,
+                                 std::string_view name) const;
   /// As find_column, reporting an unknown name with the nearest one.
   const BoundColumn* column(const PlanNode& input, const syntax::Name& name);
   /// Columns that a name or wildcard (`Device*`) means; reports when none does.
@@ -80,30 +90,43 @@ class Binder {
 
   // Expressions over the columns of a scope.
   ExpressionPtr bind(const syntax::Expression& expression, const RowScope& scope);
-  /// As bind, converted to the wanted type; reports where that is impossible. `what` names the thing: "the row count of take".
-  ExpressionPtr bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted, std::string_view what);
+  /// As bind, converted to the wanted type; reports where that is impossible. `what` names the
+  /// thing: "the row count of take".
+  ExpressionPtr bind_as(const syntax::Expression& expression, const RowScope& scope, Type wanted,
+                        std::string_view what);
   ExpressionPtr bind_predicate(const syntax::Expression& expression, const RowScope& scope);
-  /// A constant of the wanted type; nullopt after reporting, and while checking where only a run can tell the value.
-  std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted, std::string_view what);
-  /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1, bin_…): `prefix` is "Column",
-  /// for print "print_" (numbered from 0). Duplicates are left to the caller.
-  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& scope, std::string_view prefix = "Column",
+  /// A constant of the wanted type; nullopt after reporting, and while checking where only a run
+  /// can tell the value.
+  std::optional<Scalar> constant(const syntax::Expression& expression, Type wanted,
+                                 std::string_view what);
+  /// Names and values of `a, b = x + 1, (p, q) = f()` with KQL's rules for implicit names (Column1,
+  /// bin_…): `prefix` is "Column", for print "print_" (numbered from 0). Duplicates are left to the
+  /// caller.
+  std::vector<NamedValue> bind_named_list(const std::vector<syntax::Expression*>& list,
+                                          const RowScope& scope, std::string_view prefix = "Column",
                                           MoreColumns more = MoreColumns::kDrop);
-  /// The columns of a call that gives several, named as KQL names them; nullopt for everything else.
-  std::optional<std::vector<NamedValue>> result_columns(const syntax::Expression& expression, const RowScope& scope);
+  /// The columns of a call that gives several, named as KQL names them; nullopt for everything
+  /// else.
+  std::optional<std::vector<NamedValue>> result_columns(const syntax::Expression& expression,
+                                                        const RowScope& scope);
   /// Gives them the names of `(a, b) = …`; reports names that are too many.
   void give_names(const syntax::Named& named, std::vector<NamedValue>& columns, MoreColumns more);
   /// The name that a column of this expression gets without `name =`; empty: none (Column1).
   std::string implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const;
 
   // Aggregates: while a collector is set, aggregate calls inside expressions become columns of it.
-  AggregateCollector* collect_aggregates(AggregateCollector* collector) { return std::exchange(aggregates_, collector); }
+  AggregateCollector* collect_aggregates(AggregateCollector* collector) {
+    return std::exchange(aggregates_, collector);
+  }
 
   // Tables.
-  /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline, datatable. Null after an error.
+  /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline,
+  /// datatable. Null after an error.
   PlanNodePtr bind_table(const syntax::Expression& expression);
   /// What comes looks into every column: see TableLookup::want_every_column.
-  void want_every_column(const std::vector<std::string>& texts) { context_.tables.want_every_column(texts); }
+  void want_every_column(const std::vector<std::string>& texts) {
+    context_.tables.want_every_column(texts);
+  }
   /// All tables that a wildcard means.
   std::vector<std::string> tables_like(const syntax::Name& wildcard);
   /// Does the table exist that a tabular expression begins with? Does not report.
@@ -115,26 +138,33 @@ class Binder {
   /// T | invoke F(…): a function whose first parameter is the input. Null after an error.
   PlanNodePtr invoke(const syntax::Call& call, PlanNodePtr input);
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
-  PlanNodePtr bind_operators(PlanNodePtr input, const std::vector<syntax::OperatorNode*>& operators);
+  PlanNodePtr bind_operators(PlanNodePtr input,
+                             const std::vector<syntax::OperatorNode*>& operators);
   bool is_tabular(const syntax::Expression& expression) const;
-  /// A table in whose text `name` means something: the key of partition, the databases of macro-expand.
-  PlanNodePtr bind_table_with(const std::string& name, LetValue value, const syntax::Expression& table);
-  /// May this operator give results of its own beside the one that it returns (fork, facet)? Only the last operator of a query may; reports.
+  /// A table in whose text `name` means something: the key of partition, the databases of
+  /// macro-expand.
+  PlanNodePtr bind_table_with(const std::string& name, LetValue value,
+                              const syntax::Expression& table);
+  /// May this operator give results of its own beside the one that it returns (fork, facet)? Only
+  /// the last operator of a query may; reports.
   bool may_give_results(const syntax::OperatorNode& node);
   /// A result of the query of its own, behind those before.
   void add_result(PlanNodePtr result) { further_results_.push_back(std::move(result)); }
   /// `T | as Name`: from here on the name means these rows.
-  void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows, const std::vector<BoundColumn>& columns);
+  void define_table(const std::string& name, std::shared_ptr<const std::vector<Batch>> rows,
+                    const std::vector<BoundColumn>& columns);
 
   // Nodes.
-  /// Window functions in the expressions become columns of nodes that are put on the input. project() and filter() do it; in
-  /// expressions of other nodes they are an error when the plan is built.
+  /// Window functions in the expressions become columns of nodes that are put on the input.
+  /// project() and filter() do it; in expressions of other nodes they are an error when the plan is
+  /// built.
   PlanNodePtr lift_windows(PlanNodePtr input, std::vector<ExpressionPtr>& expressions);
   /// columns[i] = values; pass-through columns keep their id.
   PlanNodePtr project(PlanNodePtr input, const std::vector<NamedValue>& values);
   PlanNodePtr filter(PlanNodePtr input, const ExpressionPtr& predicate);
   /// A node over rows in memory.
-  PlanNodePtr rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches, const Schema& schema);
+  PlanNodePtr rows(std::string label, std::shared_ptr<const std::vector<Batch>> batches,
+                   const Schema& schema);
   /// The same rows with fresh ids for all columns (a table used twice).
   PlanNodePtr with_fresh_ids(PlanNodePtr input);
   /// Runs a plan now; nullptr while only checking, or after an error was reported.
@@ -153,7 +183,8 @@ class Binder {
   friend class ExpressionBinder;
   friend class ScopeSwitch;
   PlanNodePtr compute_shared(PlanNodePtr input, std::vector<NamedValue>& values);
-  void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name, SourceSpan span);
+  void unknown_column(const std::vector<BoundColumn>& columns, std::string_view name,
+                      SourceSpan span);
   void bind_let(const syntax::LetStatement& let);
   void bind_set(const syntax::SetStatement& set);
   void bind_parameters(const syntax::OtherStatement& declare);
@@ -163,7 +194,8 @@ class Binder {
   PlanNodePtr bind_table_call(const syntax::Call& call);
   PlanNodePtr bind_table_function(const syntax::Call& call, const LetValue& function);
   PlanNodePtr bind_materialize(const syntax::Call& call);
-  ExpressionPtr bind_argument(const syntax::Expression& written, const RowScope& scope, const syntax::FunctionParameter& parameter);
+  ExpressionPtr bind_argument(const syntax::Expression& written, const RowScope& scope,
+                              const syntax::FunctionParameter& parameter);
   PlanNodePtr bind_watchlist(const syntax::Call& call);
   PlanNodePtr bind_watchlist_aliases();
   PlanNodePtr bind_datatable(const syntax::Datatable& table);
@@ -171,20 +203,22 @@ class Binder {
   ExpressionPtr datatable_cell(const ExpressionPtr& value, Type type);
   PlanNodePtr bind_wildcard(const syntax::Name& name);
   PlanNodePtr unknown_table(std::string_view name, SourceSpan span);
-  bool define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function, const RowScope& scope, LetScope& inner);
+  bool define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function,
+                        const RowScope& scope, LetScope& inner);
   bool has_tabular_result(const syntax::LetFunctionStatement& function, const LetScope& home) const;
 
   BinderContext context_;
   ColumnId next_id_ = 1;
   AggregateCollector* aggregates_ = nullptr;
-  std::unique_ptr<LetScope> lets_;                      // of the query itself
-  LetScope* scope_ = nullptr;                           // where names are looked up now: lets_, or inside a function
-  std::vector<std::unique_ptr<LetScope>> inner_scopes_; // of functions' calls; their tables are bound later
+  std::unique_ptr<LetScope> lets_;  // of the query itself
+  LetScope* scope_ = nullptr;       // where names are looked up now: lets_, or inside a function
+  std::vector<std::unique_ptr<LetScope>>
+      inner_scopes_;  // of functions' calls; their tables are bound later
   std::map<std::string, ExpressionPtr, std::less<>> settings_;
   int call_depth_ = 0;
-  bool muted_ = false;                                  // inside an operator whose syntax is broken, reported
-  const syntax::OperatorNode* last_operator_ = nullptr; // of the query's statement at hand
-  std::vector<PlanNodePtr> further_results_;            // of the statement at hand
+  bool muted_ = false;  // inside an operator whose syntax is broken, reported
+  const syntax::OperatorNode* last_operator_ = nullptr;  // of the query's statement at hand
+  std::vector<PlanNodePtr> further_results_;             // of the statement at hand
 };
 
 }  // namespace quarry::kql

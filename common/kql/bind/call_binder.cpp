@@ -1,13 +1,13 @@
-// Calls: functions of the registry and user functions (their bodies are bound in place). The few that need the binder itself are in
-// special_calls.cpp.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// Calls: functions of the registry and user functions (their bodies are bound in place). The few
+// that need the binder itself are in special_calls.cpp.
 #include "common/base/suggest.h"
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/bind/name_hints.h"
 #include "common/kql/bind/scope_switch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
@@ -16,8 +16,10 @@ const RunContext& run_of(Binder& binder) { return binder.run_context(); }
 
 /// The operator whose expressions alone have this function (see ScopeExtension); empty: none.
 std::string_view operator_of(std::string_view function) {
-  static constexpr std::string_view kGraph[]{"all", "any", "map", "inner_nodes", "labels", "node_degree_in", "node_degree_out", "node_id"};
-  if (std::find(std::begin(kGraph), std::end(kGraph), function) != std::end(kGraph)) return "graph-match";
+  static constexpr std::string_view kGraph[]{
+      "all", "any", "map", "inner_nodes", "labels", "node_degree_in", "node_degree_out", "node_id"};
+  if (std::find(std::begin(kGraph), std::end(kGraph), function) != std::end(kGraph))
+    return "graph-match";
   return function == "column_names_of" ? "project-by-names" : std::string_view();
 }
 
@@ -54,16 +56,21 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   const FunctionRegistry& registry = FunctionRegistry::built_in();
   const auto aggregate = registry.aggregate(node.name);
   const FunctionDef* const scalar = registry.scalar(node.name);
-  if (aggregate.def != nullptr && binder_.aggregates_ != nullptr) return bind_aggregate(node, *aggregate.def, aggregate.predicate);
+  if (aggregate.def != nullptr && binder_.aggregates_ != nullptr)
+    return bind_aggregate(node, *aggregate.def, aggregate.predicate);
   if (scalar != nullptr && compares_by_name(node)) return broken(node.span);
-  if (scalar != nullptr && scalar->shape != ResultShape::kOne) return bind_only_column(node, *scalar);
+  if (scalar != nullptr && scalar->shape != ResultShape::kOne)
+    return bind_only_column(node, *scalar);
   if (scalar != nullptr && scalar->resolve == nullptr && scalar->overloads.empty()) {
-    binder_.error(node.name_span, fmt::format("'{}' gives a table: it stands where a table may stand", node.name));
+    binder_.error(node.name_span,
+                  fmt::format("'{}' gives a table: it stands where a table may stand", node.name));
     return broken(node.span);
   }
-  if (scalar != nullptr && !scalar->hidden) return call(node.name, bind_arguments(node), node.span, node.name_span);
+  if (scalar != nullptr && !scalar->hidden)
+    return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
-    binder_.error(node.name_span, fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
+    binder_.error(node.name_span,
+                  fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
     return broken(node.span);
   }
   unknown_function(node);
@@ -78,7 +85,8 @@ bool ExpressionBinder::compares_by_name(const syntax::Call& node) {
   for (std::size_t i = 0; i < node.arguments.size() && (i == 0 || !first_only); i += 2) {
     const bool condition = first_only || i + 1 < node.arguments.size();
     if (!condition || !names_a_literal(*node.arguments[i])) continue;
-    binder_.error(node.arguments[i]->span, "'=' gives a name, it does not compare", "compare with ==");
+    binder_.error(node.arguments[i]->span, "'=' gives a name, it does not compare",
+                  "compare with ==");
     any = true;
   }
   return any;
@@ -91,7 +99,8 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
     return;
   }
   if (const std::string_view home = operator_of(node.name); !home.empty()) {
-    binder_.error(node.name_span, fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
+    binder_.error(node.name_span,
+                  fmt::format("'{}' is a function of {}: it stands there only", node.name, home));
     return;
   }
   if (registry.is_known_unsupported(node.name)) {
@@ -100,25 +109,34 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
   }
   const std::vector<std::string_view> names = registry.names();
   const std::string_view instead = functions::kql_function_for(node.name);
-  std::string hint = instead.empty() ? did_you_mean(node.name, names) : fmt::format("KQL: {}", instead);
+  std::string hint =
+      instead.empty() ? did_you_mean(node.name, names) : fmt::format("KQL: {}", instead);
   if (!hint.empty() && instead.empty()) hint += "  hq functions NAME explains one";
   binder_.error(node.name_span, fmt::format("unknown function '{}'", node.name), std::move(hint));
 }
 
-ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span) {
-  const bool arity = std::none_of(def.overloads.begin(), def.overloads.end(), [&](const Overload& overload) { return overload.count == arguments.size(); });
+ExpressionPtr ExpressionBinder::report_overloads(const FunctionDef& def,
+                                                 std::span<const Argument> arguments,
+                                                 SourceSpan span) {
+  const bool arity =
+      std::none_of(def.overloads.begin(), def.overloads.end(),
+                   [&](const Overload& overload) { return overload.count == arguments.size(); });
   if (arity) {
     const std::string_view instead = functions::kql_function_for(def.name, arguments.size());
-    binder_.error(span, fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()),
-                  instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
+    binder_.error(
+        span,
+        fmt::format("{} takes {}, not {}", def.name, arity_text(def.overloads), arguments.size()),
+        instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
   } else {
     const std::string hint = argument_hint(def, arguments);
-    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)), hint.empty() ? fmt::format("hq functions {}", def.name) : hint);
+    binder_.error(span, fmt::format("{} does not take {}", def.name, type_list(arguments)),
+                  hint.empty() ? fmt::format("hq functions {}", def.name) : hint);
   }
   return broken(span);
 }
 
-ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span, SourceSpan name_span) {
+ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<ExpressionPtr> arguments,
+                                     SourceSpan span, SourceSpan name_span) {
   const FunctionDef* const def = FunctionRegistry::built_in().scalar(name);
   if (def == nullptr) {
     binder_.error(name_span, fmt::format("not supported yet: {}", name));
@@ -135,13 +153,17 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
   if (def->resolve != nullptr) {
     if (const std::string wanted = wrong_arity(def->params, arguments.size()); !wanted.empty()) {
       const std::string_view instead = functions::kql_function_for(def->name, arguments.size());
-      binder_.error(name_span, fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()), instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
+      binder_.error(name_span,
+                    fmt::format("{} takes {}, not {}", def->name, wanted, arguments.size()),
+                    instead.empty() ? std::string() : fmt::format("KQL: {}", instead));
       return broken(span);
     }
     const auto resolved = def->resolve(known);
     if (!resolved) {
       const auto& where = resolved.error().where();
-      binder_.error(where && where->start < arguments.size() ? arguments[where->start]->span : name_span, resolved.error().message(), resolved.error().hint());
+      binder_.error(
+          where && where->start < arguments.size() ? arguments[where->start]->span : name_span,
+          resolved.error().message(), resolved.error().hint());
       return broken(span);
     }
     kernel = resolved->kernel;
@@ -158,33 +180,40 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
     if (i < types.size()) arguments[i] = convert(arguments[i], types[i], run_of(binder_));
     const bool literal = arguments[i]->kind == Expression::Kind::kLiteral;
     if (((constants >> i) & 1) != 0 && !literal && !is_unknown_constant(*arguments[i])) {
-      binder_.error(arguments[i]->span, fmt::format("argument {} of {} must be a constant", i + 1, def->name));
+      binder_.error(arguments[i]->span,
+                    fmt::format("argument {} of {} must be a constant", i + 1, def->name));
       return broken(span);
     }
     literals.push_back(literal ? &arguments[i]->literal : nullptr);
   }
-  if (kernel.prepare != nullptr) {  // a constant that does not compile (a bad regex) is reported here
+  if (kernel.prepare !=
+      nullptr) {  // a constant that does not compile (a bad regex) is reported here
     if (const auto prepared = kernel.prepare(run_of(binder_), literals); !prepared) {
       const auto& where = prepared.error().where();
-      binder_.error(where && where->start < arguments.size() ? arguments[where->start]->span : span, prepared.error().message(), prepared.error().hint());
+      binder_.error(where && where->start < arguments.size() ? arguments[where->start]->span : span,
+                    prepared.error().message(), prepared.error().hint());
       return broken(span);
     }
   }
   return call_or_fold(std::string(name), kernel, std::move(arguments), span, run_of(binder_));
 }
 
-ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node, const LetValue& function) {
+ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node,
+                                                   const LetValue& function) {
   const ScopeSwitch inside(binder_, function.home, node.span);
   if (!inside.entered()) return broken(node.span);
-  if (!binder_.define_arguments(node, *function.function, scope_, inside.scope())) return broken(node.span);
+  if (!binder_.define_arguments(node, *function.function, scope_, inside.scope()))
+    return broken(node.span);
   inside.enter();
   // The body sees its parameters, not the columns of the caller.
   ExpressionPtr result = broken(node.span);
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
   for (const syntax::Statement* statement : function.function->body) {
-    if (statement->kind == syntax::StatementKind::kLet) binder_.bind_let(static_cast<const syntax::LetStatement&>(*statement));
+    if (statement->kind == syntax::StatementKind::kLet)
+      binder_.bind_let(static_cast<const syntax::LetStatement&>(*statement));
     if (statement->kind != syntax::StatementKind::kExpression) continue;
-    result = ExpressionBinder(binder_, RowScope::none()).bind(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
+    result = ExpressionBinder(binder_, RowScope::none())
+                 .bind(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
   }
   binder_.collect_aggregates(outer);
   return result;

@@ -1,14 +1,15 @@
 // Binds one scalar expression in one scope.
 #pragma once
 
+#include "common/kql/bind/binder.h"
+
 #include <string>
 #include <vector>
 
-#include "common/kql/bind/binder.h"
-
 namespace quarry::kql {
 
-/// A constant whose value only a run can tell (toscalar() while checking): a call that is never run.
+/// A constant whose value only a run can tell (toscalar() while checking): a call that is never
+/// run.
 ExpressionPtr unknown_constant(Type type, SourceSpan span);
 bool is_unknown_constant(const Expression& expression);
 
@@ -18,12 +19,15 @@ class ExpressionBinder {
 
   ExpressionPtr bind(const syntax::Expression& expression);
   /// An operator over bound sides, with the conversions that it needs.
-  ExpressionPtr binary(std::string_view op, ExpressionPtr left, ExpressionPtr right, SourceSpan span);
+  ExpressionPtr binary(std::string_view op, ExpressionPtr left, ExpressionPtr right,
+                       SourceSpan span);
   /// A function of the registry over bound arguments; reports what does not fit.
-  ExpressionPtr call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span, SourceSpan name_span);
+  ExpressionPtr call(std::string_view name, std::vector<ExpressionPtr> arguments, SourceSpan span,
+                     SourceSpan name_span);
   /// The function where the expression calls one that may give several columns, else null.
   const FunctionDef* several_columns(const syntax::Expression& expression) const;
-  /// The array of all its columns (of the value itself where it is one), and what each is called behind the function's name.
+  /// The array of all its columns (of the value itself where it is one), and what each is called
+  /// behind the function's name.
   struct Columns {
     ExpressionPtr all;
     std::vector<NamedValue> parts;
@@ -58,18 +62,20 @@ class ExpressionBinder {
   ExpressionPtr bind_nth_column(const syntax::Element& element, const FunctionDef& def);
   ExpressionPtr bind_user_function(const syntax::Call& call, const LetValue& function);
   bool check_constants(const CollectedAggregate& aggregate);
-  ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def, bool predicate_form);
+  ExpressionPtr bind_aggregate(const syntax::Call& call, const AggregateDef& def,
+                               bool predicate_form);
   std::vector<ExpressionPtr> bind_arguments(const syntax::Call& call);
   void unknown_function(const syntax::Call& call);
   bool compares_by_name(const syntax::Call& call);
-  ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments, SourceSpan span);
+  ExpressionPtr report_overloads(const FunctionDef& def, std::span<const Argument> arguments,
+                                 SourceSpan span);
 
   void unknown_name(const syntax::Name& name);
 
   Binder& binder_;
   RowScope scope_;
-  bool text_expected_ = false;                 // what is bound now is compared with text
-  const syntax::Binary* compared_ = nullptr;   // the comparison that is bound now, for its hints
+  bool text_expected_ = false;                // what is bound now is compared with text
+  const syntax::Binary* compared_ = nullptr;  // the comparison that is bound now, for its hints
 };
 
 /// What the overload choice and resolvers see of an expression.

@@ -1,8 +1,8 @@
 // T | invoke F(…): a user function whose first parameter is the table at hand.
-#include <fmt/format.h>
-
 #include "common/kql/bind/binder.h"
 #include "common/kql/bind/scope_switch.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql {
 
@@ -15,7 +15,8 @@ bool Binder::is_user_function(std::string_view name) const {
 PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   const LetValue* const let = scope_->find(call.name);
   if (let == nullptr || let->kind != LetValue::Kind::kFunction) {
-    error(call.name_span, fmt::format("unknown function '{}'", call.name), "invoke calls a function of a let whose first parameter is a table");
+    error(call.name_span, fmt::format("unknown function '{}'", call.name),
+          "invoke calls a function of a let whose first parameter is a table");
     return nullptr;
   }
   syntax::LetFunctionStatement rest = *let->function;
@@ -33,13 +34,16 @@ PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   const std::string name = rest.parameters.front().name;
   rest.parameters.erase(rest.parameters.begin());
   const ScopeSwitch inside(*this, let->home, call.span);
-  if (!inside.entered() || !define_arguments(call, rest, RowScope::none(), inside.scope())) return nullptr;
+  if (!inside.entered() || !define_arguments(call, rest, RowScope::none(), inside.scope()))
+    return nullptr;
   inside.scope().define(name, std::move(table));
   inside.enter();
   PlanNodePtr result;
   for (const syntax::Statement* statement : rest.body) {
-    if (statement->kind == syntax::StatementKind::kLet) bind_let(static_cast<const syntax::LetStatement&>(*statement));
-    if (statement->kind == syntax::StatementKind::kExpression) result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
+    if (statement->kind == syntax::StatementKind::kLet)
+      bind_let(static_cast<const syntax::LetStatement&>(*statement));
+    if (statement->kind == syntax::StatementKind::kExpression)
+      result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
   }
   return result;
 }

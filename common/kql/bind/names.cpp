@@ -1,18 +1,22 @@
 // Implicit column names: what a column is called when the query gives it no name.
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "common/kql/bind/binder.h"
 #include "common/kql/bind/expression_binder.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace quarry::kql {
 
-std::string Binder::implicit_name(const syntax::Expression& expression, const ExpressionPtr& bound) const {
+std::string Binder::implicit_name(const syntax::Expression& expression,
+                                  const ExpressionPtr& bound) const {
   switch (expression.kind) {
     case syntax::ExpressionKind::kName: {
-      // TimeGenerated that stands for Timestamp keeps the name that was written; a let's value has no name.
-      if (bound != nullptr && bound->kind != Expression::Kind::kColumn && bound->type != Type::kUnknown && scope_->find(static_cast<const syntax::Name&>(expression).name) != nullptr) {
+      // TimeGenerated that stands for Timestamp keeps the name that was written; a let's value has
+      // no name.
+      if (bound != nullptr && bound->kind != Expression::Kind::kColumn &&
+          bound->type != Type::kUnknown &&
+          scope_->find(static_cast<const syntax::Name&>(expression).name) != nullptr) {
         return {};
       }
       return static_cast<const syntax::Name&>(expression).name;
@@ -21,8 +25,10 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
       const auto& path = static_cast<const syntax::Path&>(expression);
       if (path.member->kind != syntax::ExpressionKind::kName) return {};
       const std::string& member = static_cast<const syntax::Name&>(*path.member).name;
-      const bool side = path.base->kind == syntax::ExpressionKind::kName && static_cast<const syntax::Name&>(*path.base).name.starts_with('$');
-      if (bound != nullptr && bound->kind == Expression::Kind::kColumn && side) return member;  // $left.a
+      const bool side = path.base->kind == syntax::ExpressionKind::kName &&
+                        static_cast<const syntax::Name&>(*path.base).name.starts_with('$');
+      if (bound != nullptr && bound->kind == Expression::Kind::kColumn && side)
+        return member;  // $left.a
       const std::string base = implicit_name(*path.base, nullptr);
       return base.empty() ? member : fmt::format("{}_{}", base, member);
     }
@@ -31,28 +37,39 @@ std::string Binder::implicit_name(const syntax::Expression& expression, const Ex
       const std::string base = implicit_name(*element.base, nullptr);
       if (element.index->kind != syntax::ExpressionKind::kLiteral) return {};
       const auto& index = static_cast<const syntax::Literal&>(*element.index);
-      if (index.literal == syntax::LiteralKind::kString) return base.empty() ? index.text : fmt::format("{}_{}", base, index.text);
+      if (index.literal == syntax::LiteralKind::kString)
+        return base.empty() ? index.text : fmt::format("{}_{}", base, index.text);
       return base.empty() ? std::string() : fmt::format("{}_{}", base, index.integer);
     }
     case syntax::ExpressionKind::kCall: {
       const auto& call = static_cast<const syntax::Call&>(expression);
-      if (const LetValue* const let = scope_->find(call.name); let != nullptr && let->kind == LetValue::Kind::kFunction) return {};
+      if (const LetValue* const let = scope_->find(call.name);
+          let != nullptr && let->kind == LetValue::Kind::kFunction)
+        return {};
       if (call.name == "column_ifexists" || call.name == "columnifexists") {
-        return call.arguments.empty() || call.arguments[0]->kind != syntax::ExpressionKind::kLiteral ? std::string()
-                                                                                                     : static_cast<const syntax::Literal&>(*call.arguments[0]).text;
+        return call.arguments.empty() || call.arguments[0]->kind != syntax::ExpressionKind::kLiteral
+                   ? std::string()
+                   : static_cast<const syntax::Literal&>(*call.arguments[0]).text;
       }
       const FunctionDef* const def = FunctionRegistry::built_in().scalar(call.name);
       if (def == nullptr || call.arguments.empty()) return {};
-      if (def->naming == ResultNaming::kFirstArgument) return implicit_name(*call.arguments[0], nullptr);
-      if (def->naming == ResultNaming::kPrefixed) return fmt::format("{}_{}", def->name, implicit_name(*call.arguments[0], nullptr));
+      if (def->naming == ResultNaming::kFirstArgument)
+        return implicit_name(*call.arguments[0], nullptr);
+      if (def->naming == ResultNaming::kPrefixed)
+        return fmt::format("{}_{}", def->name, implicit_name(*call.arguments[0], nullptr));
       return {};
     }
-    case syntax::ExpressionKind::kNamed: return static_cast<const syntax::Named&>(expression).names.front()->name;  // bin(Name = x, 1h)
-    default: return {};
+    case syntax::ExpressionKind::kNamed:
+      return static_cast<const syntax::Named&>(expression).names.front()->name;  // bin(Name = x,
+                                                                                 // 1h)
+    default:
+      return {};
   }
 }
 
-std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list, const RowScope& outer, std::string_view prefix, MoreColumns more) {
+std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expression*>& list,
+                                                const RowScope& outer, std::string_view prefix,
+                                                MoreColumns more) {
   RowScope scope = outer;
   scope.beside = &list;
   std::vector<NamedValue> values;
@@ -61,10 +78,13 @@ std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expres
   for (std::size_t i = 0; i < list.size(); ++i) {
     const syntax::Expression& item = *list[i];
     if (item.kind == syntax::ExpressionKind::kStar && scope.columns != nullptr) {
-      for (const BoundColumn& column : *scope.columns) values.push_back({column.name, make_column(column, item.span), item.span, false});
+      for (const BoundColumn& column : *scope.columns)
+        values.push_back({column.name, make_column(column, item.span), item.span, false});
       continue;
     }
-    const auto* const named = item.kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named*>(&item) : nullptr;
+    const auto* const named = item.kind == syntax::ExpressionKind::kNamed
+                                  ? static_cast<const syntax::Named*>(&item)
+                                  : nullptr;
     std::vector<NamedValue> columns;
     if (auto several = result_columns(named != nullptr ? *named->value : item, scope)) {
       columns = std::move(*several);
@@ -76,7 +96,8 @@ std::vector<NamedValue> Binder::bind_named_list(const std::vector<syntax::Expres
     }
     if (named != nullptr) give_names(*named, columns, more);
     for (NamedValue& column : columns) {
-      if (column.name.empty()) column.name = fmt::format("{}{}", prefix, from_zero ? static_cast<int>(i) : unnamed++);
+      if (column.name.empty())
+        column.name = fmt::format("{}{}", prefix, from_zero ? static_cast<int>(i) : unnamed++);
       values.push_back(std::move(column));
     }
   }

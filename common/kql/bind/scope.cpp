@@ -11,7 +11,8 @@ RowScope RowScope::of(const PlanNode& input) {
 
 const LetValue* LetScope::find(std::string_view name) const {
   for (const LetScope* scope = this; scope != nullptr; scope = scope->outer_) {
-    if (const auto found = scope->values_.find(name); found != scope->values_.end()) return &found->second;
+    if (const auto found = scope->values_.find(name); found != scope->values_.end())
+      return &found->second;
   }
   return nullptr;
 }

@@ -1,20 +1,20 @@
 // What names mean at a place of the query: columns of the rows at hand, and lets.
 #pragma once
 
+#include "common/kql/bound/plan_node.h"
+#include "common/kql/functions/registry.h"
+#include "common/kql/syntax/ast.h"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "common/kql/bound/plan_node.h"
-#include "common/kql/functions/registry.h"
-#include "common/kql/syntax/ast.h"
-
 namespace quarry::kql {
 
-/// What an operator adds to the language inside its own expressions: names before a dot (the steps of scan, the elements of
-/// graph-match) and functions of its own.
+/// What an operator adds to the language inside its own expressions: names before a dot (the steps
+/// of scan, the elements of graph-match) and functions of its own.
 class ScopeExtension {
  public:
   virtual ~ScopeExtension() = default;
@@ -27,53 +27,69 @@ class ScopeExtension {
   }
 };
 
-/// The columns that an expression may read. In join conditions `left` and `right` are what $left and $right mean.
+/// The columns that an expression may read. In join conditions `left` and `right` are what $left
+/// and $right mean.
 struct RowScope {
   const std::vector<BoundColumn>* columns = nullptr;  // null: none (constants)
   const std::vector<BoundColumn>* left = nullptr;
   const std::vector<BoundColumn>* right = nullptr;
-  const std::vector<BoundColumn>* ungrouped = nullptr;  // of the rows before a summarize: there, but only inside aggregates
-  const std::vector<syntax::Expression*>* beside = nullptr;  // the list that an expression stands in: it cannot read what others make
-  bool open = false;  // unknown names are dynamic columns that are always null (tables with unlisted columns)
+  const std::vector<BoundColumn>* ungrouped =
+      nullptr;  // of the rows before a summarize: there, but only inside aggregates
+  const std::vector<syntax::Expression*>* beside =
+      nullptr;        // the list that an expression stands in: it cannot read what others make
+  bool open = false;  // unknown names are dynamic columns that are always null (tables with
+                      // unlisted columns)
   ScopeExtension* extension = nullptr;
 
   static RowScope none() { return {}; }
   static RowScope of(const PlanNode& input);
 };
 
-/// Aggregate calls met inside an expression of summarize, and the columns that stand for their results.
+/// Aggregate calls met inside an expression of summarize, and the columns that stand for their
+/// results.
 struct CollectedAggregate {
-  std::string name;                // as called
+  std::string name;  // as called
   const AggregateDef* def = nullptr;
   AggregateKernel kernel;
   std::vector<ExpressionPtr> arguments;
-  ExpressionPtr predicate;         // null: none
+  ExpressionPtr predicate;  // null: none
   std::vector<BoundColumn> results;
-  std::vector<std::string> result_names;  // implicit names of the result columns ("count_", "sum_x", "" for none)
+  std::vector<std::string>
+      result_names;  // implicit names of the result columns ("count_", "sum_x", "" for none)
 };
 struct AggregateCollector {
-  RowScope input;                       // what arguments read
-  ColumnSet keys;                       // plain columns of the by list: `*` leaves them out
+  RowScope input;  // what arguments read
+  ColumnSet keys;  // plain columns of the by list: `*` leaves them out
   std::vector<CollectedAggregate> calls;
 };
 
 /// What a let stands for.
 struct LetValue {
-  enum class Kind : std::uint8_t { kScalar, kTable, kFunction, kEntity, kBroken };  // kEntity: databases, all of which are here
+  enum class Kind : std::uint8_t {
+    kScalar,
+    kTable,
+    kFunction,
+    kEntity,
+    kBroken
+  };  // kEntity: databases, all of which are here
   Kind kind = Kind::kBroken;
-  ExpressionPtr scalar;                                    // kScalar: a literal, or a constant only known when run
-  const syntax::Expression* table = nullptr;               // kTable: bound anew at each use, in the scope of its definition
+  ExpressionPtr scalar;  // kScalar: a literal, or a constant only known when run
+  const syntax::Expression* table =
+      nullptr;  // kTable: bound anew at each use, in the scope of its definition
   const syntax::LetFunctionStatement* function = nullptr;  // kFunction
-  std::shared_ptr<const std::vector<Batch>> rows;          // kTable: already there (materialize, as, a tabular argument)
-  std::vector<BoundColumn> row_columns;                    // of `rows`, or the schema alone while checking
-  class LetScope* home = nullptr;                          // where names inside are looked up
+  std::shared_ptr<const std::vector<Batch>>
+      rows;  // kTable: already there (materialize, as, a tabular argument)
+  std::vector<BoundColumn> row_columns;  // of `rows`, or the schema alone while checking
+  class LetScope* home = nullptr;        // where names inside are looked up
 };
 
 /// Lets by name; a function's body sees those of the place where it was defined.
 class LetScope {
  public:
   explicit LetScope(const LetScope* outer = nullptr) : outer_(outer) {}
-  void define(std::string name, LetValue value) { values_.insert_or_assign(std::move(name), std::move(value)); }
+  void define(std::string name, LetValue value) {
+    values_.insert_or_assign(std::move(name), std::move(value));
+  }
   /// nullptr where the name means nothing.
   const LetValue* find(std::string_view name) const;
   void collect_names(std::vector<std::string>& names) const;

@@ -10,12 +10,15 @@ class ScopeSwitch {
   static constexpr int kDeepest = 64;
 
   /// `home` is where the function was defined. Reports calls that go too deep (recursion).
-  ScopeSwitch(Binder& binder, const LetScope* home, SourceSpan call) : binder_(binder), outer_(binder.scope_) {
+  ScopeSwitch(Binder& binder, const LetScope* home, SourceSpan call)
+      : binder_(binder), outer_(binder.scope_) {
     if (++binder_.call_depth_ > kDeepest) {
-      binder_.error(call, "functions call each other too deeply", "KQL functions cannot be recursive");
+      binder_.error(call, "functions call each other too deeply",
+                    "KQL functions cannot be recursive");
       return;
     }
-    // Tables inside may be bound after the call has returned, so the scope lives as long as the binder.
+    // Tables inside may be bound after the call has returned, so the scope lives as long as the
+    // binder.
     binder_.inner_scopes_.push_back(std::make_unique<LetScope>(home));
     inner_ = binder_.inner_scopes_.back().get();
   }

@@ -1,9 +1,10 @@
-// Calls that ask for more than the values of their arguments: for the columns of the row, for a table, for the query's settings. What
-// the user reads about them stands in functions/record/bound_by_binder.cpp.
-#include <fmt/format.h>
-
+// Calls that ask for more than the values of their arguments: for the columns of the row, for a
+// table, for the query's settings. What the user reads about them stands in
+// functions/record/bound_by_binder.cpp.
 #include "common/kql/bind/expression_binder.h"
 #include "common/value/dynamic.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql {
 
@@ -13,11 +14,16 @@ ExpressionPtr ExpressionBinder::bind_special(const syntax::Call& node, bool& han
     ExpressionPtr (ExpressionBinder::*bind)(const syntax::Call&);
   };
   static constexpr Special kSpecials[]{
-      {"column_ifexists", &ExpressionBinder::bind_column_ifexists}, {"columnifexists", &ExpressionBinder::bind_column_ifexists},
-      {"pack_all", &ExpressionBinder::bind_pack_all},               {"bag_pack_columns", &ExpressionBinder::bind_pack_columns},
-      {"toscalar", &ExpressionBinder::bind_toscalar},               {"ingestion_time", &ExpressionBinder::bind_ingestion_time},
-      {"column_names_of", &ExpressionBinder::bind_column_names_of}, {"estimate_data_size", &ExpressionBinder::bind_estimate_data_size},
-      {"bin_auto", &ExpressionBinder::bind_bin_auto},               {"assert", &ExpressionBinder::bind_assert},
+      {"column_ifexists", &ExpressionBinder::bind_column_ifexists},
+      {"columnifexists", &ExpressionBinder::bind_column_ifexists},
+      {"pack_all", &ExpressionBinder::bind_pack_all},
+      {"bag_pack_columns", &ExpressionBinder::bind_pack_columns},
+      {"toscalar", &ExpressionBinder::bind_toscalar},
+      {"ingestion_time", &ExpressionBinder::bind_ingestion_time},
+      {"column_names_of", &ExpressionBinder::bind_column_names_of},
+      {"estimate_data_size", &ExpressionBinder::bind_estimate_data_size},
+      {"bin_auto", &ExpressionBinder::bind_bin_auto},
+      {"assert", &ExpressionBinder::bind_assert},
   };
   for (const Special& special : kSpecials) {
     if (special.name != node.name) continue;
@@ -40,7 +46,9 @@ ExpressionPtr ExpressionBinder::bind_column_ifexists(const syntax::Call& node) {
     return broken(node.span);
   }
   if (scope_.columns != nullptr) {
-    if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name->literal.get<std::string>())) return make_column(*column, node.span);
+    if (const BoundColumn* const column =
+            binder_.find_column(*scope_.columns, name->literal.get<std::string>()))
+      return make_column(*column, node.span);
   }
   return bind(*node.arguments[1]);
 }
@@ -55,9 +63,11 @@ ExpressionPtr ExpressionBinder::bind_pack_all(const syntax::Call& node) {
   }
   const bool skip_empty = !node.arguments.empty() && [&] {
     const ExpressionPtr flag = bind(*node.arguments[0]);
-    return flag->kind == Expression::Kind::kLiteral && flag->type == Type::kBool && !flag->literal.is_null() && flag->literal.get<bool>();
+    return flag->kind == Expression::Kind::kLiteral && flag->type == Type::kBool &&
+           !flag->literal.is_null() && flag->literal.get<bool>();
   }();
-  return call(skip_empty ? "__bag_pack_not_empty" : "bag_pack", std::move(arguments), node.span, node.name_span);
+  return call(skip_empty ? "__bag_pack_not_empty" : "bag_pack", std::move(arguments), node.span,
+              node.name_span);
 }
 
 ExpressionPtr ExpressionBinder::bind_pack_columns(const syntax::Call& node) {
@@ -77,8 +87,10 @@ ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
     return broken(node.span);
   }
   const syntax::Expression& argument = *node.arguments[0];
-  if (argument.kind == syntax::ExpressionKind::kName) {  // a column is no scalar here, so a let of that name is meant: the key of partition
-    const LetValue* const let = binder_.scope_->find(static_cast<const syntax::Name&>(argument).name);
+  if (argument.kind == syntax::ExpressionKind::kName) {  // a column is no scalar here, so a let of
+                                                         // that name is meant: the key of partition
+    const LetValue* const let =
+        binder_.scope_->find(static_cast<const syntax::Name&>(argument).name);
     if (let != nullptr && let->kind == LetValue::Kind::kScalar) return let->scalar;
   }
   if (!binder_.is_tabular(argument)) return bind(argument);
@@ -97,14 +109,16 @@ ExpressionPtr ExpressionBinder::bind_toscalar(const syntax::Call& node) {
   for (const Batch& batch : *batches) {
     if (batch.rows() > 0) return make_literal(Scalar::from(batch.column(0), 0), node.span);
   }
-  return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type), node.span);
+  return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type),
+                      node.span);
 }
 
 /// When the record arrived, where the export tells (streaming envelopes); null otherwise.
 ExpressionPtr ExpressionBinder::bind_ingestion_time(const syntax::Call& node) {
   if (scope_.columns != nullptr) {
     for (const std::string_view name : {"_IngestionTime", "_TimeReceived"}) {
-      if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name); column != nullptr && column->type == Type::kDatetime) {
+      if (const BoundColumn* const column = binder_.find_column(*scope_.columns, name);
+          column != nullptr && column->type == Type::kDatetime) {
         return make_column(*column, node.span);
       }
     }
@@ -135,7 +149,8 @@ ExpressionPtr ExpressionBinder::bind_estimate_data_size(const syntax::Call& node
     if (argument->kind != syntax::ExpressionKind::kStar) {
       arguments.push_back(bind(*argument));
     } else if (scope_.columns != nullptr) {
-      for (const BoundColumn& column : *scope_.columns) arguments.push_back(make_column(column, argument->span));
+      for (const BoundColumn& column : *scope_.columns)
+        arguments.push_back(make_column(column, argument->span));
     }
   }
   return call("estimate_data_size", std::move(arguments), node.span, node.name_span);
@@ -148,11 +163,13 @@ ExpressionPtr ExpressionBinder::bind_bin_auto(const syntax::Call& node) {
   }
   const ExpressionPtr size = binder_.setting("query_bin_auto_size");
   if (size == nullptr) {
-    binder_.error(node.name_span, "bin_auto needs the size of a bin", "before the query: set query_bin_auto_size = 1h;");
+    binder_.error(node.name_span, "bin_auto needs the size of a bin",
+                  "before the query: set query_bin_auto_size = 1h;");
     return broken(node.span);
   }
   const ExpressionPtr point = binder_.setting("query_bin_auto_at");
-  if (point == nullptr) return call("bin", {bind(*node.arguments[0]), size}, node.span, node.name_span);
+  if (point == nullptr)
+    return call("bin", {bind(*node.arguments[0]), size}, node.span, node.name_span);
   return call("bin_at", {bind(*node.arguments[0]), size, point}, node.span, node.name_span);
 }
 
@@ -163,18 +180,21 @@ ExpressionPtr ExpressionBinder::bind_assert(const syntax::Call& node) {
   }
   const ExpressionPtr condition = bind(*node.arguments[0]);
   const ExpressionPtr message = bind(*node.arguments[1]);
-  if (condition->type == Type::kUnknown || message->type == Type::kUnknown) return broken(node.span);
+  if (condition->type == Type::kUnknown || message->type == Type::kUnknown)
+    return broken(node.span);
   const bool known = condition->kind == Expression::Kind::kLiteral;
   if (message->kind != Expression::Kind::kLiteral || message->type != Type::kString) {
     binder_.error(node.arguments[1]->span, "the message of assert must be a constant string");
     return broken(node.span);
   }
   if (condition->type != Type::kBool || (!known && !is_unknown_constant(*condition))) {
-    binder_.error(node.arguments[0]->span, "the condition of assert must be a constant bool", "it cannot depend on the columns of a row");
+    binder_.error(node.arguments[0]->span, "the condition of assert must be a constant bool",
+                  "it cannot depend on the columns of a row");
     return broken(node.span);
   }
   if (known && (condition->literal.is_null() || !condition->literal.get<bool>())) {
-    binder_.error(node.span, fmt::format("assert() has failed with message: '{}'", message->literal.get<std::string>()));
+    binder_.error(node.span, fmt::format("assert() has failed with message: '{}'",
+                                         message->literal.get<std::string>()));
     return broken(node.span);
   }
   return make_literal(Scalar::of(true), node.span);

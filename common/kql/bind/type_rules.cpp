@@ -1,10 +1,10 @@
 #include "common/kql/bind/type_rules.h"
 
-#include <algorithm>
+#include "common/base/assert.h"
 
 #include <fmt/format.h>
 
-#include "common/base/assert.h"
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
@@ -15,27 +15,42 @@ constexpr int kToDynamic = 40;
 
 int numeric_rank(Type type) {
   switch (type) {
-    case Type::kInt: return 1;
-    case Type::kLong: return 2;
-    case Type::kReal: return 3;
-    case Type::kDecimal: return 4;
-    default: return 0;
+    case Type::kInt:
+      return 1;
+    case Type::kLong:
+      return 2;
+    case Type::kReal:
+      return 3;
+    case Type::kDecimal:
+      return 4;
+    default:
+      return 0;
   }
 }
 
 std::string_view cast_function(Type type) {
   switch (type) {
-    case Type::kBool: return "tobool";
-    case Type::kInt: return "toint";
-    case Type::kLong: return "tolong";
-    case Type::kReal: return "toreal";
-    case Type::kDecimal: return "todecimal";
-    case Type::kDatetime: return "todatetime";
-    case Type::kTimespan: return "totimespan";
-    case Type::kGuid: return "toguid";
-    case Type::kDynamic: return "__to_dynamic";
+    case Type::kBool:
+      return "tobool";
+    case Type::kInt:
+      return "toint";
+    case Type::kLong:
+      return "tolong";
+    case Type::kReal:
+      return "toreal";
+    case Type::kDecimal:
+      return "todecimal";
+    case Type::kDatetime:
+      return "todatetime";
+    case Type::kTimespan:
+      return "totimespan";
+    case Type::kGuid:
+      return "toguid";
+    case Type::kDynamic:
+      return "__to_dynamic";
     case Type::kString:
-    case Type::kUnknown: break;
+    case Type::kUnknown:
+      break;
   }
   return "tostring";
 }
@@ -63,7 +78,9 @@ const O* choose(std::span<const O> overloads, std::span<const Argument> argument
 }
 
 Argument argument_of(const ExpressionPtr& expression) {
-  return {expression->type, expression->kind == Expression::Kind::kLiteral ? &expression->literal : nullptr, {}};
+  return {expression->type,
+          expression->kind == Expression::Kind::kLiteral ? &expression->literal : nullptr,
+          {}};
 }
 
 }  // namespace
@@ -90,15 +107,21 @@ std::optional<Type> common_type(Type a, Type b) {
   return std::nullopt;
 }
 
-const Overload* choose_overload(std::span<const Overload> overloads, std::span<const Argument> arguments) { return choose(overloads, arguments); }
-const AggregateOverload* choose_overload(std::span<const AggregateOverload> overloads, std::span<const Argument> arguments) {
+const Overload* choose_overload(std::span<const Overload> overloads,
+                                std::span<const Argument> arguments) {
+  return choose(overloads, arguments);
+}
+const AggregateOverload* choose_overload(std::span<const AggregateOverload> overloads,
+                                         std::span<const Argument> arguments) {
   return choose(overloads, arguments);
 }
 
 ExpressionPtr convert(const ExpressionPtr& expression, Type wanted, const RunContext& run) {
-  if (expression->type == wanted || expression->type == Type::kUnknown || wanted == Type::kUnknown) return expression;
+  if (expression->type == wanted || expression->type == Type::kUnknown || wanted == Type::kUnknown)
+    return expression;
   if (expression->kind == Expression::Kind::kLiteral && expression->literal.is_null()) {
-    return make_literal(wanted == Type::kString ? Scalar::of(std::string()) : Scalar::null(wanted), expression->span);
+    return make_literal(wanted == Type::kString ? Scalar::of(std::string()) : Scalar::null(wanted),
+                        expression->span);
   }
   const std::string_view name = cast_function(wanted);
   const FunctionDef* const cast = FunctionRegistry::built_in().scalar(name);
@@ -106,18 +129,24 @@ ExpressionPtr convert(const ExpressionPtr& expression, Type wanted, const RunCon
   const Argument argument = argument_of(expression);
   if (cast->resolve != nullptr) {
     const auto resolved = cast->resolve({&argument, 1});
-    QUARRY_ASSERT(resolved.has_value(), "a cast function takes every type that converts implicitly");
+    QUARRY_ASSERT(resolved.has_value(),
+                  "a cast function takes every type that converts implicitly");
     return call_or_fold(std::string(name), resolved->kernel, {expression}, expression->span, run);
   }
   const Overload* const overload = choose(cast->overloads, {&argument, 1});
-  QUARRY_ASSERT(overload != nullptr && overload->params[0] == expression->type, "a cast function takes every type that converts implicitly");
+  QUARRY_ASSERT(overload != nullptr && overload->params[0] == expression->type,
+                "a cast function takes every type that converts implicitly");
   return call_or_fold(std::string(name), overload->kernel, {expression}, expression->span, run);
 }
 
-ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel, std::vector<ExpressionPtr> arguments, SourceSpan span, const RunContext& run) {
-  const bool constant = kernel.constant_foldable && std::all_of(arguments.begin(), arguments.end(), [](const ExpressionPtr& argument) {
-    return argument->kind == Expression::Kind::kLiteral;
-  });
+ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel,
+                           std::vector<ExpressionPtr> arguments, SourceSpan span,
+                           const RunContext& run) {
+  const bool constant =
+      kernel.constant_foldable &&
+      std::all_of(arguments.begin(), arguments.end(), [](const ExpressionPtr& argument) {
+        return argument->kind == Expression::Kind::kLiteral;
+      });
   if (!constant) return make_call(std::move(name), kernel, std::move(arguments), span);
   std::vector<const Scalar*> constants;
   std::vector<Column> columns;
@@ -128,7 +157,9 @@ ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel, std::ve
   std::unique_ptr<KernelState> state;
   if (kernel.prepare != nullptr) {
     auto prepared = kernel.prepare(run, constants);
-    if (!prepared) return make_call(std::move(name), kernel, std::move(arguments), span);  // the binder reports it
+    if (!prepared)
+      return make_call(std::move(name), kernel, std::move(arguments),
+                       span);  // the binder reports it
     state = std::move(*prepared);
   }
   KernelCall call{run, state.get(), columns, 1};
@@ -138,7 +169,8 @@ ExpressionPtr call_or_fold(std::string name, const ScalarKernel& kernel, std::ve
 std::string wrong_arity(std::span<const Param> params, std::size_t given) {
   if (params.empty()) return {};  // an internal function: whoever calls it knows
   const bool endless = params.back().repeats;
-  const auto least = static_cast<std::size_t>(std::count_if(params.begin(), params.end(), [](const Param& param) { return !param.optional; }));
+  const auto least = static_cast<std::size_t>(std::count_if(
+      params.begin(), params.end(), [](const Param& param) { return !param.optional; }));
   if (given >= least && (endless || given <= params.size())) return {};
   if (endless) return fmt::format("at least {} argument{}", least, least == 1 ? "" : "s");
   if (least == params.size()) return fmt::format("{} argument{}", least, least == 1 ? "" : "s");

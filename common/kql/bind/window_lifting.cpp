@@ -1,25 +1,31 @@
-// Window functions leave the expressions that they stand in: each becomes a column of a node below, which sees the rows in order.
-// What stands in the arguments of another (row_cumsum(x, prev(k) != k)) goes one node deeper.
-#include <algorithm>
+// Window functions leave the expressions that they stand in: each becomes a column of a node below,
+// which sees the rows in order. What stands in the arguments of another (row_cumsum(x, prev(k) !=
+// k)) goes one node deeper.
+#include "common/kql/bind/binder.h"
 
 #include <fmt/format.h>
 
-#include "common/kql/bind/binder.h"
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
 
-bool is_window(const Expression& expression) { return expression.kind == Expression::Kind::kCall && expression.kernel.reads != Reads::kRow; }
+bool is_window(const Expression& expression) {
+  return expression.kind == Expression::Kind::kCall && expression.kernel.reads != Reads::kRow;
+}
 
 bool contains_window(const Expression& expression) {
-  return is_window(expression) || std::any_of(expression.arguments.begin(), expression.arguments.end(), [](const ExpressionPtr& argument) { return contains_window(*argument); });
+  return is_window(expression) ||
+         std::any_of(expression.arguments.begin(), expression.arguments.end(),
+                     [](const ExpressionPtr& argument) { return contains_window(*argument); });
 }
 
 class Lifting {
  public:
   explicit Lifting(Binder& binder) : binder_(binder) {}
 
-  /// The expression with columns in the place of its window functions. `depth`: of the deepest one that was in it.
+  /// The expression with columns in the place of its window functions. `depth`: of the deepest one
+  /// that was in it.
   ExpressionPtr lift(const ExpressionPtr& expression, std::size_t& depth) {
     if (!contains_window(*expression)) return expression;
     auto lifted = std::make_shared<Expression>(*expression);

@@ -1,16 +1,17 @@
-// The plan of a query as a tree. Five kinds of node are plain data that the planner understands (scan, rows, filter, project, window);
-// every other operator is a CustomNode that answers for itself, declared in its own file under operators/.
+// The plan of a query as a tree. Five kinds of node are plain data that the planner understands
+// (scan, rows, filter, project, window); every other operator is a CustomNode that answers for
+// itself, declared in its own file under operators/.
 //
 // A node's `columns` are its output, in the order in which its batches hold them.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "common/base/result.h"
 #include "common/kql/bound/expression.h"
 #include "common/value/batch.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace quarry::kql {
 
@@ -35,10 +36,12 @@ struct PlanNode {
   std::vector<BoundColumn> columns;
   std::vector<PlanNodePtr> inputs;
   bool is_graph = false;  // has no rows: only graph operators take it
-  bool open = false;  // may have columns that are not listed: to the binder an unknown name is a dynamic column that is always null
+  bool open = false;  // may have columns that are not listed: to the binder an unknown name is a
+                      // dynamic column that is always null
 };
 
-/// Rows of a table of the catalogue. `source_columns[i]` is the place of columns[i] in the table's schema.
+/// Rows of a table of the catalogue. `source_columns[i]` is the place of columns[i] in the table's
+/// schema.
 struct ScanNode final : PlanNode {
   ScanNode() : PlanNode(NodeKind::kScan) {}
   std::string table;
@@ -46,7 +49,8 @@ struct ScanNode final : PlanNode {
   std::vector<ExpressionPtr> filter;  // conjuncts pushed down to the scan
 };
 
-/// Rows in memory: datatable, range, a materialized table. `source_columns[i]` is the place of columns[i] in the batches.
+/// Rows in memory: datatable, range, a materialized table. `source_columns[i]` is the place of
+/// columns[i] in the batches.
 struct RowsNode final : PlanNode {
   RowsNode() : PlanNode(NodeKind::kRows) {}
   std::string label;  // for explain
@@ -60,14 +64,15 @@ struct FilterNode final : PlanNode {
   std::vector<ExpressionPtr> conjuncts;
 };
 
-/// columns[i] = expressions[i]. A column that only passes through keeps its id and is a kColumn expression of the same id.
+/// columns[i] = expressions[i]. A column that only passes through keeps its id and is a kColumn
+/// expression of the same id.
 struct ProjectNode final : PlanNode {
   ProjectNode() : PlanNode(NodeKind::kProject) {}
   std::vector<ExpressionPtr> expressions;
 };
 
-/// The input's columns and those of window functions, whose values depend on the rows around: no filter passes, the order counts.
-/// results[i] = calls[i].
+/// The input's columns and those of window functions, whose values depend on the rows around: no
+/// filter passes, the order counts. results[i] = calls[i].
 struct WindowNode final : PlanNode {
   WindowNode() : PlanNode(NodeKind::kWindow) {}
   std::vector<ExpressionPtr> calls;
@@ -86,17 +91,20 @@ struct CustomNode : PlanNode {
 
   /// One line for explain: "summarize count() by FileName".
   virtual std::string describe() const = 0;
-  /// Told which output columns are needed: drops what is not (it may keep more) and says what it needs of each input.
-  /// The planner has pruned the inputs by that before it calls inputs_pruned().
+  /// Told which output columns are needed: drops what is not (it may keep more) and says what it
+  /// needs of each input. The planner has pruned the inputs by that before it calls
+  /// inputs_pruned().
   virtual std::vector<ColumnSet> required(const ColumnSet& needed) = 0;
   /// Inputs have fewer columns now: sets `columns` anew where they mirror the input's.
   virtual void inputs_pruned() {}
-  /// May a filter that stands behind this node and reads only columns of input `input` (by id) be applied to that input instead?
+  /// May a filter that stands behind this node and reads only columns of input `input` (by id) be
+  /// applied to that input instead?
   virtual bool filter_passes(std::size_t input) const {
     static_cast<void>(input);
     return false;
   }
-  /// The same for nodes whose outputs have ids of their own (union): the filter written anew for every input; empty where it must stay.
+  /// The same for nodes whose outputs have ids of their own (union): the filter written anew for
+  /// every input; empty where it must stay.
   virtual std::vector<ExpressionPtr> filters_below(const ExpressionPtr& conjunct) const {
     static_cast<void>(conjunct);
     return {};

@@ -6,7 +6,8 @@ namespace quarry::exec {
 
 /// One worker's table and evaluators.
 struct Aggregate::Worker {
-  Worker(const std::vector<Type>& key_types, std::size_t state_bytes, MemoryBudget* budget) : table(key_types, state_bytes), share(budget) {}
+  Worker(const std::vector<Type>& key_types, std::size_t state_bytes, MemoryBudget* budget)
+      : table(key_types, state_bytes), share(budget) {}
   RowTable table;
   MemoryShare share;
   std::vector<Evaluator> keys;
@@ -78,7 +79,8 @@ Result<std::unique_ptr<SinkState>> Aggregate::make_state(const ExecContext& cont
     for (const Expression& argument : step.arguments) {
       QUARRY_TRY(Evaluator evaluator, Evaluator::make(argument, context.run));
       arguments.push_back(std::move(evaluator));
-      constants.push_back(argument.kind == Expression::Kind::kConstant ? &argument.constant : nullptr);
+      constants.push_back(argument.kind == Expression::Kind::kConstant ? &argument.constant
+                                                                       : nullptr);
     }
     auto& predicate = worker->predicates.emplace_back();
     if (step.predicate) {
@@ -105,7 +107,8 @@ Result<Flow> Aggregate::push(SinkState& state, const Batch& batch, kql::RowOrder
     QUARRY_CHECK(worker.share.resize(worker.table.memory()));
   }
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) update(worker, s, batch, first);
-  if (memory_ != nullptr && ++worker.batches % kBatchesPerCheck == 0) QUARRY_CHECK(memory_->check_process());
+  if (memory_ != nullptr && ++worker.batches % kBatchesPerCheck == 0)
+    QUARRY_CHECK(memory_->check_process());
   return Flow::kMoreInput;
 }
 
@@ -113,7 +116,8 @@ void Aggregate::update(Worker& worker, std::size_t s, const Batch& batch, kql::R
   std::vector<Column> arguments;
   for (Evaluator& argument : worker.arguments[s]) arguments.push_back(argument.evaluate(batch));
   worker.states.resize(batch.rows());
-  for (std::size_t i = 0; i < batch.rows(); ++i) worker.states[i] = worker.table.state(worker.rows[i]) + state_offsets_[s];
+  for (std::size_t i = 0; i < batch.rows(); ++i)
+    worker.states[i] = worker.table.state(worker.rows[i]) + state_offsets_[s];
   const kql::AggregateKernel& kernel = plan_.steps[s].kernel;
   kql::KernelState* const kernel_state = worker.kernel_states[s].get();
   if (!worker.predicates[s]) {
@@ -121,7 +125,8 @@ void Aggregate::update(Worker& worker, std::size_t s, const Batch& batch, kql::R
     kernel.update(call);
     return;
   }
-  // Selected rows get places without gaps: smaller than their own, in the same order, and below every later batch's.
+  // Selected rows get places without gaps: smaller than their own, in the same order, and below
+  // every later batch's.
   const IndexBuffer kept = true_rows(worker.predicates[s]->evaluate(batch));
   std::vector<std::byte*> states;
   for (const std::uint32_t row : *kept) states.push_back(worker.states[row]);
@@ -136,7 +141,8 @@ void Aggregate::merge(Worker& into, Worker& from) {
     std::byte* const target = into.table.find_or_add(row, is_new);
     if (is_new) init_states(into.table, {&target, 1});
     for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
-      plan_.steps[s].kernel.merge(into.table.state(target) + state_offsets_[s], from.table.state(row) + state_offsets_[s]);
+      plan_.steps[s].kernel.merge(into.table.state(target) + state_offsets_[s],
+                                  from.table.state(row) + state_offsets_[s]);
     }
   }
 }
@@ -152,7 +158,9 @@ Result<void> Aggregate::finish(const ExecContext& context) {
     init_states(all.table, all.added);
   }
   std::vector<std::byte*> groups = all.table.rows();
-  std::sort(groups.begin(), groups.end(), [](const std::byte* a, const std::byte* b) { return RowTable::order(a) < RowTable::order(b); });
+  std::sort(groups.begin(), groups.end(), [](const std::byte* a, const std::byte* b) {
+    return RowTable::order(a) < RowTable::order(b);
+  });
   for (std::size_t begin = 0; begin < groups.size(); begin += context.batch_rows) {
     const std::size_t count = std::min(context.batch_rows, groups.size() - begin);
     batches_->push_back(result_batch(all, std::span(groups).subspan(begin, count)));
@@ -162,7 +170,8 @@ Result<void> Aggregate::finish(const ExecContext& context) {
 
 Batch Aggregate::result_batch(Worker& all, std::span<std::byte* const> groups) {
   std::vector<Column> columns;
-  for (std::size_t k = 0; k < key_types_.size(); ++k) columns.push_back(all.table.key_column(k, groups));
+  for (std::size_t k = 0; k < key_types_.size(); ++k)
+    columns.push_back(all.table.key_column(k, groups));
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
     std::vector<std::byte*> states;
     for (std::byte* group : groups) states.push_back(all.table.state(group) + state_offsets_[s]);

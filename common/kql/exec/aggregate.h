@@ -1,21 +1,23 @@
-// summarize: groups rows by key columns and feeds aggregates. Each worker fills a table of its own; tables are merged when workers
-// end. Groups come out in order of first appearance, whatever the number of threads.
+// summarize: groups rows by key columns and feeds aggregates. Each worker fills a table of its own;
+// tables are merged when workers end. Groups come out in order of first appearance, whatever the
+// number of threads.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/pipeline.h"
 #include "common/kql/exec/row_table.h"
+
+#include <memory>
+#include <vector>
 
 namespace quarry::exec {
 
 /// One aggregate call over columns of the sink's input.
 struct AggregateStep {
   kql::AggregateKernel kernel;
-  std::vector<Expression> arguments;       // constants included
-  std::optional<Expression> predicate;     // sumif, countif: rows for which it is not true are left out
+  std::vector<Expression> arguments;  // constants included
+  std::optional<Expression>
+      predicate;  // sumif, countif: rows for which it is not true are left out
 };
 
 struct AggregatePlan {

@@ -15,7 +15,8 @@ struct CollectState final : SinkState {
 }  // namespace
 
 void put_in_order(std::vector<PlacedBatch>& batches) {
-  std::stable_sort(batches.begin(), batches.end(), [](const PlacedBatch& a, const PlacedBatch& b) { return a.first < b.first; });
+  std::stable_sort(batches.begin(), batches.end(),
+                   [](const PlacedBatch& a, const PlacedBatch& b) { return a.first < b.first; });
 }
 
 Result<std::unique_ptr<SinkState>> Collect::make_state(const ExecContext& context) {
@@ -44,7 +45,9 @@ Result<void> Collect::finish(const ExecContext&) {
   return {};
 }
 
-Result<std::unique_ptr<SinkState>> Emit::make_state(const ExecContext&) { return std::make_unique<SinkState>(); }
+Result<std::unique_ptr<SinkState>> Emit::make_state(const ExecContext&) {
+  return std::make_unique<SinkState>();
+}
 
 Result<Flow> Emit::push(SinkState&, const Batch& batch, kql::RowOrder) {
   QUARRY_CHECK(sink_.write(batch));

@@ -1,12 +1,13 @@
-// Sinks that keep rows: all of them in input order (materialize, join builds, toscalar), and the way out to a BatchSink.
+// Sinks that keep rows: all of them in input order (materialize, join builds, toscalar), and the
+// way out to a BatchSink.
 #pragma once
+
+#include "common/kql/exec/pipeline.h"
+#include "common/value/batch_sink.h"
 
 #include <memory>
 #include <mutex>
 #include <vector>
-
-#include "common/kql/exec/pipeline.h"
-#include "common/value/batch_sink.h"
 
 namespace quarry::exec {
 

@@ -1,11 +1,11 @@
 // What a run needs from its surroundings: threads, limits, reports. One per query run.
 #pragma once
 
-#include <cstdint>
-
 #include "common/kql/exec/memory_budget.h"
 #include "common/kql/kernel/context.h"
 #include "common/table/reader.h"
+
+#include <cstdint>
 
 namespace quarry::exec {
 

@@ -1,12 +1,12 @@
 // Runs one pipeline: workers, morsels, and the ordered region behind the exchange.
+#include "common/base/thread_pool.h"
+#include "common/kql/exec/ordered_exchange.h"
+#include "common/kql/exec/pipeline.h"
+
 #include <algorithm>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
-
-#include "common/base/thread_pool.h"
-#include "common/kql/exec/ordered_exchange.h"
-#include "common/kql/exec/pipeline.h"
 
 namespace quarry::exec {
 
@@ -21,7 +21,8 @@ using Operators = std::vector<std::shared_ptr<const Operator>>;
 
 /// What outlives a leg: the sink's states, the states of ordered operators, who is done.
 struct Progress {
-  std::vector<std::unique_ptr<SinkState>> sink_states;  // one per worker; one in all for an ordered sink
+  std::vector<std::unique_ptr<SinkState>>
+      sink_states;  // one per worker; one in all for an ordered sink
   std::unordered_map<const Operator*, std::unique_ptr<OperatorState>> ordered_states;
   std::unordered_set<const Operator*> done;
   std::mutex mutex;  // guards `done`
@@ -32,9 +33,15 @@ struct Progress {
 /// Carries batches through a stretch of operators into whatever stands behind it.
 class Chain {
  public:
-  /// `exchange`: who says that no more rows are wanted; null where rows must pass even so (behind the exchange, at the end).
-  Chain(const Operators& operators, std::size_t begin, std::size_t end, const ExecContext& context, const OrderedExchange* exchange)
-      : operators_(operators), begin_(begin), end_(end), cancel_(context.run.cancel), exchange_(exchange) {}
+  /// `exchange`: who says that no more rows are wanted; null where rows must pass even so (behind
+  /// the exchange, at the end).
+  Chain(const Operators& operators, std::size_t begin, std::size_t end, const ExecContext& context,
+        const OrderedExchange* exchange)
+      : operators_(operators),
+        begin_(begin),
+        end_(end),
+        cancel_(context.run.cancel),
+        exchange_(exchange) {}
 
   Result<void> make_states(const ExecContext& context) {
     for (std::size_t i = begin_; i < end_; ++i) {
@@ -58,7 +65,8 @@ class Chain {
   std::size_t end() const { return end_; }
   OperatorState& state(std::size_t index) { return *states_[index - begin_]; }
 
-  /// Pushes through operator `index` and all behind it; `behind(batch)` gets what comes out. kDone: nothing more is wanted.
+  /// Pushes through operator `index` and all behind it; `behind(batch)` gets what comes out. kDone:
+  /// nothing more is wanted.
   template <class Behind>
   Result<Flow> push(std::size_t index, const Batch& in, Progress& progress, Behind&& behind) {
     if (index == end_) return behind(in);
@@ -77,7 +85,10 @@ class Chain {
   }
 
  private:
-  bool interrupted() const { return (cancel_ != nullptr && cancel_->cancelled()) || (exchange_ != nullptr && exchange_->stopped()); }
+  bool interrupted() const {
+    return (cancel_ != nullptr && cancel_->cancelled()) ||
+           (exchange_ != nullptr && exchange_->stopped());
+  }
   static void note_done(Progress& progress, const Operator& op) {
     const std::lock_guard lock(progress.mutex);
     progress.done.insert(&op);
@@ -92,7 +103,8 @@ class Chain {
   std::vector<OperatorState*> states_;
 };
 
-/// The first operator that wants its input in order; operators.size() when only the sink does, none when nobody does.
+/// The first operator that wants its input in order; operators.size() when only the sink does, none
+/// when nobody does.
 std::optional<std::size_t> exchange_position(const Operators& operators, const Sink& sink) {
   for (std::size_t i = 0; i < operators.size(); ++i) {
     if (operators[i]->ordered()) return i;
@@ -104,7 +116,11 @@ std::optional<std::size_t> exchange_position(const Operators& operators, const S
 class LegRun {
  public:
   LegRun(const Leg& leg, Sink& sink, const ExecContext& context, Progress& progress)
-      : leg_(leg), sink_(sink), context_(context), progress_(progress), exchange_at_(exchange_position(leg.operators, sink)) {}
+      : leg_(leg),
+        sink_(sink),
+        context_(context),
+        progress_(progress),
+        exchange_at_(exchange_position(leg.operators, sink)) {}
 
   Result<void> run(const std::vector<const Operator*>& ending) {
     const int workers = std::max(1, std::min(context_.threads, leg_.source->max_workers()));
@@ -120,7 +136,8 @@ class LegRun {
     exchange_.emplace(workers, [this] { scan_->stop(); });
     run_on_threads(workers, [&](int worker) {
       try {
-        if (Result<void> result = work(worker, split); !result) exchange_->fail(~std::uint64_t{0}, result.error());
+        if (Result<void> result = work(worker, split); !result)
+          exchange_->fail(~std::uint64_t{0}, result.error());
       } catch (...) {  // memory ran out: the others must not wait for this worker's morsel
         exchange_->stop();
         throw;
@@ -137,7 +154,8 @@ class LegRun {
 
  private:
   bool stopped() const {
-    return exchange_->stopped() || (context_.run.cancel != nullptr && context_.run.cancel->cancelled());
+    return exchange_->stopped() ||
+           (context_.run.cancel != nullptr && context_.run.cancel->cancelled());
   }
 
   Result<void> work(int worker, std::size_t split) {
@@ -156,14 +174,18 @@ class LegRun {
         exchange_->fail(**morsel, result.error());
         break;
       }
-      QUARRY_CHECK(exchange_->complete(**morsel, [&](std::uint64_t of, const Batch& in_order) { return push_ordered(of, in_order); }, result.error()));
+      QUARRY_CHECK(exchange_->complete(
+          **morsel,
+          [&](std::uint64_t of, const Batch& in_order) { return push_ordered(of, in_order); },
+          result.error()));
     }
     if (stopped()) exchange_->stop();  // wakes who waits for room
     return {};
   }
 
   /// One morsel from the scan to the sink.
-  Result<void> carry(int worker, std::uint64_t morsel, table::Scan::Worker& scan_worker, Chain& parallel) {
+  Result<void> carry(int worker, std::uint64_t morsel, table::Scan::Worker& scan_worker,
+                     Chain& parallel) {
     std::uint64_t row = 0;
     auto into_sink = [&](const Batch& batch) -> Result<Flow> {
       const kql::RowOrder first = kql::row_order(progress_.morsel_base + morsel, row);
@@ -171,7 +193,9 @@ class LegRun {
       return sink_.push(*progress_.sink_states[static_cast<std::size_t>(worker)], batch, first);
     };
     auto into_exchange = [&](const Batch& batch) -> Result<Flow> {
-      return exchange_->pass(morsel, batch, [&](std::uint64_t of, const Batch& in_order) { return push_ordered(of, in_order); });
+      return exchange_->pass(morsel, batch, [&](std::uint64_t of, const Batch& in_order) {
+        return push_ordered(of, in_order);
+      });
     };
     Batch batch;
     while (true) {
@@ -192,12 +216,15 @@ class LegRun {
       if (flow == Flow::kDone) break;
     }
     if (!exchange_at_) return {};
-    return exchange_->complete(morsel, [&](std::uint64_t of, const Batch& in_order) { return push_ordered(of, in_order); });
+    return exchange_->complete(morsel, [&](std::uint64_t of, const Batch& in_order) {
+      return push_ordered(of, in_order);
+    });
   }
 
   /// Behind the exchange: one worker at a time.
   Result<Flow> push_ordered(std::uint64_t morsel, const Batch& batch) {
-    return ordered_->push(ordered_begin(), batch, progress_, [&](const Batch& out) -> Result<Flow> { return push_sink(morsel, out); });
+    return ordered_->push(ordered_begin(), batch, progress_,
+                          [&](const Batch& out) -> Result<Flow> { return push_sink(morsel, out); });
   }
   Result<Flow> push_sink(std::uint64_t morsel, const Batch& out) {
     if (ordered_morsel_ != morsel) {
@@ -226,7 +253,11 @@ class LegRun {
         Batch out;
         QUARRY_TRY(const Flow flow, op.finish(chain.state(i), out));
         if (out.rows() > 0) {
-          QUARRY_TRY(const Flow after, i < split ? parallel.push(i + 1, out, progress_, behind) : ordered_->push(i + 1, out, progress_, [&](const Batch& b) { return push_sink(morsel, b); }));
+          QUARRY_TRY(const Flow after,
+                     i < split ? parallel.push(i + 1, out, progress_, behind)
+                               : ordered_->push(
+                                     i + 1, out, progress_,
+                                     [&](const Batch& b) { return push_sink(morsel, b); }));
           if (after == Flow::kDone) break;
         }
         if (flow == Flow::kDone) break;
@@ -248,7 +279,8 @@ class LegRun {
 };
 
 bool stands_in(const Operator* op, const Leg& leg) {
-  return std::any_of(leg.operators.begin(), leg.operators.end(), [&](const auto& other) { return other.get() == op; });
+  return std::any_of(leg.operators.begin(), leg.operators.end(),
+                     [&](const auto& other) { return other.get() == op; });
 }
 
 /// The operators of leg `index` that no later leg contains: their last input is this leg's.
@@ -256,7 +288,8 @@ std::vector<const Operator*> ending_operators(const Pipeline& pipeline, std::siz
   std::vector<const Operator*> result;
   for (const auto& op : pipeline.legs[index].operators) {
     bool later = false;
-    for (std::size_t i = index + 1; i < pipeline.legs.size(); ++i) later = later || stands_in(op.get(), pipeline.legs[i]);
+    for (std::size_t i = index + 1; i < pipeline.legs.size(); ++i)
+      later = later || stands_in(op.get(), pipeline.legs[i]);
     if (!later) result.push_back(op.get());
   }
   return result;
@@ -264,7 +297,8 @@ std::vector<const Operator*> ending_operators(const Pipeline& pipeline, std::siz
 
 bool is_done(const Leg& leg, const Progress& progress) {
   return progress.sink_done ||
-         std::any_of(leg.operators.begin(), leg.operators.end(), [&](const auto& op) { return progress.done.contains(op.get()); });
+         std::any_of(leg.operators.begin(), leg.operators.end(),
+                     [&](const auto& op) { return progress.done.contains(op.get()); });
 }
 
 }  // namespace

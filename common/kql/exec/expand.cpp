@@ -1,9 +1,9 @@
 #include "common/kql/exec/expand.h"
 
-#include <algorithm>
-
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
+
+#include <algorithm>
 
 namespace quarry::exec {
 namespace {
@@ -15,7 +15,8 @@ struct Element {
   bool is_made = false;
 };
 
-void append_member(std::string& out, std::string_view raw_key, std::string_view value, BagForm form) {
+void append_member(std::string& out, std::string_view raw_key, std::string_view value,
+                   BagForm form) {
   out += form == BagForm::kBag ? "{\"" : "[\"";
   out += raw_key;
   out += form == BagForm::kBag ? "\":" : "\",";
@@ -30,7 +31,8 @@ void split(std::string_view json, BagForm form, std::vector<Element>& elements) 
     case DynamicKind::kArray: {
       ArrayCursor cursor(value);
       DynamicView element;
-      while (cursor.next(element)) elements.push_back({element.is_null() ? std::string_view() : element.json(), {}, false});
+      while (cursor.next(element))
+        elements.push_back({element.is_null() ? std::string_view() : element.json(), {}, false});
       return;
     }
     case DynamicKind::kBag: {
@@ -45,8 +47,11 @@ void split(std::string_view json, BagForm form, std::vector<Element>& elements) 
       }
       return;
     }
-    case DynamicKind::kNull: elements.push_back({}); return;
-    default: elements.push_back({value.json(), {}, false});
+    case DynamicKind::kNull:
+      elements.push_back({});
+      return;
+    default:
+      elements.push_back({value.json(), {}, false});
   }
 }
 
@@ -67,8 +72,10 @@ void load_row(ExpandState& state, const ExpandPlan& plan) {
   std::size_t longest = 0;
   for (std::size_t k = 0; k < state.values.size(); ++k) {
     const Cells<Type::kDynamic> cells(state.values[k]);
-    if (cells.is_null(state.row)) split({}, plan.form, state.elements[k]);
-    else split(cells[state.row].json.view(), plan.form, state.elements[k]);
+    if (cells.is_null(state.row))
+      split({}, plan.form, state.elements[k]);
+    else
+      split(cells[state.row].json.view(), plan.form, state.elements[k]);
     longest = std::max(longest, state.elements[k].size());
   }
   state.count = static_cast<std::size_t>(std::min<std::uint64_t>(longest, plan.limit));
@@ -77,7 +84,8 @@ void load_row(ExpandState& state, const ExpandPlan& plan) {
 /// Columns of the rows made in one push.
 class Output {
  public:
-  Output(const ExpandState& state) : builders_(state.values.size()), rows_(std::make_shared<std::vector<std::uint32_t>>()) {
+  Output(const ExpandState& state)
+      : builders_(state.values.size()), rows_(std::make_shared<std::vector<std::uint32_t>>()) {
     for (std::size_t k = 0; k < builders_.size(); ++k) builders_[k].keep(state.values[k].keep());
   }
 
@@ -92,9 +100,12 @@ class Output {
         continue;
       }
       const Element& element = state.elements[k][state.next];
-      if (element.is_made) builders_[k].append_copy(element.made);
-      else if (element.json.empty()) builders_[k].append_null();
-      else builders_[k].append_view(element.json);
+      if (element.is_made)
+        builders_[k].append_copy(element.made);
+      else if (element.json.empty())
+        builders_[k].append_null();
+      else
+        builders_[k].append_view(element.json);
     }
   }
 

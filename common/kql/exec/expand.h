@@ -1,11 +1,12 @@
-// One row becomes several: elements of arrays and members of bags are laid side by side, element i of each in row i.
+// One row becomes several: elements of arrays and members of bags are laid side by side, element i
+// of each in row i.
 #pragma once
-
-#include <cstdint>
-#include <vector>
 
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/pipeline.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace quarry::exec {
 
@@ -21,8 +22,9 @@ struct ExpandPlan {
   std::uint64_t limit = ~std::uint64_t{0};  // rows out of one row
 };
 
-/// Output: the input's columns, the expanded values (dynamic), the index from 0 where wanted. A null value or one that is neither
-/// array nor bag gives one row, an empty array none; shorter values are filled up with nulls.
+/// Output: the input's columns, the expanded values (dynamic), the index from 0 where wanted. A
+/// null value or one that is neither array nor bag gives one row, an empty array none; shorter
+/// values are filled up with nulls.
 class Expand final : public Operator {
  public:
   explicit Expand(ExpandPlan plan) : plan_(std::move(plan)) {}

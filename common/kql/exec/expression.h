@@ -1,14 +1,15 @@
-// Expressions compiled for one batch layout: constants, columns by position, kernel calls. Immutable and shared by all workers;
-// each worker evaluates with an Evaluator of its own. No names in here: plan/ has resolved them.
+// Expressions compiled for one batch layout: constants, columns by position, kernel calls.
+// Immutable and shared by all workers; each worker evaluates with an Evaluator of its own. No names
+// in here: plan/ has resolved them.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "common/base/result.h"
 #include "common/kql/kernel/scalar.h"
 #include "common/value/batch.h"
 #include "common/value/scalar.h"
+
+#include <memory>
+#include <vector>
 
 namespace quarry::exec {
 
@@ -20,7 +21,7 @@ struct Expression {
   std::size_t column = 0;    // kColumn: position in the batch
   kql::ScalarKernel kernel;  // kCall
   std::vector<Expression> arguments;
-  float cost = 1.0F;         // relative; orders the conjuncts of a filter
+  float cost = 1.0F;  // relative; orders the conjuncts of a filter
 
   static Expression of_constant(Scalar value);
   static Expression of_column(std::size_t position, Type type);
@@ -30,7 +31,8 @@ struct Expression {
 /// A worker's way to evaluate one expression: kernel states and constant columns, made once.
 class Evaluator {
  public:
-  /// Fails where a constant argument does not compile (a bad regex); the binder has met that before.
+  /// Fails where a constant argument does not compile (a bad regex); the binder has met that
+  /// before.
   static Result<Evaluator> make(const Expression& expression, const kql::RunContext& run);
 
   /// One column of batch.rows() rows.

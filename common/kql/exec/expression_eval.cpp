@@ -29,7 +29,8 @@ Expression Expression::of_call(kql::ScalarKernel kernel, std::vector<Expression>
   result.cost = 1.0F;
   for (const Expression& argument : result.arguments) {
     result.cost += argument.cost;
-    if (argument.kind == Kind::kColumn && cell_size(argument.type) > 8) result.cost += 1.0F;  // text costs more than numbers
+    if (argument.kind == Kind::kColumn && cell_size(argument.type) > 8)
+      result.cost += 1.0F;  // text costs more than numbers
   }
   return result;
 }
@@ -41,15 +42,18 @@ Result<Evaluator> Evaluator::make(const Expression& expression, const kql::RunCo
   return result;
 }
 
-Result<Evaluator::Node> Evaluator::make_node(const Expression& expression, const kql::RunContext& run) {
+Result<Evaluator::Node> Evaluator::make_node(const Expression& expression,
+                                             const kql::RunContext& run) {
   Node node;
   node.expression = &expression;
-  if (expression.kind == Expression::Kind::kConstant) node.constant = expression.constant.as_column(1);
+  if (expression.kind == Expression::Kind::kConstant)
+    node.constant = expression.constant.as_column(1);
   std::vector<const Scalar*> constants;
   for (const Expression& argument : expression.arguments) {
     QUARRY_TRY(Node child, make_node(argument, run));
     node.arguments.push_back(std::move(child));
-    constants.push_back(argument.kind == Expression::Kind::kConstant ? &argument.constant : nullptr);
+    constants.push_back(argument.kind == Expression::Kind::kConstant ? &argument.constant
+                                                                     : nullptr);
   }
   if (expression.kernel.prepare != nullptr) {
     QUARRY_TRY(node.state, expression.kernel.prepare(run, constants));
@@ -62,9 +66,12 @@ Column Evaluator::evaluate(const Batch& batch) { return evaluate(root_, batch); 
 Column Evaluator::evaluate(Node& node, const Batch& batch) {
   const Expression& expression = *node.expression;
   switch (expression.kind) {
-    case Expression::Kind::kConstant: return Column::constant(node.constant, batch.rows());
-    case Expression::Kind::kColumn: return batch.column(expression.column);
-    case Expression::Kind::kCall: break;
+    case Expression::Kind::kConstant:
+      return Column::constant(node.constant, batch.rows());
+    case Expression::Kind::kColumn:
+      return batch.column(expression.column);
+    case Expression::Kind::kCall:
+      break;
   }
   node.values.clear();
   for (Node& argument : node.arguments) node.values.push_back(evaluate(argument, batch));

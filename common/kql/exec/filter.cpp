@@ -8,8 +8,10 @@ namespace {
 
 constexpr unsigned kReorderEvery = 16;
 
-/// Appends the rows whose value is true, as numbers of the batch: `map[i]` for row i, or i itself without a map.
-void keep_true(const Column& verdict, const std::vector<std::uint32_t>* map, std::vector<std::uint32_t>& kept) {
+/// Appends the rows whose value is true, as numbers of the batch: `map[i]` for row i, or i itself
+/// without a map.
+void keep_true(const Column& verdict, const std::vector<std::uint32_t>* map,
+               std::vector<std::uint32_t>& kept) {
   const Cells<Type::kBool> cells(verdict);
   const std::size_t rows = verdict.rows();
   kept.resize(rows);
@@ -47,7 +49,8 @@ Result<Selector> Selector::make(const Conjunction& conjunction, const kql::RunCo
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(expression, run));
     result.parts_.push_back(Part{std::move(evaluator), expression.cost});
   }
-  std::stable_sort(result.parts_.begin(), result.parts_.end(), [](const Part& a, const Part& b) { return a.cost < b.cost; });
+  std::stable_sort(result.parts_.begin(), result.parts_.end(),
+                   [](const Part& a, const Part& b) { return a.cost < b.cost; });
   return result;
 }
 
@@ -59,7 +62,8 @@ float Selector::Part::rank() const {
 }
 
 void Selector::reorder() {
-  std::stable_sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.rank() < b.rank(); });
+  std::stable_sort(parts_.begin(), parts_.end(),
+                   [](const Part& a, const Part& b) { return a.rank() < b.rank(); });
 }
 
 void Selector::select(const Batch& batch, std::vector<std::uint32_t>& kept) {
@@ -105,12 +109,15 @@ Result<Flow> Filter::push(OperatorState& state, const Batch& in, Batch& out) con
 
 std::unique_ptr<table::RowFilter::State> ConjunctionRowFilter::make_state() const {
   auto state = std::make_unique<RowFilterState>();
-  if (auto selector = Selector::make(conjunction_, context_.run)) state->selector = std::move(*selector);
-  else state->error = selector.error();
+  if (auto selector = Selector::make(conjunction_, context_.run))
+    state->selector = std::move(*selector);
+  else
+    state->error = selector.error();
   return state;
 }
 
-Result<void> ConjunctionRowFilter::select(State& state, const Batch& batch, std::vector<std::uint32_t>& kept) const {
+Result<void> ConjunctionRowFilter::select(State& state, const Batch& batch,
+                                          std::vector<std::uint32_t>& kept) const {
   auto& mine = static_cast<RowFilterState&>(state);
   if (mine.error) return fail(*mine.error);
   mine.selector.select(batch, kept);

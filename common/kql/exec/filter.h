@@ -1,11 +1,12 @@
-// where: a conjunction evaluated cheap and selective parts first, as an operator and as the filter that a scan applies early.
+// where: a conjunction evaluated cheap and selective parts first, as an operator and as the filter
+// that a scan applies early.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/pipeline.h"
+
+#include <memory>
+#include <vector>
 
 namespace quarry::exec {
 
@@ -14,7 +15,8 @@ struct Conjunction {
   std::vector<Expression> parts;
 };
 
-/// A worker's way to apply a conjunction. Learns which parts throw out most for their cost and runs those first.
+/// A worker's way to apply a conjunction. Learns which parts throw out most for their cost and runs
+/// those first.
 class Selector {
  public:
   static Result<Selector> make(const Conjunction& conjunction, const kql::RunContext& run);
@@ -37,7 +39,8 @@ class Selector {
 
 class Filter final : public Operator {
  public:
-  explicit Filter(std::shared_ptr<const Conjunction> conjunction) : conjunction_(std::move(conjunction)) {}
+  explicit Filter(std::shared_ptr<const Conjunction> conjunction)
+      : conjunction_(std::move(conjunction)) {}
   Result<std::unique_ptr<OperatorState>> make_state(const ExecContext& context) const override;
   Result<Flow> push(OperatorState& state, const Batch& in, Batch& out) const override;
 
@@ -49,9 +52,11 @@ class Filter final : public Operator {
 class ConjunctionRowFilter final : public table::RowFilter {
  public:
   /// Both outlive the filter.
-  ConjunctionRowFilter(const Conjunction& conjunction, const ExecContext& context) : conjunction_(conjunction), context_(context) {}
+  ConjunctionRowFilter(const Conjunction& conjunction, const ExecContext& context)
+      : conjunction_(conjunction), context_(context) {}
   std::unique_ptr<State> make_state() const override;
-  Result<void> select(State& state, const Batch& batch, std::vector<std::uint32_t>& kept) const override;
+  Result<void> select(State& state, const Batch& batch,
+                      std::vector<std::uint32_t>& kept) const override;
 
  private:
   const Conjunction& conjunction_;

@@ -1,9 +1,9 @@
 #include "common/kql/exec/graph_components.h"
 
+#include "common/value/builder.h"
+
 #include <algorithm>
 #include <limits>
-
-#include "common/value/builder.h"
 
 namespace quarry::exec {
 namespace {
@@ -32,7 +32,10 @@ std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t node) {
 class Tarjan {
  public:
   explicit Tarjan(const Graph& graph)
-      : graph_(graph), index_(graph.node_count(), kNone), low_(graph.node_count(), 0), component_(graph.node_count(), kNone) {}
+      : graph_(graph),
+        index_(graph.node_count(), kNone),
+        low_(graph.node_count(), 0),
+        component_(graph.node_count(), kNone) {}
 
   std::vector<std::uint32_t> run() {
     for (std::uint32_t node = 0; node < graph_.node_count(); ++node) {
@@ -60,8 +63,10 @@ class Tarjan {
       const auto edges = graph_.outgoing(visit.node);
       if (visit.next < edges.size()) {
         const std::uint32_t other = graph_.target[edges[visit.next++]];
-        if (index_[other] == kNone) enter(other);
-        else if (component_[other] == kNone) low_[visit.node] = std::min(low_[visit.node], index_[other]);
+        if (index_[other] == kNone)
+          enter(other);
+        else if (component_[other] == kNone)
+          low_[visit.node] = std::min(low_[visit.node], index_[other]);
         continue;
       }
       leave(visit.node);
@@ -70,7 +75,8 @@ class Tarjan {
 
   void leave(std::uint32_t node) {
     visits_.pop_back();
-    if (!visits_.empty()) low_[visits_.back().node] = std::min(low_[visits_.back().node], low_[node]);
+    if (!visits_.empty())
+      low_[visits_.back().node] = std::min(low_[visits_.back().node], low_[node]);
     if (low_[node] != index_[node]) return;
     while (true) {
       const std::uint32_t member = open_.back();
@@ -103,10 +109,13 @@ std::vector<std::uint32_t> weak_components(const Graph& graph) {
   return by_first_node(std::move(parent));
 }
 
-std::vector<std::uint32_t> strong_components(const Graph& graph) { return by_first_node(Tarjan(graph).run()); }
+std::vector<std::uint32_t> strong_components(const Graph& graph) {
+  return by_first_node(Tarjan(graph).run());
+}
 
 Result<void> GraphMark::finish(const ExecContext&) {
-  const std::vector<std::uint32_t> component = kind_ == ComponentKind::kStrong ? strong_components(*from_) : weak_components(*from_);
+  const std::vector<std::uint32_t> component =
+      kind_ == ComponentKind::kStrong ? strong_components(*from_) : weak_components(*from_);
   ColumnBuilder<Type::kLong> marks(component.size());
   for (const std::uint32_t each : component) marks.append(static_cast<std::int64_t>(each));
   Graph& to = *to_;

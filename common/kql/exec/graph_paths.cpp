@@ -32,13 +32,25 @@ struct StateKey {
   bool operator==(const StateKey&) const = default;
 };
 struct StateKeyHash {
-  std::size_t operator()(const StateKey& key) const { return static_cast<std::size_t>((key.place * 0x9e3779b97f4a7c15ULL) ^ (std::uint64_t{key.node} * 0xd6e8feb86659fd93ULL)); }
+  std::size_t operator()(const StateKey& key) const {
+    return static_cast<std::size_t>((key.place * 0x9e3779b97f4a7c15ULL) ^
+                                    (std::uint64_t{key.node} * 0xd6e8feb86659fd93ULL));
+  }
 };
 
 class PathSearch {
  public:
-  PathSearch(const GraphPattern& pattern, ShortestPaths which, const Graph& graph, const PatternFilters& filters, const ExecContext& context, MatchRows& rows)
-      : pattern_(pattern), sequence_(pattern.sequences.front()), which_(which), graph_(graph), filters_(filters), context_(context), rows_(rows), share_(context.memory), matches_(pattern) {}
+  PathSearch(const GraphPattern& pattern, ShortestPaths which, const Graph& graph,
+             const PatternFilters& filters, const ExecContext& context, MatchRows& rows)
+      : pattern_(pattern),
+        sequence_(pattern.sequences.front()),
+        which_(which),
+        graph_(graph),
+        filters_(filters),
+        context_(context),
+        rows_(rows),
+        share_(context.memory),
+        matches_(pattern) {}
 
   Result<void> from(std::uint32_t start) {
     if (!PatternFilters::passes(filters_.nodes[sequence_.start], start)) return {};
@@ -48,7 +60,8 @@ class PathSearch {
     start_ = start;
     arrive(0, 0, start, 0, {});
     for (std::uint32_t begin = 0; begin < states_.size();) {
-      // States from `begin` on are equally far. Binding adds states at the same distance, following edges those of the next.
+      // States from `begin` on are equally far. Binding adds states at the same distance, following
+      // edges those of the next.
       std::uint32_t end = begin;
       for (; end < states_.size(); ++end) bind_next(end);
       for (std::uint32_t index = begin; index < end; ++index) extend(index);
@@ -66,50 +79,64 @@ class PathSearch {
 
   /// Hops beyond the least number share a place.
   std::uint64_t place(std::uint32_t step, std::uint32_t hops) const {
-    const std::uint32_t counted = step < steps() ? std::min(hops, std::max<std::uint32_t>(sequence_.edges[step].least, 1)) : 0;
+    const std::uint32_t counted =
+        step < steps() ? std::min(hops, std::max<std::uint32_t>(sequence_.edges[step].least, 1))
+                       : 0;
     return (std::uint64_t{step} << 32) | counted;
   }
 
-  void arrive(std::uint32_t step, std::uint32_t hops, std::uint32_t node, std::uint32_t distance, Arrival arrival) {
-    const auto [found, is_new] = known_.try_emplace(StateKey{place(step, hops), node}, static_cast<std::uint32_t>(states_.size()));
+  void arrive(std::uint32_t step, std::uint32_t hops, std::uint32_t node, std::uint32_t distance,
+              Arrival arrival) {
+    const auto [found, is_new] = known_.try_emplace(StateKey{place(step, hops), node},
+                                                    static_cast<std::uint32_t>(states_.size()));
     if (is_new) {
       states_.push_back({step, hops, node, distance, {arrival}});
       return;
     }
     State& state = states_[found->second];
-    if (state.distance == distance && which_ == ShortestPaths::kAll) state.arrivals.push_back(arrival);
+    if (state.distance == distance && which_ == ShortestPaths::kAll)
+      state.arrivals.push_back(arrival);
   }
 
-  const std::vector<std::uint8_t>& filter_of(std::uint32_t step) const { return filters_.nodes[sequence_.edges[step].to]; }
+  const std::vector<std::uint8_t>& filter_of(std::uint32_t step) const {
+    return filters_.nodes[sequence_.edges[step].to];
+  }
 
   /// The pattern's edge may end here: the state behind it, at the same distance.
   void bind_next(std::uint32_t index) {
-    const State state = {states_[index].step, states_[index].hops, states_[index].node, states_[index].distance, {}};
+    const State state = {
+        states_[index].step, states_[index].hops, states_[index].node, states_[index].distance, {}};
     if (state.step == steps()) {
       reached_.push_back(index);
       return;
     }
     const PatternEdge& edge = sequence_.edges[state.step];
-    if (state.hops < edge.least || !PatternFilters::passes(filter_of(state.step), state.node)) return;
+    if (state.hops < edge.least || !PatternFilters::passes(filter_of(state.step), state.node))
+      return;
     if (edge.to == sequence_.start && state.node != start_) return;
     arrive(state.step + 1, 0, state.node, state.distance, {index, kNone});
   }
 
   void extend(std::uint32_t index) {
-    const State state = {states_[index].step, states_[index].hops, states_[index].node, states_[index].distance, {}};
+    const State state = {
+        states_[index].step, states_[index].hops, states_[index].node, states_[index].distance, {}};
     if (state.step == steps()) return;
     const PatternEdge& edge = sequence_.edges[state.step];
     if (state.hops >= edge.most) return;
-    if (state.hops > 0 && !PatternFilters::passes(filters_.inner[edge.variable], state.node)) return;
+    if (state.hops > 0 && !PatternFilters::passes(filters_.inner[edge.variable], state.node))
+      return;
     const auto follow = [&](std::uint32_t taken, std::uint32_t to) {
-      if (PatternFilters::passes(filters_.edges[edge.variable], taken)) arrive(state.step, state.hops + 1, to, state.distance + 1, {index, taken});
+      if (PatternFilters::passes(filters_.edges[edge.variable], taken))
+        arrive(state.step, state.hops + 1, to, state.distance + 1, {index, taken});
     };
     if (edge.direction != EdgeDirection::kLeft) {
-      for (const std::uint32_t taken : graph_.outgoing(state.node)) follow(taken, graph_.target[taken]);
+      for (const std::uint32_t taken : graph_.outgoing(state.node))
+        follow(taken, graph_.target[taken]);
     }
     if (edge.direction == EdgeDirection::kRight) return;
     for (const std::uint32_t taken : graph_.incoming(state.node)) {
-      if (edge.direction == EdgeDirection::kAny && graph_.source[taken] == graph_.target[taken]) continue;
+      if (edge.direction == EdgeDirection::kAny && graph_.source[taken] == graph_.target[taken])
+        continue;
       follow(taken, graph_.source[taken]);
     }
   }
@@ -120,7 +147,9 @@ class PathSearch {
       std::vector<std::pair<std::uint32_t, std::size_t>> way{{index, 0}};
       bool kept = false;
       while (!way.empty() && !(kept && which_ == ShortestPaths::kAny)) {
-        if (++rounds_ % kCheckEvery == 0 && context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
+        if (++rounds_ % kCheckEvery == 0 && context_.run.cancel != nullptr &&
+            context_.run.cancel->cancelled())
+          return {};
         auto& [state, next] = way.back();
         if (next >= states_[state].arrivals.size()) {
           way.pop_back();
@@ -138,7 +167,8 @@ class PathSearch {
     return {};
   }
 
-  /// `way` leads from the last state back to the first; the arrival that each one took is the one before its `next`.
+  /// `way` leads from the last state back to the first; the arrival that each one took is the one
+  /// before its `next`.
   bool keep(const std::vector<std::pair<std::uint32_t, std::size_t>>& way) {
     std::vector<std::uint32_t> nodes(pattern_.node_variables, kNone);
     std::vector<std::vector<std::uint32_t>> edges(pattern_.edge_variables);
@@ -192,7 +222,8 @@ class PathSearch {
 
 }  // namespace
 
-Result<void> search_paths(const GraphPattern& pattern, ShortestPaths which, const Graph& graph, const PatternFilters& filters, const ExecContext& context,
+Result<void> search_paths(const GraphPattern& pattern, ShortestPaths which, const Graph& graph,
+                          const PatternFilters& filters, const ExecContext& context,
                           MatchRows& rows) {
   PathSearch search(pattern, which, graph, filters, context, rows);
   for (std::uint32_t start = 0; start < graph.node_count(); ++start) {

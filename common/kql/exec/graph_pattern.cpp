@@ -5,7 +5,9 @@
 namespace quarry::exec {
 namespace {
 
-Result<std::vector<std::vector<std::uint8_t>>> apply(const std::vector<std::optional<Expression>>& filters, const Batch& elements, const ExecContext& context) {
+Result<std::vector<std::vector<std::uint8_t>>> apply(
+    const std::vector<std::optional<Expression>>& filters, const Batch& elements,
+    const ExecContext& context) {
   std::vector<std::vector<std::uint8_t>> result;
   for (const auto& filter : filters) {
     result.emplace_back();
@@ -16,7 +18,8 @@ Result<std::vector<std::vector<std::uint8_t>>> apply(const std::vector<std::opti
 }
 
 /// The matches with these numbers.
-Matches selected(const Matches& from, const std::vector<std::uint32_t>& kept, const GraphPattern& pattern) {
+Matches selected(const Matches& from, const std::vector<std::uint32_t>& kept,
+                 const GraphPattern& pattern) {
   Matches to(pattern);
   to.count = kept.size();
   for (std::size_t v = 0; v < from.nodes.size(); ++v) {
@@ -25,7 +28,9 @@ Matches selected(const Matches& from, const std::vector<std::uint32_t>& kept, co
   for (std::size_t v = 0; v < from.paths.size(); ++v) {
     const Matches::Paths& all = from.paths[v];
     Matches::Paths& some = to.paths[v];
-    const auto copy = [](const std::vector<std::uint32_t>& elements, const std::vector<std::size_t>& end, std::size_t i, std::vector<std::uint32_t>& out) {
+    const auto copy = [](const std::vector<std::uint32_t>& elements,
+                         const std::vector<std::size_t>& end, std::size_t i,
+                         std::vector<std::uint32_t>& out) {
       for (std::size_t at = i == 0 ? 0 : end[i - 1]; at < end[i]; ++at) out.push_back(elements[at]);
     };
     for (const std::uint32_t i : kept) {
@@ -71,7 +76,8 @@ Column fold_array(const Column& values, const std::vector<std::size_t>& end) {
 
 }  // namespace
 
-Result<PatternFilters> PatternFilters::make(const GraphPattern& pattern, const Graph& graph, const ExecContext& context) {
+Result<PatternFilters> PatternFilters::make(const GraphPattern& pattern, const Graph& graph,
+                                            const ExecContext& context) {
   PatternFilters filters;
   QUARRY_TRY(filters.nodes, apply(pattern.node_filters, graph.nodes, context));
   QUARRY_TRY(filters.edges, apply(pattern.edge_filters, graph.edges, context));
@@ -85,11 +91,13 @@ void Matches::clear() {
   for (Paths& path : paths) path = Paths();
 }
 
-Result<MatchRows> MatchRows::make(const GraphPattern& pattern, const Graph& graph, const ExecContext& context) {
+Result<MatchRows> MatchRows::make(const GraphPattern& pattern, const Graph& graph,
+                                  const ExecContext& context) {
   MatchRows rows(pattern, graph, context);
   for (const MatchColumn& column : pattern.columns) {
     rows.inner_.emplace_back();
-    if (column.kind == MatchColumn::Kind::kNode || column.kind == MatchColumn::Kind::kEdge) continue;
+    if (column.kind == MatchColumn::Kind::kNode || column.kind == MatchColumn::Kind::kEdge)
+      continue;
     QUARRY_TRY(rows.inner_.back(), Evaluator::make(column.inner, context.run));
   }
   if (pattern.predicate) {
@@ -102,17 +110,23 @@ Result<MatchRows> MatchRows::make(const GraphPattern& pattern, const Graph& grap
   return rows;
 }
 
-Column MatchRows::fold(const MatchColumn& column, std::size_t index, const Matches& matches, const Batch& before) {
+Column MatchRows::fold(const MatchColumn& column, std::size_t index, const Matches& matches,
+                       const Batch& before) {
   const Matches::Paths& paths = matches.paths[column.variable];
   const std::vector<std::size_t>& end = column.inner_nodes ? paths.inner_end : paths.edges_end;
-  Batch elements = (column.inner_nodes ? graph_->nodes : graph_->edges).selected(std::make_shared<std::vector<std::uint32_t>>(column.inner_nodes ? paths.inner : paths.edges));
+  Batch elements = (column.inner_nodes ? graph_->nodes : graph_->edges)
+                       .selected(std::make_shared<std::vector<std::uint32_t>>(
+                           column.inner_nodes ? paths.inner : paths.edges));
   if (!column.outer.empty()) {
     const auto owner = std::make_shared<std::vector<std::uint32_t>>();
     for (std::uint32_t i = 0; i < end.size(); ++i) owner->resize(end[i], i);
-    for (const std::size_t outer : column.outer) elements.add(Column::select(before.column(outer), owner));
+    for (const std::size_t outer : column.outer)
+      elements.add(Column::select(before.column(outer), owner));
   }
   const Column values = inner_[index]->evaluate(elements);
-  return column.kind == MatchColumn::Kind::kMap ? fold_array(values, end) : fold_bools(values, end, column.kind == MatchColumn::Kind::kAll);
+  return column.kind == MatchColumn::Kind::kMap
+             ? fold_array(values, end)
+             : fold_bools(values, end, column.kind == MatchColumn::Kind::kAll);
 }
 
 Batch MatchRows::columns_of(const Matches& matches, bool predicate_only) {
@@ -125,12 +139,17 @@ Batch MatchRows::columns_of(const Matches& matches, bool predicate_only) {
     }
     switch (column.kind) {
       case MatchColumn::Kind::kNode:
-        batch.add(Column::select(graph_->nodes.column(column.column), std::make_shared<std::vector<std::uint32_t>>(matches.nodes[column.variable])));
+        batch.add(Column::select(
+            graph_->nodes.column(column.column),
+            std::make_shared<std::vector<std::uint32_t>>(matches.nodes[column.variable])));
         break;
       case MatchColumn::Kind::kEdge:
-        batch.add(Column::select(graph_->edges.column(column.column), std::make_shared<std::vector<std::uint32_t>>(matches.paths[column.variable].edges)));
+        batch.add(Column::select(
+            graph_->edges.column(column.column),
+            std::make_shared<std::vector<std::uint32_t>>(matches.paths[column.variable].edges)));
         break;
-      default: batch.add(fold(column, i, matches, batch));
+      default:
+        batch.add(fold(column, i, matches, batch));
     }
   }
   return batch;

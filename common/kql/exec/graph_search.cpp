@@ -24,25 +24,37 @@ struct Step {
   std::size_t sequence = 0;
 };
 
-/// A point where there is a choice. Choice 0 of an edge's point is to stop following it; the others are the edges of the node.
+/// A point where there is a choice. Choice 0 of an edge's point is to stop following it; the others
+/// are the edges of the node.
 struct Choice {
   std::size_t step = 0;
-  std::uint32_t node = 0;   // where the walk stands
-  std::uint32_t hops = 0;   // edges of the pattern's edge so far
+  std::uint32_t node = 0;  // where the walk stands
+  std::uint32_t hops = 0;  // edges of the pattern's edge so far
   std::size_t next = 0;
-  bool has_bound = false;   // the last choice bound the variable
-  bool has_edge = false;    // … took an edge
-  bool has_inner = false;   // … and the node became an inner one
+  bool has_bound = false;  // the last choice bound the variable
+  bool has_edge = false;   // … took an edge
+  bool has_inner = false;  // … and the node became an inner one
 };
 
 class Search {
  public:
-  Search(const GraphPattern& pattern, const Graph& graph, const PatternFilters& filters, const ExecContext& context, MatchRows& rows)
-      : pattern_(pattern), graph_(graph), filters_(filters), context_(context), rows_(rows), share_(context.memory), matches_(pattern),
-        bound_(pattern.node_variables, kUnbound), bound_in_(pattern.node_variables, 0), edges_(pattern.edge_variables), inner_(pattern.edge_variables) {
+  Search(const GraphPattern& pattern, const Graph& graph, const PatternFilters& filters,
+         const ExecContext& context, MatchRows& rows)
+      : pattern_(pattern),
+        graph_(graph),
+        filters_(filters),
+        context_(context),
+        rows_(rows),
+        share_(context.memory),
+        matches_(pattern),
+        bound_(pattern.node_variables, kUnbound),
+        bound_in_(pattern.node_variables, 0),
+        edges_(pattern.edge_variables),
+        inner_(pattern.edge_variables) {
     if (pattern.cycles != Cycles::kAll) edge_used_.assign(graph.edge_count(), 0);
     if (pattern.cycles == Cycles::kNone) node_used_.assign(graph.node_count(), 0);
-    for (std::size_t i = 0; i < pattern.sequences.size(); ++i) plan_sequence(pattern.sequences[i], i);
+    for (std::size_t i = 0; i < pattern.sequences.size(); ++i)
+      plan_sequence(pattern.sequences[i], i);
   }
 
   Result<void> run() {
@@ -50,7 +62,10 @@ class Search {
     while (!stack_.empty()) {
       if (++rounds_ % kCheckEvery == 0) {
         if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) return {};
-        QUARRY_CHECK(share_.resize(stack_.capacity() * (sizeof(Choice) + 2 * sizeof(std::uint32_t))));  // with cycles=all paths may grow without end
+        QUARRY_CHECK(share_.resize(
+            stack_.capacity() *
+            (sizeof(Choice) +
+             2 * sizeof(std::uint32_t))));  // with cycles=all paths may grow without end
       }
       undo(stack_.back());
       const bool chosen = steps_[stack_.back().step].starts ? choose_start() : choose_edge();
@@ -64,7 +79,8 @@ class Search {
   std::size_t candidates(std::size_t variable) const {
     if (planned_.size() > variable && planned_[variable]) return 1;
     const auto& filter = filters_.nodes[variable];
-    return filter.empty() ? graph_.node_count() : static_cast<std::size_t>(std::count(filter.begin(), filter.end(), 1));
+    return filter.empty() ? graph_.node_count()
+                          : static_cast<std::size_t>(std::count(filter.begin(), filter.end(), 1));
   }
 
   void plan_sequence(const PatternSequence& sequence, std::size_t number) {
@@ -93,10 +109,12 @@ class Search {
   }
 
   /// Binds a variable to a node, or checks that it is bound to it. `did_bind` tells which.
-  bool bind(std::size_t variable, std::uint32_t node, std::size_t sequence, bool starts, bool& did_bind) {
+  bool bind(std::size_t variable, std::uint32_t node, std::size_t sequence, bool starts,
+            bool& did_bind) {
     did_bind = false;
     if (bound_[variable] != kUnbound) {
-      // Coming back to a node of the same sequence is a cycle; to one of another sequence it is where they meet.
+      // Coming back to a node of the same sequence is a cycle; to one of another sequence it is
+      // where they meet.
       const bool cycle = !starts && bound_in_[variable] == sequence;
       return bound_[variable] == node && !(pattern_.cycles == Cycles::kNone && cycle);
     }
@@ -110,7 +128,8 @@ class Search {
   }
 
   void use_node(std::uint32_t node, int change) {
-    if (pattern_.cycles == Cycles::kNone) node_used_[node] = static_cast<std::uint8_t>(node_used_[node] + change);
+    if (pattern_.cycles == Cycles::kNone)
+      node_used_[node] = static_cast<std::uint8_t>(node_used_[node] + change);
   }
   void use_edge(std::uint32_t edge, std::uint8_t used) {
     if (!edge_used_.empty()) edge_used_[edge] = used;
@@ -136,8 +155,10 @@ class Search {
 
   /// On to the next step, or a match.
   void advance(std::size_t step, std::uint32_t node) {
-    if (step + 1 < steps_.size()) stack_.push_back({step + 1, node});
-    else keep_match();
+    if (step + 1 < steps_.size())
+      stack_.push_back({step + 1, node});
+    else
+      keep_match();
   }
 
   bool choose_start() {
@@ -145,7 +166,8 @@ class Search {
     const Step& step = steps_[choice.step];
     const bool known = bound_[step.start] != kUnbound;
     while (choice.next < (known ? 1 : graph_.node_count())) {
-      const std::uint32_t node = known ? bound_[step.start] : static_cast<std::uint32_t>(choice.next);
+      const std::uint32_t node =
+          known ? bound_[step.start] : static_cast<std::uint32_t>(choice.next);
       ++choice.next;
       if (!bind(step.start, node, step.sequence, true, choice.has_bound)) continue;
       advance(choice.step, node);
@@ -160,15 +182,18 @@ class Search {
     const PatternEdge& edge = step.edge;
     if (choice.next == 0) {
       ++choice.next;
-      if (choice.hops >= edge.least && bind(edge.to, choice.node, step.sequence, false, choice.has_bound)) {
+      if (choice.hops >= edge.least &&
+          bind(edge.to, choice.node, step.sequence, false, choice.has_bound)) {
         advance(choice.step, choice.node);
         return true;
       }
     }
     if (choice.hops >= edge.most) return false;
     if (choice.hops > 0 && !may_pass(choice, edge)) return false;
-    const auto out = edge.direction == EdgeDirection::kLeft ? std::span<const std::uint32_t>() : graph_.outgoing(choice.node);
-    const auto in = edge.direction == EdgeDirection::kRight ? std::span<const std::uint32_t>() : graph_.incoming(choice.node);
+    const auto out = edge.direction == EdgeDirection::kLeft ? std::span<const std::uint32_t>()
+                                                            : graph_.outgoing(choice.node);
+    const auto in = edge.direction == EdgeDirection::kRight ? std::span<const std::uint32_t>()
+                                                            : graph_.incoming(choice.node);
     while (choice.next <= out.size() + in.size()) {
       const std::size_t at = choice.next++ - 1;
       const bool outgoing = at < out.size();
@@ -216,9 +241,12 @@ class Search {
     ++matches_.count;
   }
 
-  static void append(const std::vector<std::uint32_t>& path, bool backwards, std::vector<std::uint32_t>& out) {
-    if (backwards) out.insert(out.end(), path.rbegin(), path.rend());
-    else out.insert(out.end(), path.begin(), path.end());
+  static void append(const std::vector<std::uint32_t>& path, bool backwards,
+                     std::vector<std::uint32_t>& out) {
+    if (backwards)
+      out.insert(out.end(), path.rbegin(), path.rend());
+    else
+      out.insert(out.end(), path.begin(), path.end());
   }
 
   const GraphPattern& pattern_;
@@ -231,8 +259,8 @@ class Search {
   std::vector<Step> steps_;
   std::vector<bool> planned_;  // node variables that earlier sequences bind
   std::vector<Choice> stack_;
-  std::vector<std::uint32_t> bound_;     // node of each variable
-  std::vector<std::size_t> bound_in_;    // sequence
+  std::vector<std::uint32_t> bound_;               // node of each variable
+  std::vector<std::size_t> bound_in_;              // sequence
   std::vector<std::vector<std::uint32_t>> edges_;  // of each edge variable, as walked
   std::vector<std::vector<std::uint32_t>> inner_;
   std::vector<std::uint8_t> edge_used_;
@@ -242,7 +270,9 @@ class Search {
 
 }  // namespace
 
-Result<void> search_graph(const GraphPattern& pattern, const Graph& graph, const PatternFilters& filters, const ExecContext& context, MatchRows& rows) {
+Result<void> search_graph(const GraphPattern& pattern, const Graph& graph,
+                          const PatternFilters& filters, const ExecContext& context,
+                          MatchRows& rows) {
   return Search(pattern, graph, filters, context, rows).run();
 }
 

@@ -1,17 +1,18 @@
 #include "common/kql/exec/hash_join.h"
 
-#include <algorithm>
-
 #include "common/value/builder.h"
 #include "common/value/compare.h"
 #include "common/value/hash.h"
+
+#include <algorithm>
 
 namespace quarry::exec {
 namespace {
 
 constexpr std::uint32_t kNone = 0;  // rows are stored plus one
 
-Result<std::vector<Column>> evaluate_keys(const std::vector<Expression>& keys, const Batch& batch, const kql::RunContext& run) {
+Result<std::vector<Column>> evaluate_keys(const std::vector<Expression>& keys, const Batch& batch,
+                                          const kql::RunContext& run) {
   std::vector<Column> columns;
   for (const Expression& key : keys) {
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, run));
@@ -20,7 +21,8 @@ Result<std::vector<Column>> evaluate_keys(const std::vector<Expression>& keys, c
   return columns;
 }
 
-void hash_keys(const std::vector<Column>& keys, std::size_t rows, std::vector<std::uint64_t>& hashes) {
+void hash_keys(const std::vector<Column>& keys, std::size_t rows,
+               std::vector<std::uint64_t>& hashes) {
   std::vector<const Column*> columns;
   for (const Column& key : keys) columns.push_back(&key);
   hashes.assign(rows, 0);
@@ -28,14 +30,18 @@ void hash_keys(const std::vector<Column>& keys, std::size_t rows, std::vector<st
 }
 
 bool any_null(const std::vector<Column>& keys, std::size_t row) {
-  return std::any_of(keys.begin(), keys.end(), [&](const Column& key) { return NullCheck(key).is_null(row); });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const Column& key) { return NullCheck(key).is_null(row); });
 }
 
-bool equal_keys(const std::vector<Column>& a, std::size_t row_a, const std::vector<Column>& b, std::size_t row_b) {
+bool equal_keys(const std::vector<Column>& a, std::size_t row_a, const std::vector<Column>& b,
+                std::size_t row_b) {
   for (std::size_t k = 0; k < a.size(); ++k) {
     const bool same = dispatch(a[k].type(), [&]<Type T>() {
-      if constexpr (T == Type::kString) return Cells<T>(a[k])[row_a] == Cells<T>(b[k])[row_b];
-      else return compare_cells(Cells<T>(a[k])[row_a], Cells<T>(b[k])[row_b]) == 0;
+      if constexpr (T == Type::kString)
+        return Cells<T>(a[k])[row_a] == Cells<T>(b[k])[row_b];
+      else
+        return compare_cells(Cells<T>(a[k])[row_a], Cells<T>(b[k])[row_b]) == 0;
     });
     if (!same) return false;
   }
@@ -54,8 +60,10 @@ Column build_column(const Column& build, const std::vector<std::uint32_t>& rows)
   const auto out = make_builder(build.type(), rows.size());
   out->keep(build.keep());
   for (const std::uint32_t row : rows) {
-    if (row == kNone) out->append_null();
-    else out->append_from_view(build, row - 1);
+    if (row == kNone)
+      out->append_null();
+    else
+      out->append_from_view(build, row - 1);
   }
   return out->finish();
 }
@@ -82,12 +90,15 @@ Result<void> JoinBuild::finish(const ExecContext& context) {
     if (distinct_keys_) {
       bool seen = false;
       for (std::uint32_t at = table.heads[bucket]; at != kNone && !seen; at = table.next[at - 1]) {
-        seen = table.hashes[at - 1] == table.hashes[row] && equal_keys(table.keys, at - 1, table.keys, row);
+        seen = table.hashes[at - 1] == table.hashes[row] &&
+               equal_keys(table.keys, at - 1, table.keys, row);
       }
       if (seen) continue;
     }
-    if (tails[bucket] == kNone) table.heads[bucket] = row + 1;
-    else table.next[tails[bucket] - 1] = row + 1;
+    if (tails[bucket] == kNone)
+      table.heads[bucket] = row + 1;
+    else
+      table.next[tails[bucket] - 1] = row + 1;
     tails[bucket] = row + 1;
   }
   table.matched = std::make_unique<std::atomic<bool>[]>(rows);
@@ -101,10 +112,10 @@ struct JoinProbe::State final : OperatorState {
   std::vector<Column> keys;
   std::vector<std::uint64_t> hashes;
   bool started = false;
-  std::size_t row = 0;              // the probe row at work
-  std::uint32_t match = kNone;      // its next match, where the last call left off
-  bool at_row = false;              // `match` belongs to `row`
-  std::size_t tail = 0;             // finish(): next build row
+  std::size_t row = 0;          // the probe row at work
+  std::uint32_t match = kNone;  // its next match, where the last call left off
+  bool at_row = false;          // `match` belongs to `row`
+  std::size_t tail = 0;         // finish(): next build row
 };
 
 Result<std::unique_ptr<OperatorState>> JoinProbe::make_state(const ExecContext& context) const {
@@ -125,10 +136,14 @@ void JoinProbe::start(State& state, const Batch& in) const {
   state.at_row = false;
 }
 
-/// The first row from `candidate` on (a bucket's chain) whose keys equal those of probe row `row`; kNone where there is none.
-std::uint32_t JoinProbe::next_match(const State& state, std::size_t row, std::uint32_t candidate) const {
+/// The first row from `candidate` on (a bucket's chain) whose keys equal those of probe row `row`;
+/// kNone where there is none.
+std::uint32_t JoinProbe::next_match(const State& state, std::size_t row,
+                                    std::uint32_t candidate) const {
   for (; candidate != kNone; candidate = table_->next[candidate - 1]) {
-    if (table_->hashes[candidate - 1] == state.hashes[row] && equal_keys(state.keys, row, table_->keys, candidate - 1)) break;
+    if (table_->hashes[candidate - 1] == state.hashes[row] &&
+        equal_keys(state.keys, row, table_->keys, candidate - 1))
+      break;
   }
   return candidate;
 }
@@ -146,7 +161,10 @@ Result<Flow> JoinProbe::push(OperatorState& base, const Batch& in, Batch& out) c
   for (; state.row < in.rows() && probe_rows.size() < limit; ++state.row) {
     if (!state.at_row) {
       const bool null = any_null(state.keys, state.row);
-      state.match = null ? kNone : next_match(state, state.row, table_->heads[state.hashes[state.row] & (table_->heads.size() - 1)]);
+      state.match =
+          null ? kNone
+               : next_match(state, state.row,
+                            table_->heads[state.hashes[state.row] & (table_->heads.size() - 1)]);
       state.at_row = true;
       const bool found = state.match != kNone;
       if (mode_ == JoinMode::kSemi || mode_ == JoinMode::kAnti) {
@@ -158,7 +176,8 @@ Result<Flow> JoinProbe::push(OperatorState& base, const Batch& in, Batch& out) c
     }
     while (state.match != kNone && probe_rows.size() < limit) {
       emit(state.match);
-      if (mode_ == JoinMode::kFull) table_->matched[state.match - 1].store(true, std::memory_order_relaxed);
+      if (mode_ == JoinMode::kFull)
+        table_->matched[state.match - 1].store(true, std::memory_order_relaxed);
       state.match = next_match(state, state.row, table_->next[state.match - 1]);
     }
     if (state.match != kNone) break;
@@ -170,7 +189,8 @@ Result<Flow> JoinProbe::push(OperatorState& base, const Batch& in, Batch& out) c
   return more ? Flow::kMoreOutput : Flow::kMoreInput;
 }
 
-Batch JoinProbe::joined(const Batch& in, std::vector<std::uint32_t> probe_rows, const std::vector<std::uint32_t>& build_rows) const {
+Batch JoinProbe::joined(const Batch& in, std::vector<std::uint32_t> probe_rows,
+                        const std::vector<std::uint32_t>& build_rows) const {
   Batch out = in.selected(std::make_shared<std::vector<std::uint32_t>>(std::move(probe_rows)));
   if (mode_ == JoinMode::kSemi || mode_ == JoinMode::kAnti) return out;
   for (const Column& column : table_->rows.columns()) out.add(build_column(column, build_rows));
@@ -181,8 +201,10 @@ Result<Flow> JoinProbe::finish(OperatorState& base, Batch& out) const {
   auto& state = static_cast<State&>(base);
   if (mode_ != JoinMode::kFull) return Flow::kDone;
   auto rows = std::make_shared<std::vector<std::uint32_t>>();
-  for (; state.tail < table_->rows.rows() && rows->size() < state.context.batch_rows; ++state.tail) {
-    if (!table_->matched[state.tail].load(std::memory_order_relaxed)) rows->push_back(static_cast<std::uint32_t>(state.tail));
+  for (; state.tail < table_->rows.rows() && rows->size() < state.context.batch_rows;
+       ++state.tail) {
+    if (!table_->matched[state.tail].load(std::memory_order_relaxed))
+      rows->push_back(static_cast<std::uint32_t>(state.tail));
   }
   if (!rows->empty()) {
     std::vector<Column> columns;

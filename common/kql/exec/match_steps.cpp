@@ -1,24 +1,25 @@
 #include "common/kql/exec/match_steps.h"
 
-#include <algorithm>
-
 #include "common/kql/exec/row_table.h"
 #include "common/value/builder.h"
+
+#include <algorithm>
 
 namespace quarry::exec {
 namespace {
 
 constexpr std::size_t kStateBytes = 256;  // of a step of one sequence, with its record
 
-/// Cells of one row, each as a column of its own. Shared: a sequence's earlier records move on with it.
+/// Cells of one row, each as a column of its own. Shared: a sequence's earlier records move on with
+/// it.
 using Record = std::shared_ptr<const std::vector<Column>>;
 
 /// Where a step stands.
 struct StepState {
   bool active = false;
   std::int64_t match = 0;
-  std::vector<Record> records;    // of the steps up to this one
-  std::vector<Column> last;       // output=last: the row to give when the step is left; empty: none
+  std::vector<Record> records;  // of the steps up to this one
+  std::vector<Column> last;     // output=last: the row to give when the step is left; empty: none
 };
 using Sequences = std::vector<StepState>;
 
@@ -29,8 +30,13 @@ struct StepEvaluators {
 
 class Machine final : public OperatorState {
  public:
-  Machine(const MatchPlan& plan, std::vector<StepEvaluators> evaluators, std::vector<Evaluator> partition, MemoryBudget* memory)
-      : plan_(plan), share_(memory), evaluators_(std::move(evaluators)), partition_(std::move(partition)), table_(partition_types(plan), sizeof(std::uint64_t)) {
+  Machine(const MatchPlan& plan, std::vector<StepEvaluators> evaluators,
+          std::vector<Evaluator> partition, MemoryBudget* memory)
+      : plan_(plan),
+        share_(memory),
+        evaluators_(std::move(evaluators)),
+        partition_(std::move(partition)),
+        table_(partition_types(plan), sizeof(std::uint64_t)) {
     for (const Scalar& value : plan.defaults) defaults_.push_back(value.as_column(1));
     for (const Type type : plan.input_types) {
       nulls_.push_back(Column::all_null(type, 1));
@@ -48,7 +54,8 @@ class Machine final : public OperatorState {
       sequences_at_ = &sequences_[sequence_of_row.empty() ? 0 : sequence_of_row[row_]];
       for (std::size_t step = plan_.steps.size(); step-- > 0;) try_step(step);
     }
-    QUARRY_CHECK(share_.resize(table_.memory() + sequences_.size() * plan_.steps.size() * kStateBytes));
+    QUARRY_CHECK(
+        share_.resize(table_.memory() + sequences_.size() * plan_.steps.size() * kStateBytes));
     return take_output();
   }
 
@@ -76,7 +83,8 @@ class Machine final : public OperatorState {
     std::vector<std::byte*> added;
     table_.find_or_add(keys, in.rows(), 0, places, added);
     for (std::byte* const place : places) {
-      auto& number = *reinterpret_cast<std::uint64_t*>(table_.state(place));  // place in sequences_ + 1
+      auto& number =
+          *reinterpret_cast<std::uint64_t*>(table_.state(place));  // place in sequences_ + 1
       if (number == 0) {
         sequences_.emplace_back(plan_.steps.size());
         number = sequences_.size();
@@ -109,11 +117,15 @@ class Machine final : public OperatorState {
 
   bool holds(std::size_t step, const std::vector<Record>& records) {
     const MatchStep& rules = plan_.steps[step];
-    const bool stateless = std::none_of(rules.condition.columns.begin(), rules.condition.columns.end(), [](const StepColumn& column) { return column.step.has_value(); });
-    if (!stateless) return is_true(evaluate(rules.condition, evaluators_[step].condition, records), 0);
+    const bool stateless =
+        std::none_of(rules.condition.columns.begin(), rules.condition.columns.end(),
+                     [](const StepColumn& column) { return column.step.has_value(); });
+    if (!stateless)
+      return is_true(evaluate(rules.condition, evaluators_[step].condition, records), 0);
     if (!conditions_[step]) {  // the whole batch at once
       Batch columns({}, in_->rows());
-      for (const StepColumn& column : rules.condition.columns) columns.add(in_->column(column.column));
+      for (const StepColumn& column : rules.condition.columns)
+        columns.add(in_->column(column.column));
       conditions_[step] = evaluators_[step].condition.evaluate(columns);
     }
     return is_true(*conditions_[step], row_);
@@ -124,28 +136,38 @@ class Machine final : public OperatorState {
     return !cells.is_null(row) && cells[row] != 0;
   }
 
-  Column evaluate(const StepExpression& rules, Evaluator& evaluator, const std::vector<Record>& records) const {
+  Column evaluate(const StepExpression& rules, Evaluator& evaluator,
+                  const std::vector<Record>& records) const {
     Batch cells({}, 1);
     for (const StepColumn& column : rules.columns) {
-      if (!column.step) cells.add(in_->column(column.column).slice(row_, 1));
-      else if (*column.step < records.size()) cells.add((*records[*column.step])[column.column]);
-      else cells.add(missing(plan_.steps[*column.step].kept[column.column]));
+      if (!column.step)
+        cells.add(in_->column(column.column).slice(row_, 1));
+      else if (*column.step < records.size())
+        cells.add((*records[*column.step])[column.column]);
+      else
+        cells.add(missing(plan_.steps[*column.step].kept[column.column]));
     }
     return evaluator.evaluate(cells);
   }
 
   /// What is read of a step that has no record: null, or the default of a declared column.
-  const Column& missing(const KeptColumn& kept) const { return kept.declared ? defaults_[kept.column] : nulls_[kept.column]; }
+  const Column& missing(const KeptColumn& kept) const {
+    return kept.declared ? defaults_[kept.column] : nulls_[kept.column];
+  }
 
   void matched(std::size_t step, StepState& state) {
     const MatchStep& rules = plan_.steps[step];
     std::vector<Column> declared;
     for (std::size_t i = 0; i < rules.values.size(); ++i) {
-      declared.push_back(rules.values[i] ? evaluate(*rules.values[i], *evaluators_[step].values[i], state.records) : defaults_[i]);
+      declared.push_back(
+          rules.values[i] ? evaluate(*rules.values[i], *evaluators_[step].values[i], state.records)
+                          : defaults_[i]);
     }
     auto record = std::make_shared<std::vector<Column>>();
     for (const KeptColumn& kept : rules.kept) {
-      record->push_back((kept.declared ? declared[kept.column] : in_->column(kept.column).slice(row_, 1)).owned());
+      record->push_back(
+          (kept.declared ? declared[kept.column] : in_->column(kept.column).slice(row_, 1))
+              .owned());
     }
     state.records.resize(step);
     state.records.push_back(std::move(record));
@@ -159,7 +181,8 @@ class Machine final : public OperatorState {
   void give(const std::vector<Column>& declared, std::int64_t match) {
     const std::size_t width = plan_.input_types.size();
     for (std::size_t i = 0; i < width; ++i) output_[i]->append_from(in_->column(i), row_);
-    for (std::size_t i = 0; i < declared.size(); ++i) output_[width + i]->append_from(declared[i], 0);
+    for (std::size_t i = 0; i < declared.size(); ++i)
+      output_[width + i]->append_from(declared[i], 0);
     matches_.append(match);
   }
 
@@ -216,7 +239,8 @@ Result<std::unique_ptr<OperatorState>> MatchSteps::make_state(const ExecContext&
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, context.run));
     partition.push_back(std::move(evaluator));
   }
-  return std::unique_ptr<OperatorState>(std::make_unique<Machine>(plan_, std::move(evaluators), std::move(partition), context.memory));
+  return std::unique_ptr<OperatorState>(std::make_unique<Machine>(
+      plan_, std::move(evaluators), std::move(partition), context.memory));
 }
 
 Result<Flow> MatchSteps::push(OperatorState& state, const Batch& in, Batch& out) const {

@@ -1,17 +1,20 @@
-// scan: runs a small machine over rows in order. Each step has a state (a sequence of records that led there); a row that meets a
-// step's condition moves the sequence on, or repeats the step.
+// scan: runs a small machine over rows in order. Each step has a state (a sequence of records that
+// led there); a row that meets a step's condition moves the sequence on, or repeats the step.
 //
-// A row is tried against the steps from the last to the first (Kusto: scan-operator, "Matching logic"):
-//   1. the step before has a state and the condition holds over it: the sequence moves here (what was here is given up);
-//   2. otherwise the step itself has a state (or is the first) and the condition holds over that: the step repeats.
+// A row is tried against the steps from the last to the first (Kusto: scan-operator, "Matching
+// logic"):
+//   1. the step before has a state and the condition holds over it: the sequence moves here (what
+//   was here is given up);
+//   2. otherwise the step itself has a state (or is the first) and the condition holds over that:
+//   the step repeats.
 #pragma once
+
+#include "common/kql/exec/expression.h"
+#include "common/kql/exec/pipeline.h"
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include "common/kql/exec/expression.h"
-#include "common/kql/exec/pipeline.h"
 
 namespace quarry::exec {
 
@@ -22,7 +25,7 @@ struct StepColumn {
 };
 
 struct StepExpression {
-  Expression expression;            // over a batch of `columns`
+  Expression expression;  // over a batch of `columns`
   std::vector<StepColumn> columns;
 };
 
@@ -36,7 +39,8 @@ enum class StepOutput : std::uint8_t { kAll, kLast, kNone };
 
 struct MatchStep {
   StepExpression condition;
-  std::vector<std::optional<StepExpression>> values;  // one for each declared column; none: its default
+  std::vector<std::optional<StepExpression>>
+      values;  // one for each declared column; none: its default
   std::vector<KeptColumn> kept;
   StepOutput output = StepOutput::kAll;
 };
@@ -44,8 +48,8 @@ struct MatchStep {
 struct MatchPlan {
   std::vector<MatchStep> steps;
   std::vector<Type> input_types;
-  std::vector<Scalar> defaults;        // of the declared columns
-  std::vector<Expression> partition;   // each combination of values has states of its own
+  std::vector<Scalar> defaults;       // of the declared columns
+  std::vector<Expression> partition;  // each combination of values has states of its own
   bool with_match_id = false;
 };
 

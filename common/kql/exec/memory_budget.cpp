@@ -1,11 +1,11 @@
 #include "common/kql/exec/memory_budget.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 
-#include "common/base/text.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace quarry::exec {
 namespace {
@@ -16,17 +16,22 @@ std::uint64_t resident_bytes() {
   char text[128];
   const ssize_t count = statm < 0 ? -1 : ::pread(statm, text, sizeof text, 0);
   const std::string_view line(text, count > 0 ? static_cast<std::size_t>(count) : 0);
-  const std::vector<std::string_view> fields = text::split(line, ' ');  // total, resident, … in pages
+  const std::vector<std::string_view> fields =
+      text::split(line, ' ');  // total, resident, … in pages
   const auto pages = fields.size() > 1 ? text::parse_int64(fields[1]) : std::nullopt;
-  return static_cast<std::uint64_t>(pages.value_or(0)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return static_cast<std::uint64_t>(pages.value_or(0)) *
+         static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace
 
-MemoryBudget::MemoryBudget(std::uint64_t limit) : limit_(limit), resident_before_(resident_bytes()) {}
+MemoryBudget::MemoryBudget(std::uint64_t limit)
+    : limit_(limit), resident_before_(resident_bytes()) {}
 
 Error MemoryBudget::too_much() const {
-  return Error(ErrorCode::kQuery, fmt::format("the query needs more memory than --memory-limit allows ({})", text::human_bytes(limit_)),
+  return Error(ErrorCode::kQuery,
+               fmt::format("the query needs more memory than --memory-limit allows ({})",
+                           text::human_bytes(limit_)),
                "filter or summarize earlier in the query, or raise --memory-limit");
 }
 

@@ -1,10 +1,11 @@
-// Counts what breakers (sort, summarize, join) hold, and refuses beyond the limit. Shared by all workers.
+// Counts what breakers (sort, summarize, join) hold, and refuses beyond the limit. Shared by all
+// workers.
 #pragma once
+
+#include "common/base/result.h"
 
 #include <atomic>
 #include <cstdint>
-
-#include "common/base/result.h"
 
 namespace quarry::exec {
 
@@ -14,8 +15,8 @@ class MemoryBudget {
 
   /// Accounts for `bytes` more; a kQuery error with the way out when that passes the limit.
   Result<void> take(std::uint64_t bytes);
-  /// The same error when the whole process has grown by more than the limit: what states of aggregates hold on the heap is counted
-  /// by nobody else. Costs about a microsecond.
+  /// The same error when the whole process has grown by more than the limit: what states of
+  /// aggregates hold on the heap is counted by nobody else. Costs about a microsecond.
   Result<void> check_process() const;
   void give_back(std::uint64_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
   std::uint64_t peak() const { return peak_.load(std::memory_order_relaxed); }
@@ -33,7 +34,9 @@ class MemoryBudget {
 class MemoryShare {
  public:
   explicit MemoryShare(MemoryBudget* budget) : budget_(budget) {}
-  MemoryShare(MemoryShare&& other) noexcept : budget_(other.budget_), held_(other.held_) { other.held_ = 0; }
+  MemoryShare(MemoryShare&& other) noexcept : budget_(other.budget_), held_(other.held_) {
+    other.held_ = 0;
+  }
   MemoryShare& operator=(MemoryShare&&) = delete;
   ~MemoryShare() {
     if (budget_ != nullptr && held_ != 0) budget_->give_back(held_);

@@ -4,14 +4,16 @@ namespace quarry::exec {
 
 bool OrderedExchange::wait_for_room(bool bounded) {
   std::unique_lock lock(mutex_);
-  if (bounded) room_.wait(lock, [&] { return stopped() || end_error_ || asked_ < turn_ + window_; });
+  if (bounded)
+    room_.wait(lock, [&] { return stopped() || end_error_ || asked_ < turn_ + window_; });
   ++asked_;
   return !stopped() && !end_error_;
 }
 
 void OrderedExchange::claim(std::uint64_t morsel) {
   std::uint64_t seen = claimed_.load(std::memory_order_relaxed);
-  while (seen < morsel + 1 && !claimed_.compare_exchange_weak(seen, morsel + 1, std::memory_order_relaxed)) {
+  while (seen < morsel + 1 &&
+         !claimed_.compare_exchange_weak(seen, morsel + 1, std::memory_order_relaxed)) {
   }
 }
 

@@ -30,7 +30,8 @@ Result<void> Partition::finish(const ExecContext& context) {
   inner.threads = 1;  // a group is small as a rule
   MemoryShare share(context.memory);
   std::uint64_t bytes = 0;
-  for (const IndexBuffer& group : groups_of(std::span<const Column>(&all.column(key_), 1), all.rows())) {
+  for (const IndexBuffer& group :
+       groups_of(std::span<const Column>(&all.column(key_), 1), all.rows())) {
     if (context.run.cancel != nullptr && context.run.cancel->cancelled()) break;
     QUARRY_TRY(std::vector<Batch> made, program_->run(all.selected(group), inner));
     for (Batch& batch : made) {

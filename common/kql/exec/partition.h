@@ -1,11 +1,12 @@
-// Groups all rows by a key and runs a program of its own over each group; the results follow one another.
+// Groups all rows by a key and runs a program of its own over each group; the results follow one
+// another.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "common/kql/exec/apply.h"
 #include "common/kql/exec/collect.h"
+
+#include <memory>
+#include <vector>
 
 namespace quarry::exec {
 
@@ -18,8 +19,12 @@ class Partition final : public Sink {
   /// `types` are those of the input's columns, `key` the place of the key among them.
   Partition(std::shared_ptr<const RowProgram> program, std::vector<Type> types, std::size_t key)
       : program_(std::move(program)), types_(std::move(types)), key_(key) {}
-  Result<std::unique_ptr<SinkState>> make_state(const ExecContext& context) override { return rows_.make_state(context); }
-  Result<Flow> push(SinkState& state, const Batch& batch, kql::RowOrder first) override { return rows_.push(state, batch, first); }
+  Result<std::unique_ptr<SinkState>> make_state(const ExecContext& context) override {
+    return rows_.make_state(context);
+  }
+  Result<Flow> push(SinkState& state, const Batch& batch, kql::RowOrder first) override {
+    return rows_.push(state, batch, first);
+  }
   Result<void> combine(SinkState& state) override { return rows_.combine(state); }
   Result<void> finish(const ExecContext& context) override;
 

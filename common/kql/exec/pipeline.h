@@ -1,20 +1,23 @@
-// How a query runs: pipelines of Source -> Operator* -> Sink, each ending in a breaker or in the output.
+// How a query runs: pipelines of Source -> Operator* -> Sink, each ending in a breaker or in the
+// output.
 //
-// A source hands out numbered morsels; every worker carries one morsel at a time through the operators. Operators and sinks
-// are immutable while running, each worker has its own state. Where order matters (take, output) an ordered exchange lets batches
-// pass in morsel order, one worker at a time; a worker whose turn has not come leaves its batches in the window and goes on.
-// The source hands out no morsel more than a window ahead of the oldest unfinished one, so memory stays bounded.
+// A source hands out numbered morsels; every worker carries one morsel at a time through the
+// operators. Operators and sinks are immutable while running, each worker has its own state. Where
+// order matters (take, output) an ordered exchange lets batches pass in morsel order, one worker at
+// a time; a worker whose turn has not come leaves its batches in the window and goes on. The source
+// hands out no morsel more than a window ahead of the oldest unfinished one, so memory stays
+// bounded.
 #pragma once
-
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "common/base/result.h"
 #include "common/kql/exec/context.h"
 #include "common/kql/kernel/aggregate.h"
 #include "common/table/reader.h"
 #include "common/value/batch.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace quarry::exec {
 
@@ -36,9 +39,11 @@ class Operator {
   virtual Result<std::unique_ptr<OperatorState>> make_state(const ExecContext& context) const = 0;
   /// Sets `out` (rows() == 0: nothing to pass on), also together with kDone.
   virtual Result<Flow> push(OperatorState& state, const Batch& in, Batch& out) const = 0;
-  /// True: an ordered exchange stands before this operator, there is one state for all workers, and batches come in input order.
+  /// True: an ordered exchange stands before this operator, there is one state for all workers, and
+  /// batches come in input order.
   virtual bool ordered() const { return false; }
-  /// Called after the last input, again and again until it answers kDone: rows that come at the end (unmatched rows of a join).
+  /// Called after the last input, again and again until it answers kDone: rows that come at the end
+  /// (unmatched rows of a join).
   virtual Result<Flow> finish(OperatorState& state, Batch& out) const;
 };
 
@@ -71,18 +76,21 @@ class Source {
   virtual int max_workers() const { return 1 << 20; }
 };
 
-/// One way into a pipeline's sink: a union has several. Operators behind the union stand in every leg, by the same pointer.
+/// One way into a pipeline's sink: a union has several. Operators behind the union stand in every
+/// leg, by the same pointer.
 struct Leg {
   std::shared_ptr<Source> source;
   std::vector<std::shared_ptr<const Operator>> operators;
 };
 
 struct Pipeline {
-  std::vector<Leg> legs;  // run one after another; rows of a later leg come after those of an earlier one
+  std::vector<Leg>
+      legs;  // run one after another; rows of a later leg come after those of an earlier one
   std::shared_ptr<Sink> sink;
 };
 
-/// Runs to the end, an error, or the cancel token. Same rows in the same order for any number of threads.
+/// Runs to the end, an error, or the cancel token. Same rows in the same order for any number of
+/// threads.
 Result<void> run_pipeline(const Pipeline& pipeline, const ExecContext& context);
 
 }  // namespace quarry::exec

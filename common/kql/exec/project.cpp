@@ -27,7 +27,8 @@ Result<std::unique_ptr<OperatorState>> Project::make_state(const ExecContext& co
 Result<Flow> Project::push(OperatorState& state, const Batch& in, Batch& out) const {
   std::vector<Column> columns;
   columns.reserve(expressions_.size());
-  for (Evaluator& evaluator : static_cast<ProjectState&>(state).evaluators) columns.push_back(evaluator.evaluate(in));
+  for (Evaluator& evaluator : static_cast<ProjectState&>(state).evaluators)
+    columns.push_back(evaluator.evaluate(in));
   out = Batch(std::move(columns), in.rows());
   return Flow::kMoreInput;
 }

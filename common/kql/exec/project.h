@@ -1,11 +1,11 @@
 // Streaming steps without a breaker: computed columns, row limits.
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/pipeline.h"
+
+#include <memory>
+#include <vector>
 
 namespace quarry::exec {
 

@@ -1,9 +1,9 @@
 #include "common/kql/exec/range.h"
 
+#include "common/value/builder.h"
+
 #include <algorithm>
 #include <atomic>
-
-#include "common/value/builder.h"
 
 namespace quarry::exec {
 namespace {
@@ -32,7 +32,8 @@ class RangeScan final : public table::Scan {
   Result<bool> read(Worker& worker, Batch& out) override {
     auto& at = static_cast<At&>(worker);
     if (at.row >= at.end) return false;
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_rows_, at.end - at.row));
+    const auto count =
+        static_cast<std::size_t>(std::min<std::uint64_t>(batch_rows_, at.end - at.row));
     out = Batch({column(at.row, count)}, count);
     at.row += count;
     return true;
@@ -41,7 +42,8 @@ class RangeScan final : public table::Scan {
  private:
   /// Every value lies between start and end, so the wrapped product comes out right.
   std::int64_t value(std::uint64_t row) const {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(plan_.start) + row * static_cast<std::uint64_t>(plan_.step));
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(plan_.start) +
+                                     row * static_cast<std::uint64_t>(plan_.step));
   }
 
   template <Type T, class Make>
@@ -54,11 +56,20 @@ class RangeScan final : public table::Scan {
   Column column(std::uint64_t first, std::size_t count) const {
     switch (plan_.type) {
       case Type::kReal:
-        return filled<Type::kReal>(first, count, [&](std::uint64_t row) { return plan_.real_start + static_cast<double>(row) * plan_.real_step; });
-      case Type::kInt: return filled<Type::kInt>(first, count, [&](std::uint64_t row) { return static_cast<std::int32_t>(value(row)); });
-      case Type::kDatetime: return filled<Type::kDatetime>(first, count, [&](std::uint64_t row) { return Datetime{value(row)}; });
-      case Type::kTimespan: return filled<Type::kTimespan>(first, count, [&](std::uint64_t row) { return Timespan{value(row)}; });
-      default: return filled<Type::kLong>(first, count, [&](std::uint64_t row) { return value(row); });
+        return filled<Type::kReal>(first, count, [&](std::uint64_t row) {
+          return plan_.real_start + static_cast<double>(row) * plan_.real_step;
+        });
+      case Type::kInt:
+        return filled<Type::kInt>(
+            first, count, [&](std::uint64_t row) { return static_cast<std::int32_t>(value(row)); });
+      case Type::kDatetime:
+        return filled<Type::kDatetime>(first, count,
+                                       [&](std::uint64_t row) { return Datetime{value(row)}; });
+      case Type::kTimespan:
+        return filled<Type::kTimespan>(first, count,
+                                       [&](std::uint64_t row) { return Timespan{value(row)}; });
+      default:
+        return filled<Type::kLong>(first, count, [&](std::uint64_t row) { return value(row); });
     }
   }
 

@@ -1,13 +1,15 @@
-// A source that counts: start, start + step, … Rows are made when they are asked for, so a long range costs nothing until then.
+// A source that counts: start, start + step, … Rows are made when they are asked for, so a long
+// range costs nothing until then.
 #pragma once
-
-#include <cstdint>
 
 #include "common/kql/exec/pipeline.h"
 
+#include <cstdint>
+
 namespace quarry::exec {
 
-/// Row i is start + i * step, as a cell of `type`: int, long, datetime and timespan count in `start` and `step`, real in the others.
+/// Row i is start + i * step, as a cell of `type`: int, long, datetime and timespan count in
+/// `start` and `step`, real in the others.
 struct RangePlan {
   Type type = Type::kLong;
   std::int64_t start = 0;

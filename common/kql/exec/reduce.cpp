@@ -1,11 +1,11 @@
 #include "common/kql/exec/reduce.h"
 
+#include "common/base/text.h"
+#include "common/value/builder.h"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
-
-#include "common/base/text.h"
-#include "common/value/builder.h"
 
 namespace quarry::exec {
 namespace {
@@ -38,11 +38,15 @@ class Splitter {
   bool is_named(char c) const { return characters_.find(c) != std::string::npos; }
 
  private:
-  bool is_word(char c) const { return (text::is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80) && !is_named(c); }
+  bool is_word(char c) const {
+    return (text::is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80) && !is_named(c);
+  }
   const std::string& characters_;
 };
 
-std::string place_key(std::size_t position, std::string_view word) { return std::to_string(position) + ' ' + std::string(word); }
+std::string place_key(std::size_t position, std::string_view word) {
+  return std::to_string(position) + ' ' + std::string(word);
+}
 
 struct Cluster {
   std::uint64_t count = 0;
@@ -53,12 +57,19 @@ struct Cluster {
 class Clusters {
  public:
   Clusters(const ReduceRules& rules, const Column& texts, const ExecContext& context)
-      : context_(context), share_(context.memory), splitter_(rules.characters), texts_(texts), rows_(texts.rows()),
-        support_(static_cast<std::uint64_t>(std::max(2.0, std::ceil(rules.threshold * static_cast<double>(texts.rows()))))) {}
+      : context_(context),
+        share_(context.memory),
+        splitter_(rules.characters),
+        texts_(texts),
+        rows_(texts.rows()),
+        support_(static_cast<std::uint64_t>(
+            std::max(2.0, std::ceil(rules.threshold * static_cast<double>(texts.rows()))))) {}
 
   Result<void> find() {
     for (std::size_t row = 0; row < rows_; ++row) {
-      for_words(row, [&](std::size_t position, std::string_view word) { ++frequency_[place_key(position, word)]; });
+      for_words(row, [&](std::size_t position, std::string_view word) {
+        ++frequency_[place_key(position, word)];
+      });
       if (row % kCheckEvery == 0) QUARRY_CHECK(check());
     }
     for (std::size_t row = 0; row < rows_; ++row) {
@@ -69,8 +80,10 @@ class Clusters {
     for (const Cluster& cluster : all_) {
       if (is_large(cluster)) shown_.push_back(&cluster);
     }
-    std::stable_sort(shown_.begin(), shown_.end(), [](const Cluster* a, const Cluster* b) { return a->count > b->count; });
-    for (const std::uint32_t number : cluster_of_row_) others += number == kNone || !is_large(all_[number]) ? 1 : 0;
+    std::stable_sort(shown_.begin(), shown_.end(),
+                     [](const Cluster* a, const Cluster* b) { return a->count > b->count; });
+    for (const std::uint32_t number : cluster_of_row_)
+      others += number == kNone || !is_large(all_[number]) ? 1 : 0;
     others_ = others;
     return {};
   }
@@ -96,7 +109,9 @@ class Clusters {
   Column pattern_of_rows() const {
     ColumnBuilder<Type::kString> patterns(cluster_of_row_.size());
     for (const std::uint32_t number : cluster_of_row_) {
-      patterns.append_copy(number == kNone || !is_large(all_[number]) ? kOthers : std::string_view(all_[number].pattern));
+      patterns.append_copy(number == kNone || !is_large(all_[number])
+                               ? kOthers
+                               : std::string_view(all_[number].pattern));
     }
     return patterns.finish();
   }
@@ -111,7 +126,9 @@ class Clusters {
   }
 
   Result<void> check() {
-    if (const auto stopped = context_.run.cancel != nullptr ? context_.run.cancel->error() : std::nullopt) return Failure(*stopped);
+    if (const auto stopped =
+            context_.run.cancel != nullptr ? context_.run.cancel->error() : std::nullopt)
+      return Failure(*stopped);
     return share_.resize((frequency_.size() + 2 * all_.size()) * kEntryBytes);
   }
 
@@ -133,7 +150,8 @@ class Clusters {
       cluster_of_row_.push_back(kNone);
       return;
     }
-    const auto [place, is_new] = numbers_.try_emplace(std::move(key), static_cast<std::uint32_t>(all_.size()));
+    const auto [place, is_new] =
+        numbers_.try_emplace(std::move(key), static_cast<std::uint32_t>(all_.size()));
     if (is_new) all_.push_back({0, row, pattern_of_pieces()});
     ++all_[place->second].count;
     cluster_of_row_.push_back(place->second);

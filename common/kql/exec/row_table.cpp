@@ -1,10 +1,10 @@
 #include "common/kql/exec/row_table.h"
 
-#include <cstring>
-
 #include "common/value/builder.h"
 #include "common/value/compare.h"
 #include "common/value/hash.h"
+
+#include <cstring>
 
 namespace quarry::exec {
 namespace {
@@ -29,7 +29,9 @@ void save(std::byte* at, const T& value) {
 std::size_t padded(std::size_t bytes) { return (bytes + 7) & ~std::size_t{7}; }
 
 /// One bit a key, in as many words as it takes.
-bool is_null_key(const std::byte* row, std::size_t key) { return ((load<std::uint64_t>(row + kNullsOffset + key / 64 * 8) >> (key % 64)) & 1) != 0; }
+bool is_null_key(const std::byte* row, std::size_t key) {
+  return ((load<std::uint64_t>(row + kNullsOffset + key / 64 * 8) >> (key % 64)) & 1) != 0;
+}
 
 void set_null_key(std::byte* row, std::size_t key) {
   std::byte* const word = row + kNullsOffset + key / 64 * 8;
@@ -38,13 +40,16 @@ void set_null_key(std::byte* row, std::size_t key) {
 
 template <class T>
 bool same_cell(const T& a, const T& b) {
-  if constexpr (std::same_as<T, StringCell>) return a == b;
-  else return compare_cells(a, b) == 0;
+  if constexpr (std::same_as<T, StringCell>)
+    return a == b;
+  else
+    return compare_cells(a, b) == 0;
 }
 
 }  // namespace
 
-RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes) : types_(std::move(key_types)), slots_(kFirstSlots, nullptr) {
+RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes)
+    : types_(std::move(key_types)), slots_(kFirstSlots, nullptr) {
   std::size_t offset = kNullsOffset + sizeof(std::uint64_t) * ((types_.size() + 63) / 64);
   for (const Type type : types_) {
     offsets_.push_back(offset);
@@ -54,10 +59,13 @@ RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes) : types
   row_bytes_ = offset + padded(state_bytes);
 }
 
-kql::RowOrder RowTable::order(const std::byte* row) { return load<kql::RowOrder>(row + kOrderOffset); }
+kql::RowOrder RowTable::order(const std::byte* row) {
+  return load<kql::RowOrder>(row + kOrderOffset);
+}
 
 std::size_t RowTable::memory() const {
-  return chunks_.size() * chunk_rows_ * row_bytes_ + slots_.size() * sizeof(std::byte*) * 2 + text_.memory();
+  return chunks_.size() * chunk_rows_ * row_bytes_ + slots_.size() * sizeof(std::byte*) * 2 +
+         text_.memory();
 }
 
 std::byte* RowTable::add_row(std::uint64_t hash, kql::RowOrder order) {
@@ -106,7 +114,8 @@ void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t i
         save(row + offsets_[k], cell.is_inline() ? cell : StringCell(text_.copy(cell.view())));
       } else if constexpr (T == Type::kDynamic) {
         const StringCell& cell = cells[index].json;
-        save(row + offsets_[k], DynamicCell{cell.is_inline() ? cell : StringCell(text_.copy(cell.view()))});
+        save(row + offsets_[k],
+             DynamicCell{cell.is_inline() ? cell : StringCell(text_.copy(cell.view()))});
       } else {
         save(row + offsets_[k], cells[index]);
       }
@@ -114,8 +123,8 @@ void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t i
   }
 }
 
-void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first, std::vector<std::byte*>& rows,
-                           std::vector<std::byte*>& added) {
+void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first,
+                           std::vector<std::byte*>& rows, std::vector<std::byte*>& added) {
   rows.resize(count);
   added.clear();
   hashes_.assign(count, 0);
@@ -124,14 +133,16 @@ void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql:
   hash_rows(columns, count, hashes_);
   // One text key is the common case (by FileName): its cells are compared without a switch a row.
   const bool one_text = keys.size() == 1 && types_[0] == Type::kString;
-  const std::optional<Cells<Type::kString>> text = one_text ? std::optional<Cells<Type::kString>>(keys[0]) : std::nullopt;
+  const std::optional<Cells<Type::kString>> text =
+      one_text ? std::optional<Cells<Type::kString>>(keys[0]) : std::nullopt;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t hash = hashes_[i];
     std::size_t at = probe(hash);
     std::byte* row = nullptr;
     while ((row = slots_[at]) != nullptr) {
       if (load<std::uint64_t>(row) == hash &&
-          (one_text ? (*text)[i] == *reinterpret_cast<const StringCell*>(row + offsets_[0]) : equal(row, keys, i))) {
+          (one_text ? (*text)[i] == *reinterpret_cast<const StringCell*>(row + offsets_[0])
+                    : equal(row, keys, i))) {
         break;
       }
       at = (at + 1) & (slots_.size() - 1);
@@ -159,7 +170,8 @@ std::byte* RowTable::find_or_add(const std::byte* from, bool& is_new) {
       same = null == is_null_key(row, k);
       if (!same || null) continue;
       same = dispatch(types_[k], [&]<Type T>() {
-        return same_cell(*reinterpret_cast<const Cell<T>*>(row + offsets_[k]), *reinterpret_cast<const Cell<T>*>(from + offsets_[k]));
+        return same_cell(*reinterpret_cast<const Cell<T>*>(row + offsets_[k]),
+                         *reinterpret_cast<const Cell<T>*>(from + offsets_[k]));
       });
     }
     if (same) {
@@ -175,7 +187,8 @@ std::byte* RowTable::find_or_add(const std::byte* from, bool& is_new) {
   for (std::size_t k = 0; k < types_.size(); ++k) {
     if (types_[k] != Type::kString && types_[k] != Type::kDynamic) continue;
     const StringCell& cell = *reinterpret_cast<const StringCell*>(row + offsets_[k]);
-    if (!is_null_key(row, k) && !cell.is_inline()) save(row + offsets_[k], StringCell(text_.copy(cell.view())));
+    if (!is_null_key(row, k) && !cell.is_inline())
+      save(row + offsets_[k], StringCell(text_.copy(cell.view())));
   }
   slots_[at] = row;
   if (rows_.size() * 2 > slots_.size()) grow();
@@ -187,10 +200,14 @@ Column RowTable::key_column(std::size_t index, std::span<std::byte* const> rows)
     ColumnBuilder<T> out(rows.size());
     for (const std::byte* row : rows) {
       const auto& cell = *reinterpret_cast<const Cell<T>*>(row + offsets_[index]);
-      if (is_null_key(row, index)) out.append_null();
-      else if constexpr (T == Type::kString) out.append_copy(cell.view());
-      else if constexpr (T == Type::kDynamic) out.append_copy(cell.json.view());
-      else out.append(cell);
+      if (is_null_key(row, index))
+        out.append_null();
+      else if constexpr (T == Type::kString)
+        out.append_copy(cell.view());
+      else if constexpr (T == Type::kDynamic)
+        out.append_copy(cell.json.view());
+      else
+        out.append(cell);
     }
     return out.finish();
   });

@@ -1,19 +1,22 @@
-// Open-addressing table of groups: each distinct key has one row of fixed width that holds the key cells and room for states.
+// Open-addressing table of groups: each distinct key has one row of fixed width that holds the key
+// cells and room for states.
 //
-//   row = [hash][order][null bits][key cell 0][key cell 1]…[states]        all parts aligned to 8 bytes
+//   row = [hash][order][null bits][key cell 0][key cell 1]…[states]        all parts aligned to 8
+//   bytes
 //
-// Rows never move, so callers keep pointers to them. Key text longer than a cell is copied into the table's arena.
+// Rows never move, so callers keep pointers to them. Key text longer than a cell is copied into the
+// table's arena.
 #pragma once
+
+#include "common/base/arena.h"
+#include "common/kql/kernel/aggregate.h"
+#include "common/value/column.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
-
-#include "common/base/arena.h"
-#include "common/kql/kernel/aggregate.h"
-#include "common/value/column.h"
 
 namespace quarry::exec {
 
@@ -22,10 +25,10 @@ class RowTable {
  public:
   RowTable(std::vector<Type> key_types, std::size_t state_bytes);
 
-  /// rows[i] = the table row of the batch's row i, made when its key is new (states zeroed; `added` gets the new rows in order).
-  /// A row's order becomes the smallest `first + i` that met it.
-  void find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first, std::vector<std::byte*>& rows,
-                   std::vector<std::byte*>& added);
+  /// rows[i] = the table row of the batch's row i, made when its key is new (states zeroed; `added`
+  /// gets the new rows in order). A row's order becomes the smallest `first + i` that met it.
+  void find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first,
+                   std::vector<std::byte*>& rows, std::vector<std::byte*>& added);
   /// The same for a row of another table with the same keys. `is_new` tells whether it was added.
   std::byte* find_or_add(const std::byte* row, bool& is_new);
 
@@ -41,7 +44,9 @@ class RowTable {
  private:
   std::byte* add_row(std::uint64_t hash, kql::RowOrder order);
   void grow();
-  std::size_t probe(std::uint64_t hash) const { return static_cast<std::size_t>(hash) & (slots_.size() - 1); }
+  std::size_t probe(std::uint64_t hash) const {
+    return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+  }
   bool equal(const std::byte* row, std::span<const Column> keys, std::size_t index) const;
   void store(std::byte* row, std::span<const Column> keys, std::size_t index);
 

@@ -7,7 +7,8 @@ namespace {
 
 class MemoryScan final : public table::Scan {
  public:
-  MemoryScan(std::shared_ptr<const std::vector<Batch>> batches, std::size_t batch_rows) : batches_(std::move(batches)), batch_rows_(batch_rows) {}
+  MemoryScan(std::shared_ptr<const std::vector<Batch>> batches, std::size_t batch_rows)
+      : batches_(std::move(batches)), batch_rows_(batch_rows) {}
 
   struct At final : Worker {
     std::size_t batch = 0;
@@ -41,8 +42,11 @@ class MemoryScan final : public table::Scan {
 
 }  // namespace
 
-TableSource::TableSource(std::shared_ptr<const table::Reader> reader, std::vector<std::size_t> columns,
-                         std::shared_ptr<const Conjunction> filter, std::vector<std::size_t> filter_columns, std::vector<table::Needle> needles)
+TableSource::TableSource(std::shared_ptr<const table::Reader> reader,
+                         std::vector<std::size_t> columns,
+                         std::shared_ptr<const Conjunction> filter,
+                         std::vector<std::size_t> filter_columns,
+                         std::vector<table::Needle> needles)
     : reader_(std::move(reader)),
       columns_(std::move(columns)),
       filter_(std::move(filter)),

@@ -32,7 +32,8 @@ struct Sort::State final : SinkState {
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;
   std::uint64_t next_prune = 0;
-  std::optional<std::uint64_t> worst;  // prefix of the last row that is still among the first `limit`
+  std::optional<std::uint64_t>
+      worst;  // prefix of the last row that is still among the first `limit`
   MemoryShare share;
 };
 
@@ -74,7 +75,8 @@ void Sort::prune(State& state) const {
   state.worst = order_prefixes(all.column(keys_.front().column), keys_.front())[rows.back()];
   const Batch best = all.selected(kept).owned();
   state.batches.clear();
-  for (std::size_t i = 0; i < rows.size(); ++i) state.batches.push_back({places[rows[i]], best.slice(i, 1)});
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    state.batches.push_back({places[rows[i]], best.slice(i, 1)});
   state.rows = rows.size();
   state.bytes = best.memory();
 }
@@ -96,7 +98,8 @@ Result<void> Sort::finish(const ExecContext& context) {
   for (std::size_t begin = 0; begin < rows.size(); begin += context.batch_rows) {
     const std::size_t count = std::min(context.batch_rows, rows.size() - begin);
     const auto part = rows.begin() + static_cast<std::ptrdiff_t>(begin);
-    batches_->push_back(all.selected(std::make_shared<std::vector<std::uint32_t>>(part, part + static_cast<std::ptrdiff_t>(count))));
+    batches_->push_back(all.selected(std::make_shared<std::vector<std::uint32_t>>(
+        part, part + static_cast<std::ptrdiff_t>(count))));
   }
   return {};
 }

@@ -1,13 +1,13 @@
-// sort and top: keep rows with their places, order them at the end. With a limit each worker throws away what cannot be among
-// the first `limit` rows, so memory stays small.
+// sort and top: keep rows with their places, order them at the end. With a limit each worker throws
+// away what cannot be among the first `limit` rows, so memory stays small.
 #pragma once
+
+#include "common/kql/exec/collect.h"
+#include "common/kql/exec/sort_keys.h"
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include "common/kql/exec/collect.h"
-#include "common/kql/exec/sort_keys.h"
 
 namespace quarry::exec {
 

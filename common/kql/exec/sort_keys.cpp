@@ -1,11 +1,11 @@
 #include "common/kql/exec/sort_keys.h"
 
+#include "common/value/compare.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
-
-#include "common/value/compare.h"
 
 namespace quarry::exec {
 namespace {
@@ -32,7 +32,8 @@ std::uint64_t prefix_of(const Guid& v) { return prefix_of_bytes(v.bytes.data(), 
 std::uint64_t prefix_of(const Decimal&) { return 0; }  // the full comparison decides
 std::uint64_t prefix_of(const DynamicCell&) { return 0; }
 
-int compare_by(const Batch& batch, const std::vector<SortKey>& keys, std::uint32_t a, std::uint32_t b) {
+int compare_by(const Batch& batch, const std::vector<SortKey>& keys, std::uint32_t a,
+               std::uint32_t b) {
   for (const SortKey& key : keys) {
     const Column& column = batch.column(key.column);
     const NullCheck nulls(column);
@@ -72,7 +73,8 @@ std::vector<std::uint32_t> sorted_rows(const Batch& batch, const std::vector<Sor
     std::uint64_t prefix;
     std::uint32_t row;
   };
-  const std::vector<std::uint64_t> prefixes = order_prefixes(batch.column(keys.front().column), keys.front());
+  const std::vector<std::uint64_t> prefixes =
+      order_prefixes(batch.column(keys.front().column), keys.front());
   std::vector<Entry> entries(batch.rows());
   for (std::uint32_t i = 0; i < entries.size(); ++i) entries[i] = {prefixes[i], i};
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {

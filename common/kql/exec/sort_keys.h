@@ -1,10 +1,11 @@
-// Orders rows of one batch by key columns: a normalised 64-bit prefix of the first key decides most comparisons.
+// Orders rows of one batch by key columns: a normalised 64-bit prefix of the first key decides most
+// comparisons.
 #pragma once
+
+#include "common/value/batch.h"
 
 #include <cstdint>
 #include <vector>
-
-#include "common/value/batch.h"
 
 namespace quarry::exec {
 
@@ -14,7 +15,8 @@ struct SortKey {
   bool nulls_first = true;
 };
 
-/// Unsigned numbers in the order of the key's cells (equal prefixes decide nothing), nulls and direction included.
+/// Unsigned numbers in the order of the key's cells (equal prefixes decide nothing), nulls and
+/// direction included.
 std::vector<std::uint64_t> order_prefixes(const Column& column, const SortKey& key);
 
 /// Row numbers of `batch` in key order; rows with equal keys keep their order.

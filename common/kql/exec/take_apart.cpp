@@ -17,7 +17,9 @@ std::size_t field_count(const TextPattern& pattern) { return pattern.field_count
 std::size_t field_count(const KeyValuePattern& pairs) { return pairs.field_count(); }
 std::size_t field_count(const RegexFields& regex) { return regex.groups.size(); }
 
-bool match(const TextPattern& pattern, std::string_view text, TakeApartState& state) { return pattern.match(text, state.fields); }
+bool match(const TextPattern& pattern, std::string_view text, TakeApartState& state) {
+  return pattern.match(text, state.fields);
+}
 
 bool match(const KeyValuePattern& pairs, std::string_view text, TakeApartState& state) {
   pairs.match(text, state.fields, state.decoded);
@@ -25,12 +27,14 @@ bool match(const KeyValuePattern& pairs, std::string_view text, TakeApartState& 
 }
 
 bool is_decoded(const TakeApartState& state, std::size_t field) {
-  return field < state.decoded.size() && !state.decoded[field].empty() && state.fields[field].data() == state.decoded[field].data();
+  return field < state.decoded.size() && !state.decoded[field].empty() &&
+         state.fields[field].data() == state.decoded[field].data();
 }
 
 bool match(const RegexFields& fields, std::string_view text, TakeApartState& state) {
   if (!fields.regex.match(text, 0, state.groups)) return false;
-  for (std::size_t i = 0; i < fields.groups.size(); ++i) state.fields[i] = state.groups[fields.groups[i]];
+  for (std::size_t i = 0; i < fields.groups.size(); ++i)
+    state.fields[i] = state.groups[fields.groups[i]];
   return true;
 }
 
@@ -45,7 +49,8 @@ Result<Flow> TakeApart::push(OperatorState& state, const Batch& in, Batch& out) 
   auto& mine = static_cast<TakeApartState&>(state);
   const Column column = mine.text.evaluate(in);
   const Cells<Type::kString> cells(column);
-  const std::size_t count = std::visit([](const auto& pattern) { return field_count(pattern); }, pattern_);
+  const std::size_t count =
+      std::visit([](const auto& pattern) { return field_count(pattern); }, pattern_);
   std::vector<ColumnBuilder<Type::kString>> builders(count);
   for (auto& builder : builders) builder.keep(column.keep());  // fields are pieces of the text
   ColumnBuilder<Type::kBool> fits(in.rows());
@@ -56,8 +61,10 @@ Result<Flow> TakeApart::push(OperatorState& state, const Batch& in, Batch& out) 
           const bool found = match(pattern, cells[row].view(), mine);
           fits.append(found ? 1 : 0);
           for (std::size_t i = 0; i < count; ++i) {
-            if (is_decoded(mine, i)) builders[i].append_copy(mine.fields[i]);
-            else builders[i].append_view(found ? mine.fields[i] : std::string_view());
+            if (is_decoded(mine, i))
+              builders[i].append_copy(mine.fields[i]);
+            else
+              builders[i].append_view(found ? mine.fields[i] : std::string_view());
           }
         }
       },

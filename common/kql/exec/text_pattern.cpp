@@ -5,9 +5,11 @@
 namespace quarry::exec {
 namespace {
 
-/// Steps that a text may cost before it counts as not fitting: linear in its length, so that only patterns whose fields could
-/// share it out in exponentially many ways are cut short.
-std::int64_t most_attempts(std::string_view text) { return 100'000 + 64 * static_cast<std::int64_t>(text.size()); }
+/// Steps that a text may cost before it counts as not fitting: linear in its length, so that only
+/// patterns whose fields could share it out in exponentially many ways are cut short.
+std::int64_t most_attempts(std::string_view text) {
+  return 100'000 + 64 * static_cast<std::int64_t>(text.size());
+}
 
 std::size_t digits_at(std::string_view text, std::size_t position) {
   std::size_t end = position;
@@ -22,9 +24,11 @@ std::size_t number_end(std::string_view text, std::size_t position, TextPiece::S
   std::size_t end = digits_at(text, begin);
   if (end == begin) return position;
   if (shape == TextPiece::Shape::kInteger) return end;
-  if (end + 1 < text.size() && text[end] == '.' && text::is_ascii_digit(text[end + 1])) end = digits_at(text, end + 1);
+  if (end + 1 < text.size() && text[end] == '.' && text::is_ascii_digit(text[end + 1]))
+    end = digits_at(text, end + 1);
   if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
-    const std::size_t sign = end + 1 < text.size() && (text[end + 1] == '-' || text[end + 1] == '+') ? 1 : 0;
+    const std::size_t sign =
+        end + 1 < text.size() && (text[end + 1] == '-' || text[end + 1] == '+') ? 1 : 0;
     const std::size_t exponent = digits_at(text, end + 1 + sign);
     if (exponent > end + 1 + sign) end = exponent;
   }
@@ -72,7 +76,8 @@ bool TextPattern::match(std::string_view text, std::vector<std::string_view>& fi
 }
 
 /// On success `position` is the end of the stretch.
-bool TextPattern::match_stretch(Attempt& attempt, const Stretch& stretch, std::size_t& position) const {
+bool TextPattern::match_stretch(Attempt& attempt, const Stretch& stretch,
+                                std::size_t& position) const {
   const TextPiece& first = pieces_[stretch.begin];
   std::size_t start = position;
   while (--attempt.left > 0) {
@@ -90,19 +95,22 @@ bool TextPattern::match_stretch(Attempt& attempt, const Stretch& stretch, std::s
   return false;
 }
 
-bool TextPattern::match_from(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field, std::size_t position) const {
+bool TextPattern::match_from(Attempt& attempt, const Stretch& stretch, std::size_t piece,
+                             std::size_t field, std::size_t position) const {
   if (piece == stretch.end) {
     attempt.end = position;
     return !stretch.at_end || position == attempt.text.size();
   }
   if (--attempt.left <= 0) return false;
   const TextPiece& at = pieces_[piece];
-  if (at.kind == TextPiece::Kind::kField) return match_field(attempt, stretch, piece, field, position);
+  if (at.kind == TextPiece::Kind::kField)
+    return match_field(attempt, stretch, piece, field, position);
   if (!attempt.text.substr(position).starts_with(at.text)) return false;
   return match_from(attempt, stretch, piece + 1, field, position + at.text.size());
 }
 
-bool TextPattern::match_field(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field, std::size_t position) const {
+bool TextPattern::match_field(Attempt& attempt, const Stretch& stretch, std::size_t piece,
+                              std::size_t field, std::size_t position) const {
   const std::string_view text = attempt.text;
   const auto settle = [&](std::size_t end) {
     attempt.fields[field] = text.substr(position, end - position);
@@ -112,7 +120,8 @@ bool TextPattern::match_field(Attempt& attempt, const Stretch& stretch, std::siz
     const std::size_t end = number_end(text, position, pieces_[piece].shape);
     return end > position && settle(end);
   }
-  if (piece + 1 == stretch.end) return settle(text.size());  // before a skip or the end: all that is left
+  if (piece + 1 == stretch.end)
+    return settle(text.size());  // before a skip or the end: all that is left
   const TextPiece& next = pieces_[piece + 1];
   if (next.kind == TextPiece::Kind::kField) {  // nothing tells where it ends: as little as fits
     for (std::size_t end = position; end <= text.size() && attempt.left > 0; ++end) {
@@ -124,7 +133,8 @@ bool TextPattern::match_field(Attempt& attempt, const Stretch& stretch, std::siz
     if (!text.ends_with(next.text) || text.size() - next.text.size() < position) return false;
     return settle(text.size() - next.text.size());
   }
-  for (std::size_t end = text.find(next.text, position); end != std::string_view::npos && attempt.left > 0; end = text.find(next.text, end + 1)) {
+  for (std::size_t end = text.find(next.text, position);
+       end != std::string_view::npos && attempt.left > 0; end = text.find(next.text, end + 1)) {
     if (settle(end)) return true;
   }
   return false;

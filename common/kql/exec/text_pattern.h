@@ -1,8 +1,10 @@
-// Takes text apart by a pattern of fixed texts with fields between them: "user=" FIELD " port=" FIELD.
+// Takes text apart by a pattern of fixed texts with fields between them: "user=" FIELD " port="
+// FIELD.
 //
-// A field ends where the next fixed text first occurs, unless what follows does not fit then; without a skip at the end the pattern
-// must reach the end of the text. Skips split the pattern into stretches; each stretch is settled at its first place that fits, so
-// the search never goes back over a skip. Inside a stretch the number of attempts is bounded.
+// A field ends where the next fixed text first occurs, unless what follows does not fit then;
+// without a skip at the end the pattern must reach the end of the text. Skips split the pattern
+// into stretches; each stretch is settled at its first place that fits, so the search never goes
+// back over a skip. Inside a stretch the number of attempts is bounded.
 #pragma once
 
 #include <string>
@@ -34,13 +36,15 @@ class TextPattern {
     std::size_t begin = 0;  // pieces
     std::size_t end = 0;
     std::size_t first_field = 0;
-    bool floats = false;    // a skip stands before it
-    bool at_end = false;    // nothing may follow it
+    bool floats = false;  // a skip stands before it
+    bool at_end = false;  // nothing may follow it
   };
   struct Attempt;
   bool match_stretch(Attempt& attempt, const Stretch& stretch, std::size_t& position) const;
-  bool match_from(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field, std::size_t position) const;
-  bool match_field(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field, std::size_t position) const;
+  bool match_from(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field,
+                  std::size_t position) const;
+  bool match_field(Attempt& attempt, const Stretch& stretch, std::size_t piece, std::size_t field,
+                   std::size_t position) const;
 
   std::vector<TextPiece> pieces_;  // without skips
   std::vector<Stretch> stretches_;

@@ -1,11 +1,11 @@
 #include "common/kql/exec/top_nested.h"
 
-#include <algorithm>
-
 #include "common/kql/exec/row_table.h"
 #include "common/kql/exec/scan.h"
 #include "common/value/builder.h"
 #include "common/value/compare.h"
+
+#include <algorithm>
 
 namespace quarry::exec {
 namespace {
@@ -21,7 +21,8 @@ struct Made {
 };
 
 /// A pipeline of its own over rows in memory.
-Result<Batch> aggregated(const Batch& rows, AggregatePlan plan, const std::vector<Type>& types, const ExecContext& context) {
+Result<Batch> aggregated(const Batch& rows, AggregatePlan plan, const std::vector<Type>& types,
+                         const ExecContext& context) {
   Pipeline pipeline;
   auto batches = std::make_shared<std::vector<Batch>>(1, rows);
   pipeline.legs.push_back(Leg{std::make_shared<MemorySource>(std::move(batches)), {}});
@@ -33,11 +34,19 @@ Result<Batch> aggregated(const Batch& rows, AggregatePlan plan, const std::vecto
   return concatenate(*sink->batches(), types);
 }
 
-/// One level at work: knows which group of the level above each row is in, and replaces that by its own groups.
+/// One level at work: knows which group of the level above each row is in, and replaces that by its
+/// own groups.
 class LevelRun {
  public:
-  LevelRun(const TopNestedLevel& level, const Batch& rows, std::vector<std::int64_t>& group_of_row, const Made* above, const ExecContext& context)
-      : level_(level), rows_(rows), group_of_row_(group_of_row), above_(above), context_(context), keys_(make_builder(level.key.type)), values_(make_builder(level.value.type)) {}
+  LevelRun(const TopNestedLevel& level, const Batch& rows, std::vector<std::int64_t>& group_of_row,
+           const Made* above, const ExecContext& context)
+      : level_(level),
+        rows_(rows),
+        group_of_row_(group_of_row),
+        above_(above),
+        context_(context),
+        keys_(make_builder(level.key.type)),
+        values_(make_builder(level.value.type)) {}
 
   Result<Made> run() {
     const std::size_t parents = above_ == nullptr ? 1 : above_->parent.size();
@@ -45,9 +54,11 @@ class LevelRun {
     number_of_.assign(best.batch.rows(), kNoGroup);
     QUARRY_TRY(const Table rest, groups_of_rest(best));
     std::vector<std::vector<std::uint32_t>> of_parent(parents);
-    for (std::uint32_t i = 0; i < best.batch.rows(); ++i) of_parent[group_at(best.batch, i)].push_back(i);
+    for (std::uint32_t i = 0; i < best.batch.rows(); ++i)
+      of_parent[group_at(best.batch, i)].push_back(i);
     std::vector<std::int64_t> rest_at(parents, kNoGroup);  // row of `rest`
-    for (std::size_t i = 0; i < rest.batch.rows(); ++i) rest_at[group_at(rest.batch, i)] = static_cast<std::int64_t>(i);
+    for (std::size_t i = 0; i < rest.batch.rows(); ++i)
+      rest_at[group_at(rest.batch, i)] = static_cast<std::int64_t>(i);
     for (std::size_t parent = 0; parent < parents; ++parent) {
       for (const std::uint32_t row : kept(best, of_parent[parent])) {
         number_of_[row] = static_cast<std::int64_t>(made_.parent.size());
@@ -56,9 +67,11 @@ class LevelRun {
       const bool below_rest = above_ != nullptr && above_->rest[parent];
       if (rest_at[parent] != kNoGroup) {
         rest_number_[parent] = static_cast<std::int64_t>(made_.parent.size());
-        add(parent, true, level_.others->as_column(1), 0, rest.values, static_cast<std::size_t>(rest_at[parent]));
+        add(parent, true, level_.others->as_column(1), 0, rest.values,
+            static_cast<std::size_t>(rest_at[parent]));
       } else if (below_rest) {
-        add(parent, true, Column::all_null(level_.key.type, 1), 0, Column::all_null(level_.value.type, 1), 0);
+        add(parent, true, Column::all_null(level_.key.type, 1), 0,
+            Column::all_null(level_.value.type, 1), 0);
       }
     }
     move_rows();
@@ -73,8 +86,12 @@ class LevelRun {
     Column values;  // what orders
   };
 
-  static std::size_t group_at(const Batch& batch, std::size_t row) { return static_cast<std::size_t>(Cells<Type::kLong>(batch.column(0))[row]); }
-  bool is_rest(std::int64_t group) const { return above_ != nullptr && above_->rest[static_cast<std::size_t>(group)]; }
+  static std::size_t group_at(const Batch& batch, std::size_t row) {
+    return static_cast<std::size_t>(Cells<Type::kLong>(batch.column(0))[row]);
+  }
+  bool is_rest(std::int64_t group) const {
+    return above_ != nullptr && above_->rest[static_cast<std::size_t>(group)];
+  }
 
   /// The rows with these numbers, with their group as one more column.
   Batch with_groups(const std::vector<std::uint32_t>& rows) const {
@@ -108,7 +125,8 @@ class LevelRun {
       if (group_of_row_[row] != kNoGroup && !is_rest(group_of_row_[row])) in_play_.push_back(row);
     }
     play_ = with_groups(in_play_);
-    return evaluate(play_, {Expression::of_column(rows_.column_count(), Type::kLong), level_.key}, true);
+    return evaluate(play_, {Expression::of_column(rows_.column_count(), Type::kLong), level_.key},
+                    true);
   }
 
   /// The rows of a parent in their order, as many as are wanted.
@@ -119,7 +137,8 @@ class LevelRun {
       const int order = compare_rows(best.values, a, best.values, b);
       return level_.descending ? order > 0 : order < 0;
     });
-    if (level_.limit && rows.size() > *level_.limit) rows.resize(static_cast<std::size_t>(*level_.limit));
+    if (level_.limit && rows.size() > *level_.limit)
+      rows.resize(static_cast<std::size_t>(*level_.limit));
     return rows;
   }
 
@@ -131,10 +150,13 @@ class LevelRun {
     std::vector<std::byte*> added;
     const Column groups[]{best.batch.column(0), best.batch.column(1)};
     if (best.batch.rows() > 0) table.find_or_add(groups, best.batch.rows(), 0, places, added);
-    for (std::size_t i = 0; i < places.size(); ++i) *reinterpret_cast<std::uint64_t*>(table.state(places[i])) = i;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      *reinterpret_cast<std::uint64_t*>(table.state(places[i])) = i;
     const Column rows[]{play_.column(rows_.column_count()), key.evaluate(play_)};
     if (play_.rows() > 0) table.find_or_add(rows, play_.rows(), 0, places, added);
-    for (std::size_t i = 0; i < play_.rows(); ++i) best_of_row_.push_back(static_cast<std::uint32_t>(*reinterpret_cast<std::uint64_t*>(table.state(places[i]))));
+    for (std::size_t i = 0; i < play_.rows(); ++i)
+      best_of_row_.push_back(
+          static_cast<std::uint32_t>(*reinterpret_cast<std::uint64_t*>(table.state(places[i]))));
     return {};
   }
 
@@ -145,7 +167,8 @@ class LevelRun {
     if (!level_.others) return Table{};
     std::vector<bool> wanted(best.batch.rows(), false);
     std::vector<std::vector<std::uint32_t>> of_parent(rest_number_.size());
-    for (std::uint32_t i = 0; i < best.batch.rows(); ++i) of_parent[group_at(best.batch, i)].push_back(i);
+    for (std::uint32_t i = 0; i < best.batch.rows(); ++i)
+      of_parent[group_at(best.batch, i)].push_back(i);
     for (const auto& rows : of_parent) {
       for (const std::uint32_t row : kept(best, rows)) wanted[row] = true;
     }
@@ -157,10 +180,12 @@ class LevelRun {
       if (group_of_row_[row] != kNoGroup && is_rest(group_of_row_[row])) rest.push_back(row);
     }
     std::sort(rest.begin(), rest.end());
-    return evaluate(with_groups(rest), {Expression::of_column(rows_.column_count(), Type::kLong)}, false);
+    return evaluate(with_groups(rest), {Expression::of_column(rows_.column_count(), Type::kLong)},
+                    false);
   }
 
-  void add(std::size_t parent, bool rest, const Column& key, std::size_t key_row, const Column& value, std::size_t value_row) {
+  void add(std::size_t parent, bool rest, const Column& key, std::size_t key_row,
+           const Column& value, std::size_t value_row) {
     made_.parent.push_back(static_cast<std::uint32_t>(parent));
     made_.rest.push_back(rest);
     keys_->append_from(key, key_row);
@@ -169,9 +194,11 @@ class LevelRun {
 
   void move_rows() {
     std::vector<std::int64_t> moved(group_of_row_.size(), kNoGroup);
-    for (std::size_t i = 0; i < in_play_.size(); ++i) moved[in_play_[i]] = number_of_[best_of_row_[i]];
+    for (std::size_t i = 0; i < in_play_.size(); ++i)
+      moved[in_play_[i]] = number_of_[best_of_row_[i]];
     for (std::size_t row = 0; row < moved.size(); ++row) {
-      if (moved[row] == kNoGroup && group_of_row_[row] != kNoGroup) moved[row] = rest_number_[static_cast<std::size_t>(group_of_row_[row])];
+      if (moved[row] == kNoGroup && group_of_row_[row] != kNoGroup)
+        moved[row] = rest_number_[static_cast<std::size_t>(group_of_row_[row])];
     }
     group_of_row_ = std::move(moved);
   }
@@ -200,7 +227,9 @@ Result<void> TopNested::finish(const ExecContext& context) {
   std::vector<Made> made;
   made.reserve(levels_.size());
   for (const TopNestedLevel& level : levels_) {
-    QUARRY_TRY(Made groups, LevelRun(level, all, group_of_row, made.empty() ? nullptr : &made.back(), context).run());
+    QUARRY_TRY(
+        Made groups,
+        LevelRun(level, all, group_of_row, made.empty() ? nullptr : &made.back(), context).run());
     made.push_back(std::move(groups));
   }
   std::vector<std::uint32_t> at(made.back().parent.size());

@@ -1,9 +1,9 @@
 #include "common/kql/exec/window.h"
 
+#include "common/value/builder.h"
+
 #include <algorithm>
 #include <deque>
-
-#include "common/value/builder.h"
 
 namespace quarry::exec {
 namespace {
@@ -47,7 +47,9 @@ Result<Flow> Window::push(OperatorState& base, const Batch& in, Batch& out) cons
     state.rows += in.rows();
     state.taken = true;
   }
-  const auto front_is_ready = [&] { return !state.waiting.empty() && state.rows - state.waiting.front().rows.rows() >= farthest_; };
+  const auto front_is_ready = [&] {
+    return !state.waiting.empty() && state.rows - state.waiting.front().rows.rows() >= farthest_;
+  };
   if (front_is_ready()) out = take_front(state);
   state.taken = front_is_ready();
   return state.taken ? Flow::kMoreOutput : Flow::kMoreInput;
@@ -70,7 +72,8 @@ Batch Window::take_front(State& state) const {
       out.add(values);
       continue;
     }
-    const Column fallback = state.fallbacks[s] ? state.fallbacks[s]->evaluate(front.rows) : Column::all_null(values.type(), rows);
+    const Column fallback = state.fallbacks[s] ? state.fallbacks[s]->evaluate(front.rows)
+                                               : Column::all_null(values.type(), rows);
     const auto builder = make_builder(values.type(), rows);
     auto source = state.waiting.begin();
     std::size_t first = 0;  // place of the source's first row, counted from the front's
@@ -80,8 +83,10 @@ Batch Window::take_front(State& state) const {
         first += source->rows.rows();
         ++source;
       }
-      if (source != state.waiting.end()) builder->append_from(source->values[s], wanted - first);
-      else builder->append_from(fallback, row);
+      if (source != state.waiting.end())
+        builder->append_from(source->values[s], wanted - first);
+      else
+        builder->append_from(fallback, row);
     }
     out.add(builder->finish());
   }

@@ -1,22 +1,25 @@
-// Window functions: columns whose value in a row depends on other rows, computed where rows pass in input order.
+// Window functions: columns whose value in a row depends on other rows, computed where rows pass in
+// input order.
 #pragma once
-
-#include <optional>
-#include <vector>
 
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/pipeline.h"
 
+#include <optional>
+#include <vector>
+
 namespace quarry::exec {
 
-/// One new column. With `ahead` it is the expression's value so many rows later, or `fallback` where there is no such row.
+/// One new column. With `ahead` it is the expression's value so many rows later, or `fallback`
+/// where there is no such row.
 struct WindowStep {
   Expression expression;
   std::optional<std::size_t> ahead;
   std::optional<Expression> fallback;  // none: null
 };
 
-/// Output: the input's columns, then one for each step. Batches wait until the rows that they look ahead to have come.
+/// Output: the input's columns, then one for each step. Batches wait until the rows that they look
+/// ahead to have come.
 class Window final : public Operator {
  public:
   explicit Window(std::vector<WindowStep> steps);

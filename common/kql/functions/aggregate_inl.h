@@ -1,18 +1,20 @@
 // From a plain C++ struct to an aggregate kernel.
 //
 //   struct Sum { std::int64_t total = 0; bool any = false;
-//                void add(std::int64_t value);             // or add(RowOrder, value…); null rows are left out unless the parameter is std::optional
-//                void merge(Sum& later);                   // `later` may hold rows before or after this one's
-//                std::optional<std::int64_t> result() const; };
+//                void add(std::int64_t value);             // or add(RowOrder, value…); null rows
+//                are left out unless the parameter is std::optional void merge(Sum& later); //
+//                `later` may hold rows before or after this one's std::optional<std::int64_t>
+//                result() const; };
 //   constexpr AggregateOverload kSumLong = aggregate<Sum>;
 //
-// Parameter and result types are those of rowwise_inl.h. add() gives the signature. A struct may declare
-// `static constexpr bool kNeedsOrder = true;` when rows must come in input order. Strings passed to add() die with the batch: copy.
+// Parameter and result types are those of rowwise_inl.h. add() gives the signature. A struct may
+// declare `static constexpr bool kNeedsOrder = true;` when rows must come in input order. Strings
+// passed to add() die with the batch: copy.
 #pragma once
 
-#include <new>
-
 #include "common/kql/functions/rowwise_inl.h"
+
+#include <new>
 
 namespace quarry::kql::functions {
 namespace detail {
@@ -34,8 +36,10 @@ struct AggregateParts {
     for (std::size_t i = 0; i < call.states.size(); ++i) {
       if ((false || ... || std::get<I>(readers).blocks(i))) continue;
       State& state = *reinterpret_cast<State*>(call.states[i]);
-      if constexpr (kOrder) state.add(call.first + i, std::get<I>(readers).get(i)...);
-      else state.add(std::get<I>(readers).get(i)...);
+      if constexpr (kOrder)
+        state.add(call.first + i, std::get<I>(readers).get(i)...);
+      else
+        state.add(std::get<I>(readers).get(i)...);
     }
   }
   static void update(AggregateCall& call) { update_indexed(call, std::index_sequence_for<P...>{}); }
@@ -45,7 +49,8 @@ struct AggregateParts {
     for (std::byte* state : call.states) {
       auto value = reinterpret_cast<const State*>(state)->result();
       using V = typename Unwrap<std::remove_cvref_t<decltype(value)>>::type;
-      static_assert(!std::same_as<V, std::string_view> && !std::same_as<V, DynamicView>, "return std::string or DynamicText: states die");
+      static_assert(!std::same_as<V, std::string_view> && !std::same_as<V, DynamicView>,
+                    "return std::string or DynamicText: states die");
       append_result(out, std::move(value));
     }
     call.out.push_back(out.finish());
@@ -69,7 +74,8 @@ struct AggregateParts {
   }
 };
 
-template <class State, class Add> struct AggregateOf;
+template <class State, class Add>
+struct AggregateOf;
 template <class State, class... P>
 struct AggregateOf<State, void (State::*)(P...)> : AggregateParts<State, false, P...> {};
 template <class State, class... P>
@@ -79,10 +85,12 @@ struct AggregateOf<State, void (State::*)(RowOrder, P...)> : AggregateParts<Stat
 
 /// The overload of one state struct.
 template <class State>
-inline constexpr AggregateOverload aggregate = detail::AggregateOf<State, decltype(&State::add)>::make();
+inline constexpr AggregateOverload aggregate =
+    detail::AggregateOf<State, decltype(&State::add)>::make();
 
 /// Several, in order of preference: `.overloads = aggregates<SumLong, SumReal>`.
 template <class... States>
-inline constexpr AggregateOverload aggregates[]{detail::AggregateOf<States, decltype(&States::add)>::make()...};
+inline constexpr AggregateOverload aggregates[]{
+    detail::AggregateOf<States, decltype(&States::add)>::make()...};
 
 }  // namespace quarry::kql::functions

@@ -11,10 +11,13 @@ namespace {
 constexpr std::string_view kService = "it asks another service, and hq opens no network connection";
 constexpr std::string_view kCode = "it runs code in a sandbox of the cluster";
 constexpr std::string_view kModel = "it asks a language model, and hq opens no network connection";
-constexpr std::string_view kCluster = "it tells about the cluster that runs a query, and there is none";
+constexpr std::string_view kCluster =
+    "it tells about the cluster that runs a query, and there is none";
 constexpr std::string_view kUser = "it tells who asks the cluster, and there is none";
-constexpr std::string_view kStorage = "it tells about the storage of a cluster; rows here come from files";
-constexpr std::string_view kCatalogue = "it names something that is stored in a cluster; use a let, or --table NAME=FILE";
+constexpr std::string_view kStorage =
+    "it tells about the storage of a cluster; rows here come from files";
+constexpr std::string_view kCatalogue =
+    "it names something that is stored in a cluster; use a let, or --table NAME=FILE";
 
 struct Never {
   std::string_view name;
@@ -66,7 +69,8 @@ constexpr Never kNever[]{
 }  // namespace
 
 std::string_view never_here(std::string_view name) {
-  const auto* const found = std::find_if(std::begin(kNever), std::end(kNever), [&](const Never& each) { return each.name == name; });
+  const auto* const found = std::find_if(std::begin(kNever), std::end(kNever),
+                                         [&](const Never& each) { return each.name == name; });
   return found == std::end(kNever) ? std::string_view() : found->reason;
 }
 

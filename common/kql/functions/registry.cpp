@@ -83,7 +83,8 @@ FunctionRegistry::AggregateMatch FunctionRegistry::aggregate(std::string_view na
 bool FunctionRegistry::is_known_unsupported(std::string_view name) const {
   const std::span<const std::string_view> known = functions::known_names();
   if (!std::binary_search(known.begin(), known.end(), name)) return false;
-  return scalar(name) == nullptr && aggregate(name).def == nullptr && find_language_part(name) == nullptr;
+  return scalar(name) == nullptr && aggregate(name).def == nullptr &&
+         find_language_part(name) == nullptr;
 }
 
 std::vector<FunctionRegistry::Entry> FunctionRegistry::entries() const { return index_->entries; }

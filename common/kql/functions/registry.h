@@ -1,13 +1,14 @@
-// Look-up over all function tables. Built once per process from functions/tables.h; read-only afterwards.
+// Look-up over all function tables. Built once per process from functions/tables.h; read-only
+// afterwards.
 #pragma once
-
-#include <span>
-#include <string_view>
-#include <vector>
 
 #include "common/kql/functions/foreign_functions.h"
 #include "common/kql/functions/function.h"
 #include "common/kql/functions/language.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
 
 namespace quarry::kql {
 
@@ -24,7 +25,8 @@ class FunctionRegistry {
     bool predicate = false;
   };
   AggregateMatch aggregate(std::string_view name) const;
-  /// KQL names that are known but not supported yet (from facts about the language), for the error message.
+  /// KQL names that are known but not supported yet (from facts about the language), for the error
+  /// message.
   bool is_known_unsupported(std::string_view name) const;
 
   struct Entry {

@@ -1,11 +1,11 @@
 #include "common/kql/kernel/ip_address.h"
 
-#include <array>
-#include <iterator>
+#include "common/base/text.h"
 
 #include <fmt/format.h>
 
-#include "common/base/text.h"
+#include <array>
+#include <iterator>
 
 namespace quarry::kql {
 namespace {
@@ -48,14 +48,18 @@ std::optional<std::uint16_t> parse_group(std::string_view text) {
   unsigned value = 0;
   for (const char c : text) {
     const char lower = text::ascii_lower(c);
-    if (text::is_ascii_digit(c)) value = value * 16 + static_cast<unsigned>(c - '0');
-    else if (lower >= 'a' && lower <= 'f') value = value * 16 + static_cast<unsigned>(lower - 'a' + 10);
-    else return std::nullopt;
+    if (text::is_ascii_digit(c))
+      value = value * 16 + static_cast<unsigned>(c - '0');
+    else if (lower >= 'a' && lower <= 'f')
+      value = value * 16 + static_cast<unsigned>(lower - 'a' + 10);
+    else
+      return std::nullopt;
   }
   return static_cast<std::uint16_t>(value);
 }
 
-/// Groups of one side of "::". `mixed` is set where the last is IPv4. False where there are more than eight or one is broken.
+/// Groups of one side of "::". `mixed` is set where the last is IPv4. False where there are more
+/// than eight or one is broken.
 struct Groups {
   std::array<std::uint16_t, 8> values{};
   std::size_t count = 0;
@@ -73,7 +77,8 @@ struct Groups {
       if (colon == std::string_view::npos && part.find('.') != std::string_view::npos) {
         const auto octets = parse_octets(part);
         mixed = true;
-        return octets && add(static_cast<std::uint16_t>(*octets >> 16)) && add(static_cast<std::uint16_t>(*octets & 0xffff));
+        return octets && add(static_cast<std::uint16_t>(*octets >> 16)) &&
+               add(static_cast<std::uint16_t>(*octets & 0xffff));
       }
       const auto group = parse_group(part);
       if (!group || !add(*group)) return false;
@@ -108,11 +113,14 @@ std::optional<Ipv4> parse_ipv4(std::string_view text) {
 }
 
 std::uint32_t masked(std::uint32_t address, int prefix) {
-  return prefix <= 0 ? 0 : prefix >= 32 ? address : address & ~((std::uint32_t{1} << (32 - prefix)) - 1);
+  return prefix <= 0    ? 0
+         : prefix >= 32 ? address
+                        : address & ~((std::uint32_t{1} << (32 - prefix)) - 1);
 }
 
 void append_ipv4(std::string& out, std::uint32_t address) {
-  fmt::format_to(std::back_inserter(out), "{}.{}.{}.{}", address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255);
+  fmt::format_to(std::back_inserter(out), "{}.{}.{}.{}", address >> 24, address >> 16 & 255,
+                 address >> 8 & 255, address & 255);
 }
 
 std::optional<ParsedIpv6> parse_ipv6(std::string_view text) {
@@ -134,7 +142,9 @@ std::optional<ParsedIpv6> parse_ipv6(std::string_view text) {
     result.address = *joined;
     if (head.mixed || tail.mixed) result.form = Ipv6Form::kMixed;
   }
-  if (prefix) result.address.prefix = result.form != Ipv6Form::kGroups && *prefix <= 32 ? *prefix + 96 : *prefix;
+  if (prefix)
+    result.address.prefix =
+        result.form != Ipv6Form::kGroups && *prefix <= 32 ? *prefix + 96 : *prefix;
   return result;
 }
 
@@ -148,7 +158,8 @@ Ipv6 masked(const Ipv6& address, int prefix) {
 void append_ipv6(std::string& out, const Ipv6& address) {
   for (int i = 0; i < 8; ++i) {
     const std::uint64_t word = i < 4 ? address.high : address.low;
-    fmt::format_to(std::back_inserter(out), "{}{:04x}", i == 0 ? "" : ":", word >> (48 - 16 * (i % 4)) & 0xffff);
+    fmt::format_to(std::back_inserter(out), "{}{:04x}", i == 0 ? "" : ":",
+                   word >> (48 - 16 * (i % 4)) & 0xffff);
   }
 }
 

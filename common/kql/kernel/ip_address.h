@@ -24,15 +24,19 @@ struct Ipv6 {
   std::uint64_t low = 0;
   int prefix = 128;
 
-  friend bool operator==(const Ipv6& a, const Ipv6& b) { return a.high == b.high && a.low == b.low; }
-  friend bool operator<(const Ipv6& a, const Ipv6& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
+  friend bool operator==(const Ipv6& a, const Ipv6& b) {
+    return a.high == b.high && a.low == b.low;
+  }
+  friend bool operator<(const Ipv6& a, const Ipv6& b) {
+    return a.high != b.high ? a.high < b.high : a.low < b.low;
+  }
 };
 
 /// How the text spells its last four bytes.
 enum class Ipv6Form : std::uint8_t {
-  kGroups,      // fe80::1
-  kMixed,       // ::192.168.1.1, ::ffff:10.0.0.1
-  kIpv4         // 192.168.1.1: becomes ::ffff:192.168.1.1
+  kGroups,  // fe80::1
+  kMixed,   // ::192.168.1.1, ::ffff:10.0.0.1
+  kIpv4     // 192.168.1.1: becomes ::ffff:192.168.1.1
 };
 
 struct ParsedIpv6 {
@@ -40,8 +44,8 @@ struct ParsedIpv6 {
   Ipv6Form form = Ipv6Form::kGroups;
 };
 
-/// An IPv6 or IPv4 address, with or without /prefix. KQL: prefixes of addresses that end in IPv4 notation count the bits of that
-/// part, so 96 is added to them.
+/// An IPv6 or IPv4 address, with or without /prefix. KQL: prefixes of addresses that end in IPv4
+/// notation count the bits of that part, so 96 is added to them.
 std::optional<ParsedIpv6> parse_ipv6(std::string_view text);
 Ipv6 masked(const Ipv6& address, int prefix);
 /// Eight groups of four digits.

@@ -1,5 +1,9 @@
-// Regular expressions as KQL has them (RE2 syntax), compiled once, with the literal that every match must contain looked for first.
+// Regular expressions as KQL has them (RE2 syntax), compiled once, with the literal that every
+// match must contain looked for first.
 #pragma once
+
+#include "common/base/result.h"
+#include "common/base/text_search.h"
 
 #include <cstddef>
 #include <memory>
@@ -7,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/result.h"
-#include "common/base/text_search.h"
 
 namespace quarry::kql {
 
@@ -20,7 +21,8 @@ class Regex {
 
   /// True when the pattern occurs anywhere in the text.
   bool contained_in(std::string_view text) const;
-  /// Finds the next match at or after `from`; groups[0] is the whole match. Groups that took no part are empty views with null data.
+  /// Finds the next match at or after `from`; groups[0] is the whole match. Groups that took no
+  /// part are empty views with null data.
   bool match(std::string_view text, std::size_t from, std::vector<std::string_view>& groups) const;
   int group_count() const;
   /// Names of named groups by number ("" where unnamed); index 0 unused.
@@ -28,7 +30,8 @@ class Regex {
   /// Replaces every match; the rewrite uses \0 … \9. Appends to out.
   void replace_all(std::string_view text, std::string_view rewrite, std::string& out) const;
   const std::string& pattern() const;
-  /// Literal texts of which at least one occurs (case-insensitively where ignore_case) in every matching text; empty: nothing known.
+  /// Literal texts of which at least one occurs (case-insensitively where ignore_case) in every
+  /// matching text; empty: nothing known.
   struct RequiredLiterals {
     std::vector<std::string> any_of;
     bool ignore_case = false;

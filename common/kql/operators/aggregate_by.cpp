@@ -1,13 +1,14 @@
 #include "common/kql/operators/aggregate_by.h"
 
-#include <fmt/format.h>
-
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
 
+#include <fmt/format.h>
+
 namespace quarry::kql::operators {
 
-PlanNodePtr aggregate_by(Binder& binder, PlanNodePtr input, syntax::Expression& value, const syntax::Expression& aggregate, std::string_view prefix) {
+PlanNodePtr aggregate_by(Binder& binder, PlanNodePtr input, syntax::Expression& value,
+                         const syntax::Expression& aggregate, std::string_view prefix) {
   const RowScope scope = RowScope::of(*input);
   std::vector<NamedValue> values = binder.bind_named_list({&value}, scope);
   if (values.empty() || values[0].value->type == Type::kUnknown) return nullptr;
@@ -26,7 +27,10 @@ PlanNodePtr aggregate_by(Binder& binder, PlanNodePtr input, syntax::Expression& 
   node->update_columns();
   node->inputs.push_back(std::move(input));
   const BoundColumn key = node->key_columns[0];
-  return binder.project(std::move(node), {pass(key), {fmt::format("{}{}", prefix, key.name), substitute(amount, replaced), {}, false}});
+  return binder.project(
+      std::move(node),
+      {pass(key),
+       {fmt::format("{}{}", prefix, key.name), substitute(amount, replaced), {}, false}});
 }
 
 }  // namespace quarry::kql::operators

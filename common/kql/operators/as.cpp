@@ -1,6 +1,7 @@
 // as.cpp — KQL: as [hint.materialized=true] Name
 //
-// The name means these rows in the rest of the query. They are only kept where the rest of the text holds the name.
+// The name means these rows in the rest of the query. They are only kept where the rest of the text
+// holds the name.
 #include "common/kql/operators/later_use.h"
 #include "common/kql/operators/nodes/pass_node.h"
 #include "common/kql/operators/operator.h"
@@ -30,7 +31,8 @@ PlanNodePtr bind_as(Binder& binder, const syntax::OperatorNode& node, PlanNodePt
       binder.define_table(as.name->name, nullptr, columns);
     } else {
       Schema schema;
-      for (const BoundColumn& column : columns) schema.columns.push_back({column.name, column.type});
+      for (const BoundColumn& column : columns)
+        schema.columns.push_back({column.name, column.type});
       const auto batches = binder.run_now(std::move(input), node.span);
       if (batches == nullptr) return nullptr;
       binder.define_table(as.name->name, batches, columns);
@@ -48,7 +50,8 @@ PlanNodePtr bind_as(Binder& binder, const syntax::OperatorNode& node, PlanNodePt
 
 extern constinit const OperatorDef kAs{
     .name = "as",
-    .summary = "Gives the rows a name that the rest of the query can use; union withsource shows it.",
+    .summary =
+        "Gives the rows a name that the rest of the query can use; union withsource shows it.",
     .syntax = "as Name",
     .example = "range x from 1 to 2 step 1 | as T | union T | count",
     .example_result = "4",

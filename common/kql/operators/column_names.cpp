@@ -1,14 +1,15 @@
 #include "common/kql/operators/column_names.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 
 std::string UniqueNames::make(const std::string& name) {
   std::string result = name;
-  for (int number = 1; !taken_.insert(result).second; ++number) result = fmt::format("{}{}", name, number);
+  for (int number = 1; !taken_.insert(result).second; ++number)
+    result = fmt::format("{}{}", name, number);
   return result;
 }
 
@@ -16,7 +17,8 @@ void make_names_unique(Binder& binder, std::vector<NamedValue>& values) {
   UniqueNames names;
   for (const NamedValue& value : values) {
     if (!value.named) continue;
-    if (names.is_taken(value.name)) binder.error(value.span, fmt::format("the column '{}' is declared twice", value.name));
+    if (names.is_taken(value.name))
+      binder.error(value.span, fmt::format("the column '{}' is declared twice", value.name));
     names.take(value.name);
   }
   for (NamedValue& value : values) {
@@ -33,7 +35,8 @@ std::vector<NamedValue> pass_all(const PlanNode& input) {
   return values;
 }
 
-std::optional<std::vector<BoundColumn>> columns_of(Binder& binder, const PlanNode& input, const std::vector<syntax::Name*>& names) {
+std::optional<std::vector<BoundColumn>> columns_of(Binder& binder, const PlanNode& input,
+                                                   const std::vector<syntax::Name*>& names) {
   std::vector<BoundColumn> result;
   bool found_all = true;
   for (const syntax::Name* name : names) {
@@ -48,7 +51,8 @@ std::optional<std::vector<BoundColumn>> columns_of(Binder& binder, const PlanNod
 }
 
 bool contains(const std::vector<BoundColumn>& columns, ColumnId id) {
-  return std::any_of(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.id == id; });
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const BoundColumn& column) { return column.id == id; });
 }
 
 }  // namespace quarry::kql::operators

@@ -1,12 +1,13 @@
-// Names of result columns: KQL numbers implicit names that clash (x, x1, x2) and refuses clashes of names that the query gives.
+// Names of result columns: KQL numbers implicit names that clash (x, x1, x2) and refuses clashes of
+// names that the query gives.
 #pragma once
+
+#include "common/kql/bind/binder.h"
 
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/kql/bind/binder.h"
 
 namespace quarry::kql::operators {
 
@@ -35,7 +36,8 @@ NamedValue pass(const BoundColumn& column);
 std::vector<NamedValue> pass_all(const PlanNode& input);
 
 /// The columns that a list of names and wildcards means, each once; nullopt after an error.
-std::optional<std::vector<BoundColumn>> columns_of(Binder& binder, const PlanNode& input, const std::vector<syntax::Name*>& names);
+std::optional<std::vector<BoundColumn>> columns_of(Binder& binder, const PlanNode& input,
+                                                   const std::vector<syntax::Name*>& names);
 
 bool contains(const std::vector<BoundColumn>& columns, ColumnId id);
 

@@ -1,6 +1,7 @@
 // consume.cpp — KQL: consume [decodeblocks=true]
 //
-// Reads everything and gives nothing: for measuring. With decodeblocks every column is read, else only what the operators before need.
+// Reads everything and gives nothing: for measuring. With decodeblocks every column is read, else
+// only what the operators before need.
 #include "common/kql/operators/nodes/consume_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
@@ -22,7 +23,8 @@ PlanNodePtr bind_consume(Binder& binder, const syntax::OperatorNode& node, PlanN
   const auto& consume = static_cast<const ConsumeSyntax&>(node);
   check_parameters(binder, consume.parameters, {"decodeblocks"});
   auto result = std::make_unique<ConsumeNode>();
-  result->all_columns = parameter_choice(binder, consume.parameters, "decodeblocks", {"true", "false"}) == "true";
+  result->all_columns =
+      parameter_choice(binder, consume.parameters, "decodeblocks", {"true", "false"}) == "true";
   result->inputs.push_back(std::move(input));
   return result;
 }

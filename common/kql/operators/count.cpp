@@ -27,7 +27,8 @@ PlanNodePtr bind_count(Binder& binder, const syntax::OperatorNode& node, PlanNod
   AggregateItem item;
   item.name = "count";
   item.kernel = resolved->kernel;
-  item.results.push_back(binder.new_column(static_cast<const CountSyntax&>(node).column, Type::kLong));
+  item.results.push_back(
+      binder.new_column(static_cast<const CountSyntax&>(node).column, Type::kLong));
   aggregate->items.push_back(std::move(item));
   aggregate->update_columns();
   aggregate->inputs.push_back(std::move(input));

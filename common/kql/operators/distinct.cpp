@@ -15,15 +15,18 @@ bool at_wildcard(const syntax::Parser& parser) {
   if (parser.at(syntax::TokenKind::kStar)) return true;
   const syntax::Token& name = parser.peek();
   const syntax::Token& star = parser.peek(1);
-  return name.kind == syntax::TokenKind::kName && star.kind == syntax::TokenKind::kStar && name.span.end() == star.span.start;
+  return name.kind == syntax::TokenKind::kName && star.kind == syntax::TokenKind::kStar &&
+         name.span.end() == star.span.start;
 }
 
 syntax::OperatorNode* parse_distinct(syntax::Parser& parser) {
   auto* const node = parser.make<DistinctSyntax>();
   parse_named_parameters(parser, {});
   do {
-    if (at_wildcard(parser)) node->list.push_back(parser.parse_wildcard_name("a column"));
-    else node->list.push_back(parser.parse_named_expression());
+    if (at_wildcard(parser))
+      node->list.push_back(parser.parse_wildcard_name("a column"));
+    else
+      node->list.push_back(parser.parse_named_expression());
   } while (parser.accept(syntax::TokenKind::kComma));
   return node;
 }
@@ -31,11 +34,15 @@ syntax::OperatorNode* parse_distinct(syntax::Parser& parser) {
 PlanNodePtr bind_distinct(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   std::vector<NamedValue> values;
   for (syntax::Expression* item : static_cast<const DistinctSyntax&>(node).list) {
-    if (item->kind == syntax::ExpressionKind::kName && static_cast<const syntax::Name*>(item)->wildcard) {
-      for (const BoundColumn& column : binder.columns_like(*input, static_cast<const syntax::Name&>(*item))) values.push_back(pass(column));
+    if (item->kind == syntax::ExpressionKind::kName &&
+        static_cast<const syntax::Name*>(item)->wildcard) {
+      for (const BoundColumn& column :
+           binder.columns_like(*input, static_cast<const syntax::Name&>(*item)))
+        values.push_back(pass(column));
       continue;
     }
-    for (NamedValue& value : binder.bind_named_list({item}, RowScope::of(*input))) values.push_back(std::move(value));
+    for (NamedValue& value : binder.bind_named_list({item}, RowScope::of(*input)))
+      values.push_back(std::move(value));
   }
   make_names_unique(binder, values);
   for (const NamedValue& value : values) {

@@ -1,9 +1,9 @@
 // extend.cpp — KQL: extend Name = Expression, …
-#include <algorithm>
-
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/extended.h"
 #include "common/kql/operators/operator.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -19,13 +19,15 @@ syntax::OperatorNode* parse_extend(syntax::Parser& parser) {
 }
 
 PlanNodePtr bind_extend(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  const std::vector<NamedValue> values = binder.bind_named_list(static_cast<const ExtendSyntax&>(node).list, RowScope::of(*input));
+  const std::vector<NamedValue> values =
+      binder.bind_named_list(static_cast<const ExtendSyntax&>(node).list, RowScope::of(*input));
   return extended(binder, std::move(input), values);
 }
 
 }  // namespace
 
-/// KQL: a given name that is there already replaces that column in its place; an implicit one is numbered.
+/// KQL: a given name that is there already replaces that column in its place; an implicit one is
+/// numbered.
 PlanNodePtr extended(Binder& binder, PlanNodePtr input, const std::vector<NamedValue>& values) {
   std::vector<NamedValue> all = pass_all(*input);
   UniqueNames names(input->columns);
@@ -35,9 +37,11 @@ PlanNodePtr extended(Binder& binder, PlanNodePtr input, const std::vector<NamedV
     if (!value.named) {
       column.name = names.make(value.name);
     } else if (names.is_taken(value.name)) {
-      if (given.is_taken(value.name)) binder.error(value.span, "the column '" + value.name + "' is declared twice");
+      if (given.is_taken(value.name))
+        binder.error(value.span, "the column '" + value.name + "' is declared twice");
       given.take(value.name);
-      const auto old = std::find_if(all.begin(), all.end(), [&](const NamedValue& each) { return each.name == value.name; });
+      const auto old = std::find_if(
+          all.begin(), all.end(), [&](const NamedValue& each) { return each.name == value.name; });
       *old = std::move(column);
       continue;
     } else {

@@ -1,9 +1,9 @@
 // What extend does, for the operators that add columns too.
 #pragma once
 
-#include <vector>
-
 #include "common/kql/bind/binder.h"
+
+#include <vector>
 
 namespace quarry::kql::operators {
 

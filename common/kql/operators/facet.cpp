@@ -1,6 +1,7 @@
 // facet.cpp — KQL: facet by Column, … [with ( Operators )]
 //
-// A result for each column: its values and how often each stands there. With `with` the first result is what the operators make of the rows.
+// A result for each column: its values and how often each stands there. With `with` the first
+// result is what the operators make of the rows.
 #include "common/kql/operators/aggregate_by.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/kept_rows.h"
@@ -33,7 +34,8 @@ PlanNodePtr bind_facet(Binder& binder, const syntax::OperatorNode& node, PlanNod
   const auto& facet = static_cast<const FacetSyntax&>(node);
   if (!binder.may_give_results(node)) return nullptr;
   std::vector<syntax::Name*> names;
-  for (syntax::Expression* column : facet.columns) names.push_back(static_cast<syntax::Name*>(column));
+  for (syntax::Expression* column : facet.columns)
+    names.push_back(static_cast<syntax::Name*>(column));
   const auto columns = columns_of(binder, *input, names);
   if (!columns) return nullptr;
   std::set<std::string> counted;

@@ -52,8 +52,10 @@ PlanNodePtr bind_fork(Binder& binder, const syntax::OperatorNode& node, PlanNode
       named->inputs.push_back(std::move(result));
       result = std::move(named);
     }
-    if (first == nullptr) first = std::move(result);
-    else binder.add_result(std::move(result));
+    if (first == nullptr)
+      first = std::move(result);
+    else
+      binder.add_result(std::move(result));
   }
   return first;
 }

@@ -5,22 +5,34 @@
 namespace quarry::kql::operators {
 namespace {
 
-syntax::OperatorNode* parse_getschema(syntax::Parser& parser) { return parser.make<syntax::OperatorNode>(); }
+syntax::OperatorNode* parse_getschema(syntax::Parser& parser) {
+  return parser.make<syntax::OperatorNode>();
+}
 
 /// The names of .NET that the column DataType shows.
 std::string_view data_type(Type type) {
   switch (type) {
-    case Type::kBool: return "System.SByte";
-    case Type::kInt: return "System.Int32";
-    case Type::kLong: return "System.Int64";
-    case Type::kReal: return "System.Double";
-    case Type::kDecimal: return "System.Data.SqlTypes.SqlDecimal";
-    case Type::kDatetime: return "System.DateTime";
-    case Type::kTimespan: return "System.TimeSpan";
-    case Type::kGuid: return "System.Guid";
-    case Type::kDynamic: return "System.Object";
+    case Type::kBool:
+      return "System.SByte";
+    case Type::kInt:
+      return "System.Int32";
+    case Type::kLong:
+      return "System.Int64";
+    case Type::kReal:
+      return "System.Double";
+    case Type::kDecimal:
+      return "System.Data.SqlTypes.SqlDecimal";
+    case Type::kDatetime:
+      return "System.DateTime";
+    case Type::kTimespan:
+      return "System.TimeSpan";
+    case Type::kGuid:
+      return "System.Guid";
+    case Type::kDynamic:
+      return "System.Object";
     case Type::kString:
-    case Type::kUnknown: break;
+    case Type::kUnknown:
+      break;
   }
   return "System.String";
 }
@@ -38,9 +50,14 @@ PlanNodePtr bind_getschema(Binder& binder, const syntax::OperatorNode&, PlanNode
   }
   auto batches = std::make_shared<std::vector<Batch>>();
   const std::size_t rows = names.rows();
-  if (rows > 0) batches->push_back(Batch({names.finish(), ordinals.finish(), data_types.finish(), types.finish()}, rows));
+  if (rows > 0)
+    batches->push_back(
+        Batch({names.finish(), ordinals.finish(), data_types.finish(), types.finish()}, rows));
   return binder.rows("getschema", std::move(batches),
-                     Schema{{{"ColumnName", Type::kString}, {"ColumnOrdinal", Type::kLong}, {"DataType", Type::kString}, {"ColumnType", Type::kString}}});
+                     Schema{{{"ColumnName", Type::kString},
+                             {"ColumnOrdinal", Type::kLong},
+                             {"DataType", Type::kString},
+                             {"ColumnType", Type::kString}}});
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ bool keep(Binder& binder, PlanNodePtr& table, SourceSpan span) {
   rows->label = "graph";
   rows->columns = table->columns;
   for (std::size_t i = 0; i < rows->columns.size(); ++i) rows->source_columns.push_back(i);
-  rows->batches = binder.checking() ? std::make_shared<const std::vector<Batch>>() : binder.run_now(std::move(table), span);
+  rows->batches = binder.checking() ? std::make_shared<const std::vector<Batch>>()
+                                    : binder.run_now(std::move(table), span);
   if (rows->batches == nullptr) return false;
   table = std::move(rows);
   return true;
@@ -67,7 +68,8 @@ PlanNodePtr copy_graph(const PlanNode& graph) {
   copy->keys = made->keys;
   copy->source = made->source;
   copy->target = made->target;
-  for (const PlanNodePtr& table : made->inputs) copy->inputs.push_back(copy_rows(static_cast<const RowsNode&>(*table)));
+  for (const PlanNodePtr& table : made->inputs)
+    copy->inputs.push_back(copy_rows(static_cast<const RowsNode&>(*table)));
   return copy;
 }
 

@@ -5,7 +5,8 @@
 
 namespace quarry::kql::operators {
 
-/// Runs the tables below a graph now, so that copies of it read them from memory. False after an error.
+/// Runs the tables below a graph now, so that copies of it read them from memory. False after an
+/// error.
 bool keep_tables(Binder& binder, PlanNode& graph, SourceSpan span);
 
 /// Another graph over the same tables, which have been kept; columns have the same ids.

@@ -1,4 +1,5 @@
-// graph_mark_components.cpp — KQL: graph-mark-components [kind=weak | strong] [with_component_id=Name]
+// graph_mark_components.cpp — KQL: graph-mark-components [kind=weak | strong]
+// [with_component_id=Name]
 //
 // Components are numbered in order of their first nodes.
 #include "common/kql/operators/column_names.h"
@@ -25,13 +26,17 @@ PlanNodePtr bind_graph_mark(Binder& binder, const syntax::OperatorNode& node, Pl
   const auto kind = parameter_choice(binder, mark.parameters, "kind", {"weak", "strong"});
   const GraphNode* const graph = as_graph(*input);
   if (graph == nullptr) {
-    binder.error(node.keyword, "graph-mark-components needs a graph", "Edges | make-graph Source --> Target | …");
+    binder.error(node.keyword, "graph-mark-components needs a graph",
+                 "Edges | make-graph Source --> Target | …");
     return nullptr;
   }
   auto result = std::make_unique<GraphMarkNode>();
   if (kind == "strong") result->kind = exec::ComponentKind::kStrong;
   const auto* const name = find_parameter(mark.parameters, "with_component_id");
-  result->mark = binder.new_column(UniqueNames(graph->node_columns).make(name == nullptr ? "ComponentId" : parameter_text(*name)), Type::kLong);
+  result->mark =
+      binder.new_column(UniqueNames(graph->node_columns)
+                            .make(name == nullptr ? "ComponentId" : parameter_text(*name)),
+                        Type::kLong);
   result->node_columns = graph->node_columns;
   result->node_columns.push_back(result->mark);
   result->edge_columns = graph->edge_columns;
@@ -46,8 +51,9 @@ extern constinit const OperatorDef kGraphMarkComponents{
     .name = "graph-mark-components",
     .summary = "Gives each node the number of its connected component as a property.",
     .syntax = "graph-mark-components [kind=weak | strong] [with_component_id=Name]",
-    .example = "datatable(a:string, b:string)['x', 'y', 'p', 'q'] | make-graph a --> b with_node_id=id"
-               " | graph-mark-components with_component_id=c | graph-to-table nodes | summarize max(c)",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'p', 'q'] | make-graph a --> b with_node_id=id"
+        " | graph-mark-components with_component_id=c | graph-to-table nodes | summarize max(c)",
     .example_result = "1",
     .parse = parse_graph_mark,
     .bind = bind_graph_mark,

@@ -1,12 +1,12 @@
 #include "common/kql/operators/graph_pattern.h"
 
-#include <algorithm>
-#include <limits>
+#include "common/kql/operators/column_names.h"
+#include "common/kql/operators/graph_scope.h"
 
 #include <fmt/format.h>
 
-#include "common/kql/operators/column_names.h"
-#include "common/kql/operators/graph_scope.h"
+#include <algorithm>
+#include <limits>
 
 namespace quarry::kql::operators {
 namespace {
@@ -25,7 +25,8 @@ syntax::Expression* parse_bound(syntax::Parser& parser) {
 
 syntax::Name* parse_node(syntax::Parser& parser) {
   if (!parser.expect(TokenKind::kOpenParen, "'(' and a node")) return nullptr;
-  syntax::Name* const name = parser.at(TokenKind::kCloseParen) ? nullptr : parser.parse_name("a name for the node");
+  syntax::Name* const name =
+      parser.at(TokenKind::kCloseParen) ? nullptr : parser.parse_name("a name for the node");
   parser.expect(TokenKind::kCloseParen, "')'");
   return name;
 }
@@ -47,8 +48,10 @@ EdgeSyntax parse_edge(syntax::Parser& parser) {
   parser.expect(TokenKind::kMinus, "'-'");
   const bool right = parser.accept(TokenKind::kGreater);
   edge.span = parser.span_from(edge.span);
-  if (left && right) parser.error(edge.span, "an edge points one way: <-- or -->", "-- is an edge of any direction");
-  if (left != right) edge.direction = left ? exec::EdgeDirection::kLeft : exec::EdgeDirection::kRight;
+  if (left && right)
+    parser.error(edge.span, "an edge points one way: <-- or -->", "-- is an edge of any direction");
+  if (left != right)
+    edge.direction = left ? exec::EdgeDirection::kLeft : exec::EdgeDirection::kRight;
   return edge;
 }
 
@@ -65,13 +68,15 @@ SequenceSyntax parse_sequence(syntax::Parser& parser) {
 /// Finds the variables of a pattern and gives them numbers.
 class PatternBinder {
  public:
-  PatternBinder(Binder& binder, const GraphNode& graph, GraphMatchNode& node, GraphScope& scope) : binder_(binder), graph_(graph), node_(node), scope_(scope) {}
+  PatternBinder(Binder& binder, const GraphNode& graph, GraphMatchNode& node, GraphScope& scope)
+      : binder_(binder), graph_(graph), node_(node), scope_(scope) {}
 
   bool bind(const std::vector<SequenceSyntax>& sequences) {
     for (const SequenceSyntax& written : sequences) {
       exec::PatternSequence sequence;
       sequence.start = node_variable(written.nodes[0]);
-      for (std::size_t i = 0; i < written.edges.size(); ++i) sequence.edges.push_back(bind_edge(written.edges[i], written.nodes[i + 1]));
+      for (std::size_t i = 0; i < written.edges.size(); ++i)
+        sequence.edges.push_back(bind_edge(written.edges[i], written.nodes[i + 1]));
       node_.sequences.push_back(std::move(sequence));
     }
     return sound_;
@@ -95,12 +100,16 @@ class PatternBinder {
       edge.least = bound(*written.least);
       edge.most = bound(*written.most);
       if (edge.most < edge.least) {
-        binder_.error(written.span, fmt::format("no number of edges lies between {} and {}", edge.least, edge.most), "the smaller number comes first: *1..3");
+        binder_.error(
+            written.span,
+            fmt::format("no number of edges lies between {} and {}", edge.least, edge.most),
+            "the smaller number comes first: *1..3");
         sound_ = false;
       }
     }
     const std::string name = written.name == nullptr ? std::string() : written.name->name;
-    if (!name.empty() && (scope_.edge_variable(name) || scope_.node_variable(name))) clash(*written.name);
+    if (!name.empty() && (scope_.edge_variable(name) || scope_.node_variable(name)))
+      clash(*written.name);
     node_.edge_elements.push_back(GraphElement::of(binder_, graph_.edge_columns, Type::kUnknown));
     node_.inner_elements.push_back(GraphElement::of(binder_, graph_.node_columns, graph_.key_type));
     edge.variable = scope_.add_edge(name, written.ranged);
@@ -121,7 +130,9 @@ class PatternBinder {
   }
 
   void clash(const syntax::Name& name) {
-    binder_.error(name.span, fmt::format("'{}' is the name of another part of the pattern", name.name), "only nodes may stand in several places");
+    binder_.error(name.span,
+                  fmt::format("'{}' is the name of another part of the pattern", name.name),
+                  "only nodes may stand in several places");
     sound_ = false;
   }
 
@@ -135,27 +146,37 @@ class PatternBinder {
 bool reads_only(const Expression& expression, const GraphElement& element) {
   ColumnSet read;
   collect_columns(expression, read);
-  return !read.empty() && std::all_of(read.begin(), read.end(), [&](ColumnId id) { return element.has(id); });
+  return !read.empty() &&
+         std::all_of(read.begin(), read.end(), [&](ColumnId id) { return element.has(id); });
 }
 
 void also(Binder& binder, ExpressionPtr& filter, const ExpressionPtr& more) {
-  filter = filter == nullptr ? more : ExpressionBinder(binder, RowScope::none()).binary("and", filter, more, more->span);
+  filter = filter == nullptr
+               ? more
+               : ExpressionBinder(binder, RowScope::none()).binary("and", filter, more, more->span);
 }
 
-/// Conjuncts about one node, one edge, or all parts of a path are decided while searching; the others over whole matches.
+/// Conjuncts about one node, one edge, or all parts of a path are decided while searching; the
+/// others over whole matches.
 void place_conjunct(Binder& binder, const ExpressionPtr& conjunct, GraphMatchNode& node) {
   for (std::size_t v = 0; v < node.node_elements.size(); ++v) {
-    if (reads_only(*conjunct, node.node_elements[v])) return also(binder, node.node_filters[v], conjunct);
+    if (reads_only(*conjunct, node.node_elements[v]))
+      return also(binder, node.node_filters[v], conjunct);
   }
   for (std::size_t v = 0; v < node.edge_elements.size(); ++v) {
-    if (reads_only(*conjunct, node.edge_elements[v])) return also(binder, node.edge_filters[v], conjunct);
+    if (reads_only(*conjunct, node.edge_elements[v]))
+      return also(binder, node.edge_filters[v], conjunct);
   }
   if (conjunct->kind == Expression::Kind::kColumn) {
-    const auto fold = std::find_if(node.folds.begin(), node.folds.end(), [&](const MatchFold& each) { return each.column.id == conjunct->column; });
+    const auto fold =
+        std::find_if(node.folds.begin(), node.folds.end(),
+                     [&](const MatchFold& each) { return each.column.id == conjunct->column; });
     if (fold != node.folds.end() && fold->kind == exec::MatchColumn::Kind::kAll) {
-      const GraphElement& element = fold->inner_nodes ? node.inner_elements[fold->variable] : node.edge_elements[fold->variable];
+      const GraphElement& element = fold->inner_nodes ? node.inner_elements[fold->variable]
+                                                      : node.edge_elements[fold->variable];
       auto& filters = fold->inner_nodes ? node.inner_filters : node.edge_filters;
-      if (reads_only(*fold->inner, element)) return also(binder, filters[fold->variable], fold->inner);
+      if (reads_only(*fold->inner, element))
+        return also(binder, filters[fold->variable], fold->inner);
     }
   }
   also(binder, node.predicate, conjunct);
@@ -170,10 +191,12 @@ void parse_graph_match(syntax::Parser& parser, GraphMatchSyntax& match) {
   if (parser.expect_keyword("project")) match.output = parser.parse_named_list();
 }
 
-std::unique_ptr<GraphMatchNode> bind_graph_match(Binder& binder, const GraphMatchSyntax& match, PlanNodePtr graph_node) {
+std::unique_ptr<GraphMatchNode> bind_graph_match(Binder& binder, const GraphMatchSyntax& match,
+                                                 PlanNodePtr graph_node) {
   const GraphNode* const graph = as_graph(*graph_node);
   if (graph == nullptr) {
-    binder.error(match.keyword, fmt::format("{} needs a graph", match.syntax->name), "Edges | make-graph Source --> Target | …");
+    binder.error(match.keyword, fmt::format("{} needs a graph", match.syntax->name),
+                 "Edges | make-graph Source --> Target | …");
     return nullptr;
   }
   auto node = std::make_unique<GraphMatchNode>();
@@ -194,7 +217,8 @@ std::unique_ptr<GraphMatchNode> bind_graph_match(Binder& binder, const GraphMatc
     const syntax::Expression& written = *match.output[i];
     if (values[i].named || written.kind != syntax::ExpressionKind::kCall) continue;
     const std::string& name = static_cast<const syntax::Call&>(written).name;
-    if (name.starts_with("node_")) values[i].name = name;  // Kusto names these columns after the function
+    if (name.starts_with("node_"))
+      values[i].name = name;  // Kusto names these columns after the function
   }
   make_names_unique(binder, values);
   for (const NamedValue& value : values) {

@@ -3,12 +3,12 @@
 //   (a)-[e]->(b)<-[*1..3]-(c), (b)--()
 #pragma once
 
+#include "common/kql/operators/nodes/graph_match_node.h"
+#include "common/kql/syntax/parser.h"
+
 #include <optional>
 #include <string_view>
 #include <vector>
-
-#include "common/kql/operators/nodes/graph_match_node.h"
-#include "common/kql/syntax/parser.h"
 
 namespace quarry::kql::operators {
 
@@ -38,6 +38,7 @@ struct GraphMatchSyntax : syntax::OperatorNode {
 void parse_graph_match(syntax::Parser& parser, GraphMatchSyntax& match);
 
 /// Binds everything into a node over the graph; null after an error.
-std::unique_ptr<GraphMatchNode> bind_graph_match(Binder& binder, const GraphMatchSyntax& match, PlanNodePtr graph);
+std::unique_ptr<GraphMatchNode> bind_graph_match(Binder& binder, const GraphMatchSyntax& match,
+                                                 PlanNodePtr graph);
 
 }  // namespace quarry::kql::operators

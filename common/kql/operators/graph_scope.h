@@ -1,12 +1,13 @@
-// What names and functions mean inside graph-match: Node.Property, Edge.Property, all(), any(), map(), inner_nodes(), node_degree_in() …
+// What names and functions mean inside graph-match: Node.Property, Edge.Property, all(), any(),
+// map(), inner_nodes(), node_degree_in() …
 #pragma once
+
+#include "common/kql/bind/expression_binder.h"
+#include "common/kql/operators/nodes/graph_match_node.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/kql/bind/expression_binder.h"
-#include "common/kql/operators/nodes/graph_match_node.h"
 
 namespace quarry::kql::operators {
 
@@ -36,7 +37,8 @@ class GraphScope final : public ScopeExtension {
   };
 
   ExpressionPtr broken(SourceSpan span) const;
-  ExpressionPtr property(const GraphElement& element, const syntax::Name& name, std::string_view what);
+  ExpressionPtr property(const GraphElement& element, const syntax::Name& name,
+                         std::string_view what);
   std::optional<Path> path_of(const syntax::Expression& written) const;
   ExpressionPtr bind_fold(const syntax::Call& call, exec::MatchColumn::Kind kind);
   ExpressionPtr add_fold(exec::MatchColumn::Kind kind, const Path& path, ExpressionPtr inner);

@@ -1,12 +1,13 @@
-// graph_shortest_paths.cpp — KQL: graph-shortest-paths [output=any | all] Pattern [where Predicate] project …
+// graph_shortest_paths.cpp — KQL: graph-shortest-paths [output=any | all] Pattern [where Predicate]
+// project …
 //
-// The predicate's parts about single nodes and edges (and all() of a path) decide which paths there are; others choose among the
-// shortest ones afterwards.
-#include <algorithm>
-
+// The predicate's parts about single nodes and edges (and all() of a path) decide which paths there
+// are; others choose among the shortest ones afterwards.
 #include "common/kql/operators/graph_pattern.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -26,8 +27,10 @@ PlanNodePtr bind_paths(Binder& binder, const syntax::OperatorNode& node, PlanNod
     return nullptr;
   }
   const auto& edges = match.sequences[0].edges;
-  if (std::none_of(edges.begin(), edges.end(), [](const EdgeSyntax& edge) { return edge.ranged; })) {
-    binder.error(match.keyword, "graph-shortest-paths needs an edge of variable length", "(a)-[path*1..5]->(b)");
+  if (std::none_of(edges.begin(), edges.end(),
+                   [](const EdgeSyntax& edge) { return edge.ranged; })) {
+    binder.error(match.keyword, "graph-shortest-paths needs an edge of variable length",
+                 "(a)-[path*1..5]->(b)");
     return nullptr;
   }
   auto result = bind_graph_match(binder, match, std::move(input));
@@ -40,10 +43,17 @@ PlanNodePtr bind_paths(Binder& binder, const syntax::OperatorNode& node, PlanNod
 
 extern constinit const OperatorDef kGraphShortestPaths{
     .name = "graph-shortest-paths",
-    .summary = "The shortest paths of a graph between nodes: one for each pair, or all of the least length.",
-    .syntax = "graph-shortest-paths [output=any | all] (a)-[path*1..5]->(b) [where Predicate] project Name = Expression, …",
-    .example = "datatable(a:string, b:string)['x', 'y', 'y', 'z', 'x', 'z'] | make-graph a --> b with_node_id=id"
-               " | graph-shortest-paths (s)-[p*1..3]->(t) where s.id == 'x' and t.id == 'z' project array_length(p.a)",
+    .summary =
+        "The shortest paths of a graph between nodes: one for each pair, or all of the least "
+        "length.",
+    .syntax =
+        "graph-shortest-paths [output=any | all] (a)-[path*1..5]->(b) [where Predicate] project "
+        "Name = Expression, …",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'y', 'z', 'x', 'z'] | make-graph a --> b "
+        "with_node_id=id"
+        " | graph-shortest-paths (s)-[p*1..3]->(t) where s.id == 'x' and t.id == 'z' project "
+        "array_length(p.a)",
     .example_result = "1",
     .parse = parse_paths,
     .bind = bind_paths,

@@ -1,9 +1,9 @@
-// graph_to_table.cpp — KQL: graph-to-table nodes [as Name] [with_node_id=Column], edges [as Name] [with_source_id=Column] [with_target_id=Column]
+// graph_to_table.cpp — KQL: graph-to-table nodes [as Name] [with_node_id=Column], edges [as Name]
+// [with_source_id=Column] [with_target_id=Column]
 //
-// The ids that the columns hold are hashes of the nodes' ids, as in Kusto. Tables with names can be read by later statements, and then
-// are no results themselves; two tables without names are two results.
-#include <fmt/format.h>
-
+// The ids that the columns hold are hashes of the nodes' ids, as in Kusto. Tables with names can be
+// read by later statements, and then are no results themselves; two tables without names are two
+// results.
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/graph_copy.h"
@@ -11,6 +11,8 @@
 #include "common/kql/operators/nodes/graph_match_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql::operators {
 namespace {
@@ -28,7 +30,9 @@ struct GraphToTableSyntax final : syntax::OperatorNode {
 };
 
 void parse_ids(syntax::Parser& parser, TableSyntax& table) {
-  for (syntax::OperatorParameter& parameter : parse_named_parameters(parser, {"with_node_id", "with_source_id", "with_target_id"})) table.parameters.push_back(std::move(parameter));
+  for (syntax::OperatorParameter& parameter :
+       parse_named_parameters(parser, {"with_node_id", "with_source_id", "with_target_id"}))
+    table.parameters.push_back(std::move(parameter));
 }
 
 syntax::OperatorNode* parse_graph_to_table(syntax::Parser& parser) {
@@ -50,8 +54,10 @@ syntax::OperatorNode* parse_graph_to_table(syntax::Parser& parser) {
 }
 
 PlanNodePtr bind_one(Binder& binder, const TableSyntax& written, PlanNodePtr input) {
-  if (written.nodes) check_parameters(binder, written.parameters, {"with_node_id"});
-  else check_parameters(binder, written.parameters, {"with_source_id", "with_target_id"});
+  if (written.nodes)
+    check_parameters(binder, written.parameters, {"with_node_id"});
+  else
+    check_parameters(binder, written.parameters, {"with_source_id", "with_target_id"});
   const GraphNode& graph = *as_graph(*input);
   auto table = std::make_unique<GraphTableNode>();
   if (!written.nodes) table->what = exec::GraphTable::What::kEdges;
@@ -70,15 +76,18 @@ PlanNodePtr bind_one(Binder& binder, const TableSyntax& written, PlanNodePtr inp
     ++table->keys;
     const auto* const given = find_parameter(written.parameters, parameter);
     if (given == nullptr) continue;
-    ExpressionPtr hash = ExpressionBinder(binder, RowScope::none()).call("hash", {make_column(key)}, written.span, written.span);
-    values.push_back({names.make(parameter_text(*given)), std::move(hash), given->name_span, false});
+    ExpressionPtr hash = ExpressionBinder(binder, RowScope::none())
+                             .call("hash", {make_column(key)}, written.span, written.span);
+    values.push_back(
+        {names.make(parameter_text(*given)), std::move(hash), given->name_span, false});
   }
   for (const BoundColumn& column : shown) values.push_back(pass(column));
   table->inputs.push_back(std::move(input));
   return binder.project(std::move(table), values);
 }
 
-/// The table under its name, for what follows; the rows again where they are a result too. Null after an error.
+/// The table under its name, for what follows; the rows again where they are a result too. Null
+/// after an error.
 PlanNodePtr define(Binder& binder, const TableSyntax& written, PlanNodePtr table) {
   const std::vector<BoundColumn> columns = table->columns;
   if (binder.checking()) {
@@ -95,7 +104,8 @@ PlanNodePtr define(Binder& binder, const TableSyntax& written, PlanNodePtr table
 
 /// Two tables of one graph. Null where both are only there for later.
 PlanNodePtr bind_both(Binder& binder, const GraphToTableSyntax& written, PlanNodePtr graph) {
-  if (!binder.may_give_results(written) || !keep_tables(binder, *graph, written.span)) return nullptr;
+  if (!binder.may_give_results(written) || !keep_tables(binder, *graph, written.span))
+    return nullptr;
   PlanNodePtr first;
   for (const TableSyntax& each : written.tables) {
     PlanNodePtr table = bind_one(binder, each, copy_graph(*graph));
@@ -110,10 +120,12 @@ PlanNodePtr bind_both(Binder& binder, const GraphToTableSyntax& written, PlanNod
   return first;
 }
 
-PlanNodePtr bind_graph_to_table(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
+PlanNodePtr bind_graph_to_table(Binder& binder, const syntax::OperatorNode& node,
+                                PlanNodePtr input) {
   const auto& written = static_cast<const GraphToTableSyntax&>(node);
   if (as_graph(*input) == nullptr) {
-    binder.error(node.keyword, "graph-to-table needs a graph", "Edges | make-graph Source --> Target | …");
+    binder.error(node.keyword, "graph-to-table needs a graph",
+                 "Edges | make-graph Source --> Target | …");
     return nullptr;
   }
   if (written.tables.empty()) return nullptr;
@@ -123,7 +135,8 @@ PlanNodePtr bind_graph_to_table(Binder& binder, const syntax::OperatorNode& node
   }
   if (written.tables.size() == 2) return bind_both(binder, written, std::move(input));
   PlanNodePtr table = bind_one(binder, written.tables[0], std::move(input));
-  return written.tables[0].is_used ? define(binder, written.tables[0], std::move(table)) : std::move(table);
+  return written.tables[0].is_used ? define(binder, written.tables[0], std::move(table))
+                                   : std::move(table);
 }
 
 }  // namespace
@@ -131,8 +144,12 @@ PlanNodePtr bind_graph_to_table(Binder& binder, const syntax::OperatorNode& node
 extern constinit const OperatorDef kGraphToTable{
     .name = "graph-to-table",
     .summary = "The nodes or the edges of a graph as a table; with both, two results.",
-    .syntax = "graph-to-table nodes [as Name] [with_node_id=Column], edges [as Name] [with_source_id=Column] [with_target_id=Column]",
-    .example = "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | graph-to-table nodes | count",
+    .syntax =
+        "graph-to-table nodes [as Name] [with_node_id=Column], edges [as Name] "
+        "[with_source_id=Column] [with_target_id=Column]",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | "
+        "graph-to-table nodes | count",
     .example_result = "3",
     .parse = parse_graph_to_table,
     .bind = bind_graph_to_table,

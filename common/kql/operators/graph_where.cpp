@@ -1,11 +1,11 @@
 // graph_where.cpp — KQL: graph-where-nodes Predicate, graph-where-edges Predicate
 //
 // The graph without the nodes (and their edges) or the edges for which the predicate is not true.
-#include <fmt/format.h>
-
 #include "common/kql/exec/graph.h"
 #include "common/kql/operators/nodes/graph_match_node.h"
 #include "common/kql/operators/operator.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql::operators {
 namespace {
@@ -29,8 +29,10 @@ class NodeFunctions final : public ScopeExtension {
   ExpressionPtr member(const syntax::Name&, const syntax::Name&) override { return nullptr; }
   ExpressionPtr call(const syntax::Call& call) override {
     if (!call.arguments.empty() || extras_.empty()) return nullptr;
-    if (call.name == "node_degree_in") return make_column(extras_[exec::GraphColumns::kDegreeIn], call.span);
-    if (call.name == "node_degree_out") return make_column(extras_[exec::GraphColumns::kDegreeOut], call.span);
+    if (call.name == "node_degree_in")
+      return make_column(extras_[exec::GraphColumns::kDegreeIn], call.span);
+    if (call.name == "node_degree_out")
+      return make_column(extras_[exec::GraphColumns::kDegreeOut], call.span);
     if (call.name == "labels") return make_literal(Scalar::dynamic("[]"), call.span);
     return nullptr;
   }
@@ -39,10 +41,12 @@ class NodeFunctions final : public ScopeExtension {
   const std::vector<BoundColumn>& extras_;
 };
 
-PlanNodePtr bind_graph_where(Binder& binder, const GraphWhereSyntax& where, PlanNodePtr input, What what) {
+PlanNodePtr bind_graph_where(Binder& binder, const GraphWhereSyntax& where, PlanNodePtr input,
+                             What what) {
   const GraphNode* const graph = as_graph(*input);
   if (graph == nullptr) {
-    binder.error(where.keyword, fmt::format("{} needs a graph", where.syntax->name), "Edges | make-graph Source --> Target | …");
+    binder.error(where.keyword, fmt::format("{} needs a graph", where.syntax->name),
+                 "Edges | make-graph Source --> Target | …");
     return nullptr;
   }
   auto result = std::make_unique<GraphFilterNode>();
@@ -62,11 +66,13 @@ PlanNodePtr bind_graph_where(Binder& binder, const GraphWhereSyntax& where, Plan
 }
 
 PlanNodePtr bind_where_nodes(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  return bind_graph_where(binder, static_cast<const GraphWhereSyntax&>(node), std::move(input), What::kNodes);
+  return bind_graph_where(binder, static_cast<const GraphWhereSyntax&>(node), std::move(input),
+                          What::kNodes);
 }
 
 PlanNodePtr bind_where_edges(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  return bind_graph_where(binder, static_cast<const GraphWhereSyntax&>(node), std::move(input), What::kEdges);
+  return bind_graph_where(binder, static_cast<const GraphWhereSyntax&>(node), std::move(input),
+                          What::kEdges);
 }
 
 }  // namespace
@@ -75,7 +81,9 @@ extern constinit const OperatorDef kGraphWhereNodes{
     .name = "graph-where-nodes",
     .summary = "The graph with only those nodes for which a predicate is true.",
     .syntax = "graph-where-nodes Predicate",
-    .example = "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | graph-where-nodes id != 'z' | graph-to-table edges | count",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | "
+        "graph-where-nodes id != 'z' | graph-to-table edges | count",
     .example_result = "1",
     .parse = parse_graph_where,
     .bind = bind_where_nodes,
@@ -85,7 +93,9 @@ extern constinit const OperatorDef kGraphWhereEdges{
     .name = "graph-where-edges",
     .summary = "The graph with only those edges for which a predicate is true.",
     .syntax = "graph-where-edges Predicate",
-    .example = "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | graph-where-edges b == 'z' | graph-to-table edges | project a",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | "
+        "graph-where-edges b == 'z' | graph-to-table edges | project a",
     .example_result = "y",
     .parse = parse_graph_where,
     .bind = bind_where_edges,

@@ -8,7 +8,8 @@ namespace {
 bool is_name_character(char c) { return text::is_ascii_alnum(c) || c == '_'; }
 
 bool holds_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
     const bool begins = at == 0 || !is_name_character(text[at - 1]);
     const std::size_t end = at + word.size();
     if (begins && (end == text.size() || !is_name_character(text[end]))) return true;

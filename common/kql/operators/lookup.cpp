@@ -10,7 +10,9 @@ PlanNodePtr bind_lookup(Binder& binder, const syntax::OperatorNode& node, PlanNo
   const auto& lookup = static_cast<const JoinSyntax&>(node);
   check_parameters(binder, lookup.parameters, {"kind"});
   const auto kind = parameter_choice(binder, lookup.parameters, "kind", {"leftouter", "inner"});
-  return bind_join_like(binder, lookup, std::move(input), kind == "inner" ? JoinKind::kInner : JoinKind::kLeftOuter, RightKeys::kDropped);
+  return bind_join_like(binder, lookup, std::move(input),
+                        kind == "inner" ? JoinKind::kInner : JoinKind::kLeftOuter,
+                        RightKeys::kDropped);
 }
 
 }  // namespace

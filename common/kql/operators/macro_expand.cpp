@@ -1,7 +1,9 @@
-// macro_expand.cpp — KQL: macro-expand [kind=…] [isfuzzy=…] Group as Name ( Pipeline )   or   Name in Group ( Pipeline )
+// macro_expand.cpp — KQL: macro-expand [kind=…] [isfuzzy=…] Group as Name ( Pipeline )   or   Name
+// in Group ( Pipeline )
 //
-// The databases of a group are all in the input, as tables of workspace() and cluster() are: the pipeline runs once, over the rows of
-// all of them. Name.Table is the table. A group is entity_group […], a let of one, or any other name: groups that the service keeps.
+// The databases of a group are all in the input, as tables of workspace() and cluster() are: the
+// pipeline runs once, over the rows of all of them. Name.Table is the table. A group is
+// entity_group […], a let of one, or any other name: groups that the service keeps.
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
 
@@ -22,9 +24,12 @@ syntax::OperatorNode* parse_macro_expand(syntax::Parser& parser) {
     parser.next();
     parser.parse_name("a group of entities");
   } else {
-    const bool written = parser.at_keyword("entity_group") && parser.peek(1).kind == syntax::TokenKind::kOpenBracket;
-    if (written) parser.parse_expression();
-    else parser.parse_name("a group of entities");
+    const bool written =
+        parser.at_keyword("entity_group") && parser.peek(1).kind == syntax::TokenKind::kOpenBracket;
+    if (written)
+      parser.parse_expression();
+    else
+      parser.parse_name("a group of entities");
     if (!parser.expect_keyword("as")) return node;
     node->name = parser.parse_name("a name for the entities");
   }
@@ -53,9 +58,12 @@ PlanNodePtr bind_macro_expand(Binder& binder, const syntax::OperatorNode& node, 
 extern constinit const OperatorDef kMacroExpand{
     .name = "macro-expand",
     .may_start = true,
-    .summary = "A pipeline over the tables of several databases; here it runs once over the rows of all.",
+    .summary =
+        "A pipeline over the tables of several databases; here it runs once over the rows of all.",
     .syntax = "macro-expand entity_group [database('a'), …] as Name ( Name.Table | … )",
-    .example = "let T = range x from 1 to 3 step 1; macro-expand entity_group [database('a'), database('b')] as D (D.T | count)",
+    .example =
+        "let T = range x from 1 to 3 step 1; macro-expand entity_group [database('a'), "
+        "database('b')] as D (D.T | count)",
     .example_result = "3",
     .parse = parse_macro_expand,
     .bind = bind_macro_expand,

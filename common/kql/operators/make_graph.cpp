@@ -1,18 +1,20 @@
-// make_graph.cpp — KQL: make-graph Source --> Target [with Nodes on Id, … | with_node_id=Name] [partitioned-by Column ( Operators )]
+// make_graph.cpp — KQL: make-graph Source --> Target [with Nodes on Id, … | with_node_id=Name]
+// [partitioned-by Column ( Operators )]
 //
-// Edges are the rows, nodes the values of their two columns and the rows of the node tables; properties of nodes with the same id are put
-// together, the first value counts. A graph has no rows: graph operators follow.
-#include <algorithm>
-#include <map>
-
-#include <fmt/format.h>
-
+// Edges are the rows, nodes the values of their two columns and the rows of the node tables;
+// properties of nodes with the same id are put together, the first value counts. A graph has no
+// rows: graph operators follow.
 #include "common/kql/bind/type_rules.h"
 #include "common/kql/exec/partition.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/graph_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/union_binding.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 
 namespace quarry::kql::operators {
 namespace {
@@ -46,9 +48,12 @@ void parse_tables(syntax::Parser& parser, MakeGraphSyntax& graph) {
 syntax::OperatorNode* parse_make_graph(syntax::Parser& parser) {
   auto* const node = parser.make<MakeGraphSyntax>();
   node->source = parser.parse_name("the column where edges begin");
-  const bool arrow = parser.expect(TokenKind::kMinus, "'-->'") && parser.expect(TokenKind::kMinus, "'-->'") && parser.expect(TokenKind::kGreater, "'-->'");
+  const bool arrow = parser.expect(TokenKind::kMinus, "'-->'") &&
+                     parser.expect(TokenKind::kMinus, "'-->'") &&
+                     parser.expect(TokenKind::kGreater, "'-->'");
   if (arrow) node->target = parser.parse_name("the column where edges end");
-  if (parser.accept_keyword("with_node_id") && parser.expect(TokenKind::kAssign, "'='")) node->node_id = parser.parse_name("a name for the ids");
+  if (parser.accept_keyword("with_node_id") && parser.expect(TokenKind::kAssign, "'='"))
+    node->node_id = parser.parse_name("a name for the ids");
   if (parser.accept_keyword("with")) parse_tables(parser, *node);
   if (!parser.accept_keyword("partitioned")) return node;
   parser.expect(TokenKind::kMinus, "'partitioned-by'");
@@ -72,11 +77,13 @@ void convert_keys(Binder& binder, Keyed& table, Type type) {
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     if (table.keys[i].type == type) continue;
     converted.push_back(i);
-    values.push_back({"", convert(make_column(table.keys[i]), type, binder.run_context()), {}, false});
+    values.push_back(
+        {"", convert(make_column(table.keys[i]), type, binder.run_context()), {}, false});
   }
   if (converted.empty()) return;
   table.plan = binder.project(std::move(table.plan), values);
-  for (std::size_t i = 0; i < converted.size(); ++i) table.keys[converted[i]] = table.plan->columns[width + i];
+  for (std::size_t i = 0; i < converted.size(); ++i)
+    table.keys[converted[i]] = table.plan->columns[width + i];
 }
 
 class MakeGraphBinder {
@@ -126,7 +133,8 @@ class MakeGraphBinder {
     return result;
   }
 
-  /// A graph for each value of a column that the edges and all node tables have; what its operators give follows one another.
+  /// A graph for each value of a column that the edges and all node tables have; what its operators
+  /// give follows one another.
   PlanNodePtr partitioned(PlanNodePtr edges, std::vector<PlanNodePtr> tables) {
     if (binder_.column(*edges, *graph_.partition) == nullptr) return nullptr;
     for (const PlanNodePtr& table : tables) {
@@ -165,13 +173,16 @@ class MakeGraphBinder {
 
   std::optional<Groups> groups(PlanNodePtr table) {
     Groups result;
-    for (const BoundColumn& column : table->columns) result.schema.columns.push_back({column.name, column.type});
+    for (const BoundColumn& column : table->columns)
+      result.schema.columns.push_back({column.name, column.type});
     const std::vector<Type> types = plan::types_of(table->columns);
-    const std::size_t key = plan::position_of(binder_.column(*table, *graph_.partition)->id, table->columns);
+    const std::size_t key =
+        plan::position_of(binder_.column(*table, *graph_.partition)->id, table->columns);
     const auto batches = binder_.run_now(std::move(table), graph_.span);
     if (batches == nullptr) return std::nullopt;
     const Batch all = concatenate(*batches, types);
-    for (const IndexBuffer& group : exec::groups_of(std::span<const Column>(&all.column(key), 1), all.rows())) {
+    for (const IndexBuffer& group :
+         exec::groups_of(std::span<const Column>(&all.column(key), 1), all.rows())) {
       result.values.push_back(to_literal(Scalar::from(all.column(key), group->front())));
       result.rows.emplace(result.values.back(), all.selected(group));
     }
@@ -180,7 +191,8 @@ class MakeGraphBinder {
 
   PlanNodePtr rows_of(const Groups& groups, const std::string& value) {
     auto batches = std::make_shared<std::vector<Batch>>();
-    if (const auto found = groups.rows.find(value); found != groups.rows.end()) batches->push_back(found->second);
+    if (const auto found = groups.rows.find(value); found != groups.rows.end())
+      batches->push_back(found->second);
     return binder_.rows("partition", std::move(batches), groups.schema);
   }
 
@@ -188,7 +200,9 @@ class MakeGraphBinder {
     if (graph == nullptr) return nullptr;
     PlanNodePtr result = binder_.bind_operators(std::move(graph), graph_.per_partition->operators);
     if (result == nullptr || !result->is_graph) return result;
-    binder_.error(graph_.per_partition->span, "the operators of partitioned-by must end with a table", "graph-match, graph-shortest-paths or graph-to-table");
+    binder_.error(graph_.per_partition->span,
+                  "the operators of partitioned-by must end with a table",
+                  "graph-match, graph-shortest-paths or graph-to-table");
     return nullptr;
   }
 
@@ -198,8 +212,10 @@ class MakeGraphBinder {
       for (const BoundColumn& key : tables[i].keys) {
         const auto common = common_type(type, key.type);
         if (!common) {
-          binder_.error(i == 0 ? graph_.target->span : graph_.tables[i - 1].key->span, fmt::format("ids of nodes are of type {} and {}", name_of(type), name_of(key.type)),
-                        "convert one side, for example with tostring( … )");
+          binder_.error(
+              i == 0 ? graph_.target->span : graph_.tables[i - 1].key->span,
+              fmt::format("ids of nodes are of type {} and {}", name_of(type), name_of(key.type)),
+              "convert one side, for example with tostring( … )");
           return std::nullopt;
         }
         type = *common;
@@ -211,11 +227,18 @@ class MakeGraphBinder {
   void add_properties(MakeGraphNode& node, const PlanNode& table, std::size_t input) {
     for (const BoundColumn& column : table.columns) {
       if (column.name.empty()) continue;  // a converted key
-      const auto known = std::find_if(node.node_columns.begin(), node.node_columns.end(), [&](const BoundColumn& each) { return each.name == column.name && each.type == column.type; });
+      const auto known = std::find_if(node.node_columns.begin(), node.node_columns.end(),
+                                      [&](const BoundColumn& each) {
+                                        return each.name == column.name && each.type == column.type;
+                                      });
       std::size_t at = static_cast<std::size_t>(known - node.node_columns.begin());
       if (known == node.node_columns.end()) {
-        const bool clash = std::any_of(node.node_columns.begin(), node.node_columns.end(), [&](const BoundColumn& each) { return each.name == column.name; });
-        node.node_columns.push_back(binder_.new_column(clash ? fmt::format("{}_{}", column.name, name_of(column.type)) : column.name, column.type));
+        const bool clash =
+            std::any_of(node.node_columns.begin(), node.node_columns.end(),
+                        [&](const BoundColumn& each) { return each.name == column.name; });
+        node.node_columns.push_back(binder_.new_column(
+            clash ? fmt::format("{}_{}", column.name, name_of(column.type)) : column.name,
+            column.type));
         node.properties.emplace_back();
       }
       MakeGraphNode::Property& property = node.properties[at];
@@ -234,7 +257,8 @@ PlanNodePtr bind_make_graph(Binder& binder, const syntax::OperatorNode& node, Pl
   MakeGraphBinder bound(binder, graph);
   auto tables = bound.tables();
   if (!tables) return nullptr;
-  if (graph.per_partition != nullptr) return bound.partitioned(std::move(input), std::move(*tables));
+  if (graph.per_partition != nullptr)
+    return bound.partitioned(std::move(input), std::move(*tables));
   return bound.graph_of(std::move(input), std::move(*tables));
 }
 
@@ -242,9 +266,15 @@ PlanNodePtr bind_make_graph(Binder& binder, const syntax::OperatorNode& node, Pl
 
 extern constinit const OperatorDef kMakeGraph{
     .name = "make-graph",
-    .summary = "Makes a graph: the rows are edges, the values of two columns its nodes; graph operators follow.",
-    .syntax = "make-graph Source --> Target [with Nodes on Id, … | with_node_id=Name] [partitioned-by Column ( Operators )]",
-    .example = "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | graph-match (s)-[*2..2]->(t) project t.id",
+    .summary =
+        "Makes a graph: the rows are edges, the values of two columns its nodes; graph operators "
+        "follow.",
+    .syntax =
+        "make-graph Source --> Target [with Nodes on Id, … | with_node_id=Name] [partitioned-by "
+        "Column ( Operators )]",
+    .example =
+        "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=id | "
+        "graph-match (s)-[*2..2]->(t) project t.id",
     .example_result = "z",
     .parse = parse_make_graph,
     .bind = bind_make_graph,

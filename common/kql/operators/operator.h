@@ -1,12 +1,13 @@
-// One declaration per KQL operator: what it looks like, what it means, what it says of itself. One file each; listed in tables.h.
+// One declaration per KQL operator: what it looks like, what it means, what it says of itself. One
+// file each; listed in tables.h.
 #pragma once
-
-#include <span>
-#include <string_view>
 
 #include "common/kql/bind/binder.h"
 #include "common/kql/syntax/operator_syntax.h"
 #include "common/kql/syntax/parser.h"
+
+#include <span>
+#include <string_view>
 
 namespace quarry::kql {
 
@@ -15,11 +16,12 @@ struct OperatorDef {
   std::span<const std::string_view> aliases{};
   bool may_start = false;  // may begin a query
   std::string_view summary{};
-  std::string_view syntax{};         // "take N"
-  std::string_view example{};        // a runnable query …
-  std::string_view example_result{}; // … and the first cell of its first row
+  std::string_view syntax{};          // "take N"
+  std::string_view example{};         // a runnable query …
+  std::string_view example_result{};  // … and the first cell of its first row
   syntax::OperatorNode* (*parse)(syntax::Parser& parser) = nullptr;
-  PlanNodePtr (*bind)(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) = nullptr;
+  PlanNodePtr (*bind)(Binder& binder, const syntax::OperatorNode& node,
+                      PlanNodePtr input) = nullptr;
 };
 
 /// Declared in tables.h; the engine hands these to the parser and the binder.

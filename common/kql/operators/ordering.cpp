@@ -24,17 +24,21 @@ bool nulls_first(const syntax::OrderedExpression& key) {
 
 }  // namespace
 
-PlanNodePtr ordered_by(Binder& binder, PlanNodePtr input, const std::vector<syntax::OrderedExpression>& keys, std::optional<std::uint64_t> limit) {
+PlanNodePtr ordered_by(Binder& binder, PlanNodePtr input,
+                       const std::vector<syntax::OrderedExpression>& keys,
+                       std::optional<std::uint64_t> limit) {
   const std::vector<BoundColumn> shown = input->columns;
   std::vector<NamedValue> values = pass_all(*input);
   auto sort = std::make_unique<SortNode>();
   sort->limit = limit;
-  std::vector<std::size_t> computed;  // places in `keys` whose column comes from the projection below
+  std::vector<std::size_t>
+      computed;  // places in `keys` whose column comes from the projection below
   for (const syntax::OrderedExpression& key : keys) {
     const ExpressionPtr value = binder.bind(*key.value, RowScope::of(*input));
     if (value->type == Type::kUnknown) return nullptr;
     if (value->kind == Expression::Kind::kLiteral) continue;  // orders nothing
-    SortKeyColumn column{{value->column, value->name, value->type}, key.descending, nulls_first(key)};
+    SortKeyColumn column{
+        {value->column, value->name, value->type}, key.descending, nulls_first(key)};
     if (value->kind != Expression::Kind::kColumn) {
       computed.push_back(sort->keys.size());
       values.push_back({"", value, value->span, false});

@@ -1,4 +1,5 @@
-// parse_kv.cpp — KQL: parse-kv Expression as (Key:type, …) [with (pair_delimiter=",", kv_delimiter=":", quote="'", escape="\\", greedy=true | regex=…)]
+// parse_kv.cpp — KQL: parse-kv Expression as (Key:type, …) [with (pair_delimiter=",",
+// kv_delimiter=":", quote="'", escape="\\", greedy=true | regex=…)]
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/take_apart_node.h"
 #include "common/kql/operators/operator.h"
@@ -29,7 +30,8 @@ std::string rule(const ParseKvSyntax& node, std::string_view name) {
 }
 
 std::optional<exec::KeyValueRules> rules_of(Binder& binder, const ParseKvSyntax& node) {
-  check_parameters(binder, node.rules, {"pair_delimiter", "kv_delimiter", "quote", "escape", "greedy", "regex"});
+  check_parameters(binder, node.rules,
+                   {"pair_delimiter", "kv_delimiter", "quote", "escape", "greedy", "regex"});
   exec::KeyValueRules rules;
   for (const syntax::ColumnDeclaration& key : node.keys) rules.keys.push_back(key.name);
   rules.pair_delimiter = rule(node, "pair_delimiter");
@@ -56,7 +58,8 @@ std::optional<exec::KeyValueRules> rules_of(Binder& binder, const ParseKvSyntax&
 PlanNodePtr bind_parse_kv(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& written = static_cast<const ParseKvSyntax&>(node);
   auto apart = std::make_unique<TakeApartNode>();
-  apart->text = binder.bind_as(*written.text, RowScope::of(*input), Type::kString, "the text to parse");
+  apart->text =
+      binder.bind_as(*written.text, RowScope::of(*input), Type::kString, "the text to parse");
   auto rules = rules_of(binder, written);
   if (apart->text->type == Type::kUnknown || !rules) return nullptr;
   apart->pattern = exec::KeyValuePattern(std::move(*rules));
@@ -64,7 +67,10 @@ PlanNodePtr bind_parse_kv(Binder& binder, const syntax::OperatorNode& node, Plan
   std::vector<NamedValue> values;
   for (const syntax::ColumnDeclaration& key : written.keys) {
     apart->fields.push_back(binder.new_column(key.name, Type::kString));
-    values.push_back({key.name, field_as(binder, apart->fields.back(), parse_type(key.type_name).value_or(Type::kString), key.span), key.span, true});
+    values.push_back({key.name,
+                      field_as(binder, apart->fields.back(),
+                               parse_type(key.type_name).value_or(Type::kString), key.span),
+                      key.span, true});
   }
   apart->fits = binder.new_column("fits", Type::kBool);
   apart->inputs.push_back(std::move(input));
@@ -77,8 +83,12 @@ PlanNodePtr bind_parse_kv(Binder& binder, const syntax::OperatorNode& node, Plan
 extern constinit const OperatorDef kParseKv{
     .name = "parse-kv",
     .summary = "Takes key and value pairs out of text and adds the wanted keys as columns.",
-    .syntax = "parse-kv Expression as (Key:type, …) [with (pair_delimiter=\",\", kv_delimiter=\":\", quote=\"'\", escape=\"\\\\\", greedy=true | regex=Pattern)]",
-    .example = "print s = 'user=bob, port=22' | parse-kv s as (port:long) with (pair_delimiter=',', kv_delimiter='=') | project port",
+    .syntax =
+        "parse-kv Expression as (Key:type, …) [with (pair_delimiter=\",\", kv_delimiter=\":\", "
+        "quote=\"'\", escape=\"\\\\\", greedy=true | regex=Pattern)]",
+    .example =
+        "print s = 'user=bob, port=22' | parse-kv s as (port:long) with (pair_delimiter=',', "
+        "kv_delimiter='=') | project port",
     .example_result = "22",
     .parse = parse_parse_kv,
     .bind = bind_parse_kv,

@@ -13,15 +13,19 @@ class Walk {
   void condition(const syntax::Expression& expression) {
     switch (expression.kind) {
       case syntax::ExpressionKind::kLiteral:
-        found_.whole_row = found_.whole_row || static_cast<const syntax::Literal&>(expression).literal != syntax::LiteralKind::kBool;
+        found_.whole_row =
+            found_.whole_row ||
+            static_cast<const syntax::Literal&>(expression).literal != syntax::LiteralKind::kBool;
         return;
-      case syntax::ExpressionKind::kBinary: return binary(static_cast<const syntax::Binary&>(expression));
+      case syntax::ExpressionKind::kBinary:
+        return binary(static_cast<const syntax::Binary&>(expression));
       case syntax::ExpressionKind::kCall: {
         const auto& call = static_cast<const syntax::Call&>(expression);
         if (call.name != "not" || call.arguments.size() != 1) break;
         return condition(*call.arguments[0]);
       }
-      default: break;
+      default:
+        break;
     }
     value(expression);
   }
@@ -30,7 +34,9 @@ class Walk {
   /// Chains lean left and may be long: down the left side without recursion.
   void binary(const syntax::Binary& written) {
     std::vector<const syntax::Binary*> chain{&written};
-    const auto joins = [](const syntax::Binary& each) { return each.operator_name == "and" || each.operator_name == "or"; };
+    const auto joins = [](const syntax::Binary& each) {
+      return each.operator_name == "and" || each.operator_name == "or";
+    };
     while (joins(*chain.back()) && chain.back()->left->kind == syntax::ExpressionKind::kBinary) {
       chain.push_back(static_cast<const syntax::Binary*>(chain.back()->left));
     }
@@ -47,7 +53,8 @@ class Walk {
 
   void values_of_chain(const syntax::Binary& written) {
     std::vector<const syntax::Binary*> chain{&written};
-    while (chain.back()->left->kind == syntax::ExpressionKind::kBinary) chain.push_back(static_cast<const syntax::Binary*>(chain.back()->left));
+    while (chain.back()->left->kind == syntax::ExpressionKind::kBinary)
+      chain.push_back(static_cast<const syntax::Binary*>(chain.back()->left));
     value(*chain.back()->left);
     for (auto at = chain.rbegin(); at != chain.rend(); ++at) value(*(*at)->right);
   }
@@ -58,14 +65,20 @@ class Walk {
 
   void value(const syntax::Expression& expression) {
     switch (expression.kind) {
-      case syntax::ExpressionKind::kStar: found_.whole_row = true; return;
-      case syntax::ExpressionKind::kName: return name(static_cast<const syntax::Name&>(expression));
-      case syntax::ExpressionKind::kPath: return value(*static_cast<const syntax::Path&>(expression).base);
+      case syntax::ExpressionKind::kStar:
+        found_.whole_row = true;
+        return;
+      case syntax::ExpressionKind::kName:
+        return name(static_cast<const syntax::Name&>(expression));
+      case syntax::ExpressionKind::kPath:
+        return value(*static_cast<const syntax::Path&>(expression).base);
       case syntax::ExpressionKind::kElement:
         value(*static_cast<const syntax::Element&>(expression).base);
         return value(*static_cast<const syntax::Element&>(expression).index);
-      case syntax::ExpressionKind::kUnary: return value(*static_cast<const syntax::Unary&>(expression).operand);
-      case syntax::ExpressionKind::kBinary: return values_of_chain(static_cast<const syntax::Binary&>(expression));
+      case syntax::ExpressionKind::kUnary:
+        return value(*static_cast<const syntax::Unary&>(expression).operand);
+      case syntax::ExpressionKind::kBinary:
+        return values_of_chain(static_cast<const syntax::Binary&>(expression));
       case syntax::ExpressionKind::kIn:
         value(*static_cast<const syntax::In&>(expression).left);
         return all(static_cast<const syntax::In&>(expression).items);
@@ -73,15 +86,21 @@ class Walk {
         value(*static_cast<const syntax::Between&>(expression).left);
         value(*static_cast<const syntax::Between&>(expression).low);
         return value(*static_cast<const syntax::Between&>(expression).high);
-      case syntax::ExpressionKind::kCall: return all(static_cast<const syntax::Call&>(expression).arguments);
-      case syntax::ExpressionKind::kNamed: return value(*static_cast<const syntax::Named&>(expression).value);
-      case syntax::ExpressionKind::kList: return all(static_cast<const syntax::List&>(expression).items);
-      default: return;
+      case syntax::ExpressionKind::kCall:
+        return all(static_cast<const syntax::Call&>(expression).arguments);
+      case syntax::ExpressionKind::kNamed:
+        return value(*static_cast<const syntax::Named&>(expression).value);
+      case syntax::ExpressionKind::kList:
+        return all(static_cast<const syntax::List&>(expression).items);
+      default:
+        return;
     }
   }
 
   void name(const syntax::Name& written) {
-    const bool known = std::any_of(found_.names.begin(), found_.names.end(), [&](const syntax::Name* each) { return each->name == written.name; });
+    const bool known =
+        std::any_of(found_.names.begin(), found_.names.end(),
+                    [&](const syntax::Name* each) { return each->name == written.name; });
     if (!known && !written.name.empty()) found_.names.push_back(&written);
   }
 

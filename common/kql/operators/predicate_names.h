@@ -1,9 +1,10 @@
-// Which columns a predicate names in its text, and whether it looks at whole rows: find shows and chooses tables by that.
+// Which columns a predicate names in its text, and whether it looks at whole rows: find shows and
+// chooses tables by that.
 #pragma once
 
-#include <vector>
-
 #include "common/kql/syntax/ast.h"
+
+#include <vector>
 
 namespace quarry::kql::operators {
 

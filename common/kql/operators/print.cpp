@@ -20,7 +20,8 @@ PlanNodePtr bind_print(Binder& binder, const syntax::OperatorNode& node, PlanNod
     binder.error(node.keyword, "print begins a query: it has no input");
     return nullptr;
   }
-  std::vector<NamedValue> values = binder.bind_named_list(static_cast<const PrintSyntax&>(node).list, RowScope::none(), "print_");
+  std::vector<NamedValue> values = binder.bind_named_list(
+      static_cast<const PrintSyntax&>(node).list, RowScope::none(), "print_");
   make_names_unique(binder, values);
   auto one_row = std::make_shared<std::vector<Batch>>();
   one_row->push_back(Batch({}, 1));

@@ -16,7 +16,9 @@ syntax::OperatorNode* parse_project(syntax::Parser& parser) {
 }
 
 PlanNodePtr bind_project(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  std::vector<NamedValue> values = binder.bind_named_list(static_cast<const ProjectSyntax&>(node).list, RowScope::of(*input), "Column", MoreColumns::kAdd);
+  std::vector<NamedValue> values =
+      binder.bind_named_list(static_cast<const ProjectSyntax&>(node).list, RowScope::of(*input),
+                             "Column", MoreColumns::kAdd);
   make_names_unique(binder, values);
   return binder.project(std::move(input), values);
 }

@@ -1,10 +1,10 @@
 // project_rename.cpp — KQL: project-rename New = Old, …
-#include <algorithm>
+#include "common/kql/operators/column_names.h"
+#include "common/kql/operators/operator.h"
 
 #include <fmt/format.h>
 
-#include "common/kql/operators/column_names.h"
-#include "common/kql/operators/operator.h"
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -19,24 +19,35 @@ syntax::OperatorNode* parse_project_rename(syntax::Parser& parser) {
   return node;
 }
 
-PlanNodePtr bind_project_rename(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
+PlanNodePtr bind_project_rename(Binder& binder, const syntax::OperatorNode& node,
+                                PlanNodePtr input) {
   std::vector<NamedValue> values = pass_all(*input);
   for (const syntax::Expression* item : static_cast<const ProjectRenameSyntax&>(node).list) {
-    const auto* const named = item->kind == syntax::ExpressionKind::kNamed ? static_cast<const syntax::Named*>(item) : nullptr;
-    if (named == nullptr || named->names.size() != 1 || named->value->kind != syntax::ExpressionKind::kName) {
-      if (item->kind != syntax::ExpressionKind::kError) binder.error(item->span, "expected New = Old");
+    const auto* const named = item->kind == syntax::ExpressionKind::kNamed
+                                  ? static_cast<const syntax::Named*>(item)
+                                  : nullptr;
+    if (named == nullptr || named->names.size() != 1 ||
+        named->value->kind != syntax::ExpressionKind::kName) {
+      if (item->kind != syntax::ExpressionKind::kError)
+        binder.error(item->span, "expected New = Old");
       continue;
     }
-    const BoundColumn* const old = binder.column(*input, static_cast<const syntax::Name&>(*named->value));
+    const BoundColumn* const old =
+        binder.column(*input, static_cast<const syntax::Name&>(*named->value));
     if (old == nullptr) continue;
-    NamedValue& renamed = *std::find_if(values.begin(), values.end(), [&](const NamedValue& value) { return value.value->column == old->id; });
+    NamedValue& renamed = *std::find_if(values.begin(), values.end(), [&](const NamedValue& value) {
+      return value.value->column == old->id;
+    });
     renamed.name = named->names.front()->name;
     renamed.span = named->span;
     renamed.named = true;
   }
   for (const NamedValue& value : values) {
-    const bool taken = std::any_of(values.begin(), values.end(), [&](const NamedValue& other) { return &other != &value && other.name == value.name; });
-    if (value.named && taken) binder.error(value.span, fmt::format("the column '{}' is there already", value.name));
+    const bool taken = std::any_of(values.begin(), values.end(), [&](const NamedValue& other) {
+      return &other != &value && other.name == value.name;
+    });
+    if (value.named && taken)
+      binder.error(value.span, fmt::format("the column '{}' is there already", value.name));
   }
   return binder.project(std::move(input), values);
 }

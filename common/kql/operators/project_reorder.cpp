@@ -1,15 +1,22 @@
-// project_reorder.cpp — KQL: project-reorder Column, Prefix* asc | desc | granny-asc | granny-desc, …
-#include <algorithm>
-#include <charconv>
-
+// project_reorder.cpp — KQL: project-reorder Column, Prefix* asc | desc | granny-asc | granny-desc,
+// …
 #include "common/base/text.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/operator.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace quarry::kql::operators {
 namespace {
 
-enum class NameOrder : std::uint8_t { kAsIs, kAscending, kDescending, kNumericAscending, kNumericDescending };
+enum class NameOrder : std::uint8_t {
+  kAsIs,
+  kAscending,
+  kDescending,
+  kNumericAscending,
+  kNumericDescending
+};
 
 struct ReorderItem {
   syntax::Name* name = nullptr;
@@ -44,7 +51,8 @@ syntax::OperatorNode* parse_project_reorder(syntax::Parser& parser) {
 /// Order by name where runs of digits count as numbers: a2 stands before a10 (KQL calls it granny).
 bool numeric_less(std::string_view a, std::string_view b) {
   const auto digits = [](std::string_view text) {
-    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), text::is_ascii_digit) - text.begin());
+    return static_cast<std::size_t>(
+        std::find_if_not(text.begin(), text.end(), text::is_ascii_digit) - text.begin());
   };
   while (!a.empty() && !b.empty()) {
     const std::size_t in_a = digits(a);
@@ -68,7 +76,8 @@ bool numeric_less(std::string_view a, std::string_view b) {
 
 void order_names(std::vector<BoundColumn>& columns, NameOrder order) {
   if (order == NameOrder::kAsIs) return;
-  const bool numeric = order == NameOrder::kNumericAscending || order == NameOrder::kNumericDescending;
+  const bool numeric =
+      order == NameOrder::kNumericAscending || order == NameOrder::kNumericDescending;
   const bool descending = order == NameOrder::kDescending || order == NameOrder::kNumericDescending;
   std::stable_sort(columns.begin(), columns.end(), [&](const BoundColumn& a, const BoundColumn& b) {
     const std::string& first = descending ? b.name : a.name;
@@ -77,7 +86,8 @@ void order_names(std::vector<BoundColumn>& columns, NameOrder order) {
   });
 }
 
-PlanNodePtr bind_project_reorder(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
+PlanNodePtr bind_project_reorder(Binder& binder, const syntax::OperatorNode& node,
+                                 PlanNodePtr input) {
   std::vector<BoundColumn> front;
   for (const ReorderItem& item : static_cast<const ProjectReorderSyntax&>(node).items) {
     std::vector<BoundColumn> meant = binder.columns_like(*input, *item.name);

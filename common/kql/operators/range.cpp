@@ -1,12 +1,13 @@
 // range.cpp — KQL: range Column from Start to End step Step
-#include <cmath>
+#include "common/kql/exec/range.h"
+
+#include "common/kql/bind/expression_binder.h"
+#include "common/kql/operators/operator.h"
+#include "common/kql/plan/builder.h"
 
 #include <fmt/format.h>
 
-#include "common/kql/bind/expression_binder.h"
-#include "common/kql/exec/range.h"
-#include "common/kql/operators/operator.h"
-#include "common/kql/plan/builder.h"
+#include <cmath>
 
 namespace quarry::kql::operators {
 namespace {
@@ -56,10 +57,14 @@ RangeTypes types_of(Type from, Type to, Type step) {
 
 std::int64_t integer_of(const Scalar& value) {
   switch (value.type()) {
-    case Type::kInt: return value.get<std::int32_t>();
-    case Type::kDatetime: return value.get<Datetime>().ticks;
-    case Type::kTimespan: return value.get<Timespan>().ticks;
-    default: return value.get<std::int64_t>();
+    case Type::kInt:
+      return value.get<std::int32_t>();
+    case Type::kDatetime:
+      return value.get<Datetime>().ticks;
+    case Type::kTimespan:
+      return value.get<Timespan>().ticks;
+    default:
+      return value.get<std::int64_t>();
   }
 }
 
@@ -68,7 +73,8 @@ std::uint64_t integer_rows(std::int64_t start, std::int64_t end, std::int64_t st
   if (step == 0 || (step > 0 ? start > end : start < end)) return 0;
   const auto low = static_cast<std::uint64_t>(step > 0 ? start : end);
   const auto high = static_cast<std::uint64_t>(step > 0 ? end : start);
-  const std::uint64_t width = step > 0 ? static_cast<std::uint64_t>(step) : ~static_cast<std::uint64_t>(step) + 1;
+  const std::uint64_t width =
+      step > 0 ? static_cast<std::uint64_t>(step) : ~static_cast<std::uint64_t>(step) + 1;
   const std::uint64_t steps = (high - low) / width;
   return steps == ~std::uint64_t{0} ? steps : steps + 1;
 }
@@ -110,7 +116,9 @@ PlanNodePtr bind_range(Binder& binder, const syntax::OperatorNode& node, PlanNod
   }
   const RangeTypes types = types_of(bound[0]->type, bound[1]->type, bound[2]->type);
   if (types.column == Type::kUnknown || !conversion_cost(bound[2]->type, types.step)) {
-    binder.error(node.span, fmt::format("range cannot count from {} to {} in steps of {}", name_of(bound[0]->type), name_of(bound[1]->type), name_of(bound[2]->type)));
+    binder.error(node.span, fmt::format("range cannot count from {} to {} in steps of {}",
+                                        name_of(bound[0]->type), name_of(bound[1]->type),
+                                        name_of(bound[2]->type)));
     return nullptr;
   }
   auto result = std::make_unique<RangeNode>();
@@ -125,7 +133,8 @@ PlanNodePtr bind_range(Binder& binder, const syntax::OperatorNode& node, PlanNod
     binder.error(written[i]->span, "the ends and the step of range must be constants");
     return nullptr;
   }
-  if (known) result->range = plan_of(types.column, bound[0]->literal, bound[1]->literal, bound[2]->literal);
+  if (known)
+    result->range = plan_of(types.column, bound[0]->literal, bound[1]->literal, bound[2]->literal);
   return result;
 }
 

@@ -1,13 +1,13 @@
 // reduce.cpp — KQL: reduce [kind=source] by Expression [with threshold=Real, characters=Text]
 //
 // Kusto does not say how exactly it groups; exec/reduce.h tells what is done here.
-#include <fmt/format.h>
-
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/reduce_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
+
+#include <fmt/format.h>
 
 namespace quarry::kql::operators {
 namespace {
@@ -40,11 +40,14 @@ void bind_rules(Binder& binder, const ReduceSyntax& reduce, exec::ReduceRules& r
     const auto value = binder.constant(*given->value, Type::kReal, "the threshold of reduce");
     if (value && !value->is_null()) {
       rules.threshold = value->get<double>();
-      if (!(rules.threshold >= 0 && rules.threshold <= 1)) binder.error(given->value->span, "the threshold of reduce lies between 0 and 1");
+      if (!(rules.threshold >= 0 && rules.threshold <= 1))
+        binder.error(given->value->span, "the threshold of reduce lies between 0 and 1");
     }
   }
   if (const auto* const given = find_parameter(reduce.rules, "characters")) {
-    if (const auto value = binder.constant(*given->value, Type::kString, "the characters of reduce")) rules.characters = value->get<std::string>();
+    if (const auto value =
+            binder.constant(*given->value, Type::kString, "the characters of reduce"))
+      rules.characters = value->get<std::string>();
   }
 }
 
@@ -56,7 +59,9 @@ PlanNodePtr bind_reduce(Binder& binder, const syntax::OperatorNode& node, PlanNo
   bind_rules(binder, reduce, result->rules);
   ExpressionPtr text = binder.bind(*reduce.value, RowScope::of(*input));
   if (text->type == Type::kUnknown) return nullptr;
-  if (text->type != Type::kString) text = ExpressionBinder(binder, RowScope::of(*input)).call("tostring", {text}, text->span, text->span);
+  if (text->type != Type::kString)
+    text = ExpressionBinder(binder, RowScope::of(*input))
+               .call("tostring", {text}, text->span, text->span);
   const UniqueNames names(input->columns);
   std::vector<NamedValue> values;
   if (source) values = pass_all(*input);
@@ -71,7 +76,9 @@ PlanNodePtr bind_reduce(Binder& binder, const syntax::OperatorNode& node, PlanNo
     result->columns.assign(input->columns.begin(), input->columns.end() - 1);
     result->columns.push_back(result->pattern);
   } else {
-    result->columns = {binder.new_column("Pattern", Type::kString), binder.new_column("Count", Type::kLong), binder.new_column("Representative", Type::kString)};
+    result->columns = {binder.new_column("Pattern", Type::kString),
+                       binder.new_column("Count", Type::kLong),
+                       binder.new_column("Representative", Type::kString)};
   }
   result->inputs.push_back(std::move(input));
   return result;
@@ -83,7 +90,9 @@ extern constinit const OperatorDef kReduce{
     .name = "reduce",
     .summary = "Groups similar texts: a pattern with *, how many texts fit it, and one of them.",
     .syntax = "reduce [kind=source] by Expression [with threshold=Real, characters=Text]",
-    .example = "datatable(s:string)['user ann', 'user bob', 'user eve', 'up'] | reduce by s | top 1 by Count",
+    .example =
+        "datatable(s:string)['user ann', 'user bob', 'user eve', 'up'] | reduce by s | top 1 by "
+        "Count",
     .example_result = "user *",
     .parse = parse_reduce,
     .bind = bind_reduce,

@@ -1,21 +1,24 @@
 // render.cpp — KQL: render Chart [with (property = value, …)]
 //
 // The rows pass on. What to draw is kept in the plan for those who draw.
-#include <algorithm>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "common/base/suggest.h"
 #include "common/kql/operators/nodes/pass_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 namespace quarry::kql::operators {
 namespace {
 
-constexpr std::string_view kCharts[]{"anomalychart", "areachart", "barchart", "card", "columnchart", "graph", "ladderchart", "linechart", "pie", "piechart", "pivotchart",
-                                     "plotly", "scatterchart", "stackedareachart", "table", "timechart", "timeline", "timepivot", "treemap"};
+constexpr std::string_view kCharts[]{
+    "anomalychart", "areachart",        "barchart", "card",      "columnchart", "graph",
+    "ladderchart",  "linechart",        "pie",      "piechart",  "pivotchart",  "plotly",
+    "scatterchart", "stackedareachart", "table",    "timechart", "timeline",    "timepivot",
+    "treemap"};
 
 struct RenderSyntax final : syntax::OperatorNode {
   syntax::Name* chart = nullptr;
@@ -27,8 +30,11 @@ std::string parse_property_value(syntax::Parser& parser) {
   const SourceSpan begin = parser.peek().span;
   if (parser.at(syntax::TokenKind::kString)) return parser.next().text;
   SourceSpan end = begin;
-  while (!parser.at(syntax::TokenKind::kComma) && !parser.at(syntax::TokenKind::kCloseParen) && !parser.at_operator_end()) end = parser.next().span;
-  while (parser.at(syntax::TokenKind::kComma) && parser.peek(1).kind == syntax::TokenKind::kName && parser.peek(2).kind != syntax::TokenKind::kAssign) {
+  while (!parser.at(syntax::TokenKind::kComma) && !parser.at(syntax::TokenKind::kCloseParen) &&
+         !parser.at_operator_end())
+    end = parser.next().span;
+  while (parser.at(syntax::TokenKind::kComma) && parser.peek(1).kind == syntax::TokenKind::kName &&
+         parser.peek(2).kind != syntax::TokenKind::kAssign) {
     parser.next();
     end = parser.next().span;
   }
@@ -40,7 +46,8 @@ syntax::OperatorNode* parse_render(syntax::Parser& parser) {
   node->chart = parser.parse_name("a kind of chart");
   const bool with = parser.accept_keyword("with");
   if (with && !parser.expect(syntax::TokenKind::kOpenParen, "'('")) return node;
-  while (parser.at(syntax::TokenKind::kName)) {  // without `with`: an old form, kind=stacked title="…"
+  while (
+      parser.at(syntax::TokenKind::kName)) {  // without `with`: an old form, kind=stacked title="…"
     syntax::OperatorParameter property;
     property.name_span = parser.peek().span;
     property.name = parser.next().text;
@@ -58,14 +65,17 @@ syntax::OperatorNode* parse_render(syntax::Parser& parser) {
 
 PlanNodePtr bind_render(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& render = static_cast<const RenderSyntax&>(node);
-  if (!render.chart->name.empty() && std::find(std::begin(kCharts), std::end(kCharts), render.chart->name) == std::end(kCharts)) {
+  if (!render.chart->name.empty() &&
+      std::find(std::begin(kCharts), std::end(kCharts), render.chart->name) == std::end(kCharts)) {
     const std::vector<std::string_view> charts(std::begin(kCharts), std::end(kCharts));
     std::string hint = did_you_mean(render.chart->name, charts);
-    binder.error(render.chart->span, fmt::format("unknown kind of chart: '{}'", render.chart->name), hint.empty() ? fmt::format("one of {}", fmt::join(charts, " ")) : hint);
+    binder.error(render.chart->span, fmt::format("unknown kind of chart: '{}'", render.chart->name),
+                 hint.empty() ? fmt::format("one of {}", fmt::join(charts, " ")) : hint);
   }
   auto result = std::make_unique<RenderNode>();
   result->chart = render.chart->name;
-  for (const syntax::OperatorParameter& property : render.properties) result->properties.emplace_back(property.name, parameter_text(property));
+  for (const syntax::OperatorParameter& property : render.properties)
+    result->properties.emplace_back(property.name, parameter_text(property));
   result->columns = input->columns;
   result->inputs.push_back(std::move(input));
   return result;

@@ -7,7 +7,8 @@
 namespace quarry::kql::operators {
 namespace {
 
-/// How a term is looked for, and the text that remains of it: `*x` ends with it, `x*` begins with it, `*x*` holds it anywhere.
+/// How a term is looked for, and the text that remains of it: `*x` ends with it, `x*` begins with
+/// it, `*x*` holds it anywhere.
 struct Term {
   std::string_view op;  // empty: everything fits
   std::string text;
@@ -46,11 +47,16 @@ RowScope scope_of(const PlanNode& input, const RowPredicateOptions& options) {
 class RowPredicateBinder {
  public:
   RowPredicateBinder(Binder& binder, const PlanNode& input, const RowPredicateOptions& options)
-      : binder_(binder), input_(input), options_(options), scope_(scope_of(input, options)), expressions_(binder, scope_) {}
+      : binder_(binder),
+        input_(input),
+        options_(options),
+        scope_(scope_of(input, options)),
+        expressions_(binder, scope_) {}
 
   ExpressionPtr bind(const syntax::Expression& expression) {
     switch (expression.kind) {
-      case syntax::ExpressionKind::kStar: return make_literal(Scalar::of(true), expression.span);
+      case syntax::ExpressionKind::kStar:
+        return make_literal(Scalar::of(true), expression.span);
       case syntax::ExpressionKind::kLiteral:
         if (options_.terms) return term(static_cast<const syntax::Literal&>(expression));
         break;
@@ -59,15 +65,18 @@ class RowPredicateBinder {
         if (call.name != "not" || call.arguments.size() != 1) break;
         return expressions_.call("not", {bind(*call.arguments[0])}, call.span, call.name_span);
       }
-      case syntax::ExpressionKind::kBinary: return bind_binary(static_cast<const syntax::Binary&>(expression));
+      case syntax::ExpressionKind::kBinary:
+        return bind_binary(static_cast<const syntax::Binary&>(expression));
       case syntax::ExpressionKind::kIn: {
         const auto& in = static_cast<const syntax::In&>(expression);
         if (in.left->kind != syntax::ExpressionKind::kStar) break;
         std::vector<ExpressionPtr> items;
-        for (const syntax::Expression* item : in.items) items.push_back(binder_.bind(*item, scope_));
+        for (const syntax::Expression* item : in.items)
+          items.push_back(binder_.bind(*item, scope_));
         return over_columns(in.operator_name, items, in.span);
       }
-      default: break;
+      default:
+        break;
     }
     return binder_.bind_predicate(expression, scope_);
   }
@@ -75,23 +84,32 @@ class RowPredicateBinder {
  private:
   ExpressionPtr bind_binary(const syntax::Binary& binary) {
     if (binary.operator_name == "and" || binary.operator_name == "or") {
-      return expressions_.binary(binary.operator_name, bind(*binary.left), bind(*binary.right), binary.span);
+      return expressions_.binary(binary.operator_name, bind(*binary.left), bind(*binary.right),
+                                 binary.span);
     }
     const bool colon = binary.operator_name == "has" && binary.operator_span.length == 1;
     if (binary.left->kind == syntax::ExpressionKind::kStar) {
-      if (colon && binary.right->kind == syntax::ExpressionKind::kLiteral) return term(static_cast<const syntax::Literal&>(*binary.right));
+      if (colon && binary.right->kind == syntax::ExpressionKind::kLiteral)
+        return term(static_cast<const syntax::Literal&>(*binary.right));
       return over_columns(binary.operator_name, {binder_.bind(*binary.right, scope_)}, binary.span);
     }
-    if (!colon || binary.right->kind != syntax::ExpressionKind::kLiteral) return binder_.bind_predicate(binary, scope_);
+    if (!colon || binary.right->kind != syntax::ExpressionKind::kLiteral)
+      return binder_.bind_predicate(binary, scope_);
     const ExpressionPtr column = as_text(binder_.bind(*binary.left, scope_));
-    const Term wanted = term_of(text_of(static_cast<const syntax::Literal&>(*binary.right)), options_.term_case);
-    if (wanted.op.empty()) return expressions_.call("isnotempty", {column}, binary.span, binary.operator_span);
-    return expressions_.call(wanted.op, {column, make_literal(Scalar::of(wanted.text), binary.right->span)}, binary.span, binary.operator_span);
+    const Term wanted =
+        term_of(text_of(static_cast<const syntax::Literal&>(*binary.right)), options_.term_case);
+    if (wanted.op.empty())
+      return expressions_.call("isnotempty", {column}, binary.span, binary.operator_span);
+    return expressions_.call(wanted.op,
+                             {column, make_literal(Scalar::of(wanted.text), binary.right->span)},
+                             binary.span, binary.operator_span);
   }
 
   std::string text_of(const syntax::Literal& literal) const {
     const ExpressionPtr value = as_text(binder_.bind(literal, RowScope::none()));
-    return value->kind == Expression::Kind::kLiteral && value->type == Type::kString ? value->literal.get<std::string>() : literal.text;
+    return value->kind == Expression::Kind::kLiteral && value->type == Type::kString
+               ? value->literal.get<std::string>()
+               : literal.text;
   }
 
   ExpressionPtr as_text(const ExpressionPtr& value) const {
@@ -102,18 +120,22 @@ class RowPredicateBinder {
   ExpressionPtr term(const syntax::Literal& literal) {
     const Term wanted = term_of(text_of(literal), options_.term_case);
     if (wanted.op.empty()) return make_literal(Scalar::of(true), literal.span);
-    return over_columns(wanted.op, {make_literal(Scalar::of(wanted.text), literal.span)}, literal.span);
+    return over_columns(wanted.op, {make_literal(Scalar::of(wanted.text), literal.span)},
+                        literal.span);
   }
 
   /// column op values, for some column that holds text.
-  ExpressionPtr over_columns(std::string_view op, const std::vector<ExpressionPtr>& values, SourceSpan span) {
+  ExpressionPtr over_columns(std::string_view op, const std::vector<ExpressionPtr>& values,
+                             SourceSpan span) {
     ExpressionPtr result;
     for (const BoundColumn& column : input_.columns) {
       if (column.type != Type::kString && column.type != Type::kDynamic) continue;
       std::vector<ExpressionPtr> arguments{as_text(make_column(column, span))};
       arguments.insert(arguments.end(), values.begin(), values.end());
       ExpressionPtr test = expressions_.call(op, std::move(arguments), span, span);
-      result = result == nullptr ? std::move(test) : expressions_.binary("or", std::move(result), std::move(test), span);
+      result = result == nullptr
+                   ? std::move(test)
+                   : expressions_.binary("or", std::move(result), std::move(test), span);
     }
     return result == nullptr ? make_literal(Scalar::of(false), span) : result;
   }
@@ -129,8 +151,10 @@ class RowPredicateBinder {
 
 bool has_star(const syntax::Expression& expression) {
   switch (expression.kind) {
-    case syntax::ExpressionKind::kStar: return true;
-    case syntax::ExpressionKind::kIn: return static_cast<const syntax::In&>(expression).left->kind == syntax::ExpressionKind::kStar;
+    case syntax::ExpressionKind::kStar:
+      return true;
+    case syntax::ExpressionKind::kIn:
+      return static_cast<const syntax::In&>(expression).left->kind == syntax::ExpressionKind::kStar;
     case syntax::ExpressionKind::kCall: {
       const auto& call = static_cast<const syntax::Call&>(expression);
       return call.name == "not" && call.arguments.size() == 1 && has_star(*call.arguments[0]);
@@ -140,16 +164,20 @@ bool has_star(const syntax::Expression& expression) {
       while (at->kind == syntax::ExpressionKind::kBinary) {
         const auto& binary = static_cast<const syntax::Binary&>(*at);
         if (binary.left->kind == syntax::ExpressionKind::kStar) return true;
-        if ((binary.operator_name == "and" || binary.operator_name == "or") && has_star(*binary.right)) return true;
+        if ((binary.operator_name == "and" || binary.operator_name == "or") &&
+            has_star(*binary.right))
+          return true;
         at = binary.left;
       }
       return false;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
-ExpressionPtr bind_row_predicate(Binder& binder, const syntax::Expression& expression, const PlanNode& input, const RowPredicateOptions& options) {
+ExpressionPtr bind_row_predicate(Binder& binder, const syntax::Expression& expression,
+                                 const PlanNode& input, const RowPredicateOptions& options) {
   const ExpressionPtr predicate = RowPredicateBinder(binder, input, options).bind(expression);
   if (predicate->type != Type::kUnknown) {
     // A row that lacks a needle fails, whatever columns it has: any of them will do.

@@ -21,6 +21,7 @@ struct RowPredicateOptions {
 };
 
 /// A predicate over the columns of a plan.
-ExpressionPtr bind_row_predicate(Binder& binder, const syntax::Expression& expression, const PlanNode& input, const RowPredicateOptions& options);
+ExpressionPtr bind_row_predicate(Binder& binder, const syntax::Expression& expression,
+                                 const PlanNode& input, const RowPredicateOptions& options);
 
 }  // namespace quarry::kql::operators

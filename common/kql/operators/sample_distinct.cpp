@@ -1,9 +1,9 @@
 // sample_distinct.cpp — KQL: sample-distinct N of Expression
-#include <algorithm>
-
 #include "common/kql/operators/grouping.h"
 #include "common/kql/operators/nodes/union_node.h"
 #include "common/kql/operators/operator.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -20,11 +20,13 @@ syntax::OperatorNode* parse_sample_distinct(syntax::Parser& parser) {
   return node;
 }
 
-PlanNodePtr bind_sample_distinct(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
+PlanNodePtr bind_sample_distinct(Binder& binder, const syntax::OperatorNode& node,
+                                 PlanNodePtr input) {
   const auto& sample = static_cast<const SampleDistinctSyntax&>(node);
   if (sample.value == nullptr) return nullptr;
   const auto count = binder.constant(*sample.count, Type::kLong, "the count of sample-distinct");
-  const std::vector<NamedValue> values = binder.bind_named_list({sample.value}, RowScope::of(*input));
+  const std::vector<NamedValue> values =
+      binder.bind_named_list({sample.value}, RowScope::of(*input));
   if (values.empty() || values[0].value->type == Type::kUnknown) return nullptr;
   auto distinct = std::make_unique<AggregateNode>();
   add_keys(binder, *distinct, values);
@@ -32,7 +34,10 @@ PlanNodePtr bind_sample_distinct(Binder& binder, const syntax::OperatorNode& nod
   distinct->inputs.push_back(std::move(input));
   auto limit = std::make_unique<LimitNode>();
   limit->columns = distinct->columns;
-  limit->count = count && !count->is_null() ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0)) : 0;
+  limit->count =
+      count && !count->is_null()
+          ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0))
+          : 0;
   limit->inputs.push_back(std::move(distinct));
   return limit;
 }

@@ -1,16 +1,18 @@
-// scan.cpp — KQL: scan [with_match_id=Column] [order by …] [partition by …] [declare (Column:Type [= Default], …)] with (step Name [output=all | last | none]: Condition [=> Column = Value, …]; …)
+// scan.cpp — KQL: scan [with_match_id=Column] [order by …] [partition by …] [declare (Column:Type
+// [= Default], …)] with (step Name [output=all | last | none]: Condition [=> Column = Value, …]; …)
 //
-// What a step read before is Name.Column in conditions and values. A match's number goes up when a sequence begins, which is when the
-// first step matches and has no sequence yet (so the documentation's and the engine's examples have it); it counts over all partitions.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// What a step read before is Name.Column in conditions and values. A match's number goes up when a
+// sequence begins, which is when the first step matches and has no sequence yet (so the
+// documentation's and the engine's examples have it); it counts over all partitions.
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/steps_node.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/ordering.h"
 #include "common/kql/operators/parameters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -63,16 +65,22 @@ bool parse_step(syntax::Parser& parser, ScanSyntax& scan) {
   step.condition = parser.parse_expression();
   if (parser.accept(syntax::TokenKind::kArrow)) step.values = parser.parse_named_list();
   scan.steps.push_back(std::move(step));
-  return parser.accept(syntax::TokenKind::kSemicolon) || parser.at(syntax::TokenKind::kCloseParen) || parser.expect(syntax::TokenKind::kSemicolon, "';'");
+  return parser.accept(syntax::TokenKind::kSemicolon) ||
+         parser.at(syntax::TokenKind::kCloseParen) ||
+         parser.expect(syntax::TokenKind::kSemicolon, "';'");
 }
 
 syntax::OperatorNode* parse_scan(syntax::Parser& parser) {
   auto* const node = parser.make<ScanSyntax>();
   node->parameters = parse_named_parameters(parser, {"with_match_id", "kind"});
-  if (parser.accept_keyword("order") && parser.expect_keyword("by")) node->order = parser.parse_ordered_list();
-  if (parser.accept_keyword("partition") && parser.expect_keyword("by")) node->partition = parser.parse_expression_list();
+  if (parser.accept_keyword("order") && parser.expect_keyword("by"))
+    node->order = parser.parse_ordered_list();
+  if (parser.accept_keyword("partition") && parser.expect_keyword("by"))
+    node->partition = parser.parse_expression_list();
   if (parser.accept_keyword("declare")) parse_declarations(parser, *node);
-  if (!parser.expect_keyword("with") || !parser.expect(syntax::TokenKind::kOpenParen, "'(' and the steps")) return node;
+  if (!parser.expect_keyword("with") ||
+      !parser.expect(syntax::TokenKind::kOpenParen, "'(' and the steps"))
+    return node;
   while (!parser.at(syntax::TokenKind::kCloseParen) && parse_step(parser, *node)) {
   }
   parser.expect(syntax::TokenKind::kCloseParen, "')'");
@@ -82,14 +90,16 @@ syntax::OperatorNode* parse_scan(syntax::Parser& parser) {
 /// `Step.Column`: a step that was there before, or the step at hand.
 class StepNames final : public ScopeExtension {
  public:
-  StepNames(Binder& binder, const ScanSyntax& scan, const std::vector<StepsNode::Step>& steps) : binder_(binder), scan_(scan), steps_(steps) {}
+  StepNames(Binder& binder, const ScanSyntax& scan, const std::vector<StepsNode::Step>& steps)
+      : binder_(binder), scan_(scan), steps_(steps) {}
   void enter(std::size_t step) { at_ = step; }
 
   ExpressionPtr member(const syntax::Name& base, const syntax::Name& member) override {
     for (std::size_t i = 0; i < scan_.steps.size(); ++i) {
       if (scan_.steps[i].name->name != base.name) continue;
       if (i > at_) {
-        binder_.error(base.span, fmt::format("the step '{}' comes later", base.name), "a step reads itself and the steps before it");
+        binder_.error(base.span, fmt::format("the step '{}' comes later", base.name),
+                      "a step reads itself and the steps before it");
         return make_literal(Scalar::null(Type::kUnknown), base.span);
       }
       RowScope record;
@@ -108,7 +118,11 @@ class StepNames final : public ScopeExtension {
 
 class ScanBinder {
  public:
-  ScanBinder(Binder& binder, const ScanSyntax& scan) : binder_(binder), scan_(scan), node_(std::make_unique<StepsNode>()), names_(binder, scan, node_->steps) {}
+  ScanBinder(Binder& binder, const ScanSyntax& scan)
+      : binder_(binder),
+        scan_(scan),
+        node_(std::make_unique<StepsNode>()),
+        names_(binder, scan, node_->steps) {}
 
   PlanNodePtr bind(PlanNodePtr input) {
     scope_ = RowScope::of(*input);
@@ -121,7 +135,8 @@ class ScanBinder {
     }
     make_records();
     for (std::size_t i = 0; i < scan_.steps.size(); ++i) bind_step(i);
-    if (scan_.steps.empty() && !binder_.diagnostics().has_query_errors()) binder_.error(scan_.keyword, "scan has no step", "scan with (step s1: Condition; …)");
+    if (scan_.steps.empty() && !binder_.diagnostics().has_query_errors())
+      binder_.error(scan_.keyword, "scan has no step", "scan with (step s1: Condition; …)");
     if (const auto* const id = find_parameter(scan_.parameters, "with_match_id")) {
       taken_.insert(taken_.end(), input->columns.begin(), input->columns.end());
       UniqueNames names(taken_);
@@ -139,10 +154,17 @@ class ScanBinder {
       const Type type = parse_type(declaration.type_name).value_or(Type::kString);
       Scalar value = type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type);
       if (declaration.value != nullptr) {
-        if (const auto given = binder_.constant(*declaration.value, type, "the default of a declared column")) value = *given;
+        if (const auto given =
+                binder_.constant(*declaration.value, type, "the default of a declared column"))
+          value = *given;
       }
-      const bool clash = std::any_of(node_->input_columns.begin(), node_->input_columns.end(), [&](const BoundColumn& column) { return column.name == declaration.name->name; });
-      if (clash) binder_.error(declaration.name->span, fmt::format("the input has a column '{}' already", declaration.name->name), "choose another name");
+      const bool clash = std::any_of(
+          node_->input_columns.begin(), node_->input_columns.end(),
+          [&](const BoundColumn& column) { return column.name == declaration.name->name; });
+      if (clash)
+        binder_.error(declaration.name->span,
+                      fmt::format("the input has a column '{}' already", declaration.name->name),
+                      "choose another name");
       sound_ = sound_ && !clash;
       node_->declared.push_back(binder_.new_column(declaration.name->name, type));
       node_->defaults.push_back(std::move(value));
@@ -153,8 +175,10 @@ class ScanBinder {
   void make_records() {
     node_->steps.resize(scan_.steps.size());
     for (StepsNode::Step& step : node_->steps) {
-      for (const BoundColumn& column : node_->input_columns) step.record.push_back(binder_.new_column(column.name, column.type));
-      for (const BoundColumn& column : node_->declared) step.record.push_back(binder_.new_column(column.name, column.type));
+      for (const BoundColumn& column : node_->input_columns)
+        step.record.push_back(binder_.new_column(column.name, column.type));
+      for (const BoundColumn& column : node_->declared)
+        step.record.push_back(binder_.new_column(column.name, column.type));
       step.values.resize(node_->declared.size());
     }
   }
@@ -163,11 +187,19 @@ class ScanBinder {
     const StepSyntax& written = scan_.steps[index];
     StepsNode::Step& step = node_->steps[index];
     names_.enter(index);
-    const bool twice = std::any_of(scan_.steps.begin(), scan_.steps.begin() + static_cast<std::ptrdiff_t>(index), [&](const StepSyntax& other) { return other.name->name == written.name->name; });
-    if (twice) binder_.error(written.name->span, fmt::format("there are two steps '{}'", written.name->name));
-    if (written.output == "last") step.output = exec::StepOutput::kLast;
-    else if (written.output == "none") step.output = exec::StepOutput::kNone;
-    else if (written.output != "all") binder_.error(written.output_span, fmt::format("output cannot be '{}'", written.output), "one of all last none");
+    const bool twice = std::any_of(
+        scan_.steps.begin(), scan_.steps.begin() + static_cast<std::ptrdiff_t>(index),
+        [&](const StepSyntax& other) { return other.name->name == written.name->name; });
+    if (twice)
+      binder_.error(written.name->span,
+                    fmt::format("there are two steps '{}'", written.name->name));
+    if (written.output == "last")
+      step.output = exec::StepOutput::kLast;
+    else if (written.output == "none")
+      step.output = exec::StepOutput::kNone;
+    else if (written.output != "all")
+      binder_.error(written.output_span, fmt::format("output cannot be '{}'", written.output),
+                    "one of all last none");
     step.condition = binder_.bind_predicate(*written.condition, scope_);
     sound_ = sound_ && step.condition->type != Type::kUnknown;
     for (const syntax::Expression* value : written.values) assign(*value, step);
@@ -183,11 +215,13 @@ class ScanBinder {
     const std::string& name = named.names.front()->name;
     for (std::size_t i = 0; i < node_->declared.size(); ++i) {
       if (node_->declared[i].name != name) continue;
-      step.values[i] = binder_.bind_as(*named.value, scope_, node_->declared[i].type, fmt::format("the value of {}", name));
+      step.values[i] = binder_.bind_as(*named.value, scope_, node_->declared[i].type,
+                                       fmt::format("the value of {}", name));
       sound_ = sound_ && step.values[i]->type != Type::kUnknown;
       return;
     }
-    binder_.error(named.names.front()->span, fmt::format("'{}' is not declared", name), fmt::format("scan declare ({}:long) with (…)", name));
+    binder_.error(named.names.front()->span, fmt::format("'{}' is not declared", name),
+                  fmt::format("scan declare ({}:long) with (…)", name));
     sound_ = false;
   }
 
@@ -212,9 +246,15 @@ PlanNodePtr bind_scan(Binder& binder, const syntax::OperatorNode& node, PlanNode
 
 extern constinit const OperatorDef kScan{
     .name = "scan",
-    .summary = "Follows rows in their order through steps with conditions: sequences of events, running values.",
-    .syntax = "scan [with_match_id=Column] [declare (Column:Type = Default, …)] with (step Name [output=last | none]: Condition => Column = Value; …)",
-    .example = "range x from 1 to 5 step 1 | scan declare (total:long = 0) with (step s: true => total = x + s.total;) | top 1 by x | project total",
+    .summary =
+        "Follows rows in their order through steps with conditions: sequences of events, running "
+        "values.",
+    .syntax =
+        "scan [with_match_id=Column] [declare (Column:Type = Default, …)] with (step Name "
+        "[output=last | none]: Condition => Column = Value; …)",
+    .example =
+        "range x from 1 to 5 step 1 | scan declare (total:long = 0) with (step s: true => total = "
+        "x + s.total;) | top 1 by x | project total",
     .example_result = "15",
     .parse = parse_scan,
     .bind = bind_scan,

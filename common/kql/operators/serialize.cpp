@@ -1,6 +1,7 @@
 // serialize.cpp — KQL: serialize [Name = Expression, …]
 //
-// Rows stay in the order in which they come; that is so everywhere here, so only the new columns are left to do.
+// Rows stay in the order in which they come; that is so everywhere here, so only the new columns
+// are left to do.
 #include "common/kql/operators/extended.h"
 #include "common/kql/operators/operator.h"
 

@@ -1,10 +1,11 @@
-// Functions that the services add to the language (invoke FileProfile()): their columns are known, their answers are not here.
+// Functions that the services add to the language (invoke FileProfile()): their columns are known,
+// their answers are not here.
 #pragma once
+
+#include "common/value/type.h"
 
 #include <span>
 #include <string_view>
-
-#include "common/value/type.h"
 
 namespace quarry::kql::operators {
 

@@ -29,7 +29,8 @@ constexpr std::string_view kAliases[]{"order"};
 extern constinit const OperatorDef kSort{
     .name = "sort",
     .aliases = kAliases,
-    .summary = "Orders the rows; descending unless asc is said. Rows with equal keys keep their order.",
+    .summary =
+        "Orders the rows; descending unless asc is said. Rows with equal keys keep their order.",
     .syntax = "sort by Expression [asc | desc] [nulls first | nulls last], …",
     .example = "range x from 1 to 3 step 1 | sort by x desc",
     .example_result = "3",

@@ -1,7 +1,8 @@
 // summarize.cpp — KQL: summarize Name = Aggregate, … by Key, …
 //
-// Aggregate calls may stand inside scalar expressions: round(avg(x), 2). The calls are collected and computed by an AggregateNode;
-// a projection above it computes the expressions and puts the columns in order: keys first.
+// Aggregate calls may stand inside scalar expressions: round(avg(x), 2). The calls are collected
+// and computed by an AggregateNode; a projection above it computes the expressions and puts the
+// columns in order: keys first.
 #include "common/kql/operators/aggregate_items.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
@@ -19,7 +20,8 @@ struct SummarizeSyntax final : syntax::OperatorNode {
 syntax::OperatorNode* parse_summarize(syntax::Parser& parser) {
   auto* const node = parser.make<SummarizeSyntax>();
   parse_named_parameters(parser, {});
-  if (!parser.at_keyword("by") && !parser.at_operator_end()) node->aggregates = parser.parse_named_list();
+  if (!parser.at_keyword("by") && !parser.at_operator_end())
+    node->aggregates = parser.parse_named_list();
   if (parser.accept_keyword("by")) node->keys = parser.parse_named_list();
   return node;
 }
@@ -27,7 +29,8 @@ syntax::OperatorNode* parse_summarize(syntax::Parser& parser) {
 PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& summarize = static_cast<const SummarizeSyntax&>(node);
   if (summarize.aggregates.empty() && summarize.keys.empty()) {
-    binder.error(node.keyword, "summarize needs an aggregate or a by list", "summarize count() by Column");
+    binder.error(node.keyword, "summarize needs an aggregate or a by list",
+                 "summarize count() by Column");
     return nullptr;
   }
   auto aggregate = std::make_unique<AggregateNode>();
@@ -41,7 +44,8 @@ PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, Pla
   for (const NamedValue& key : values) {
     if (key.value->kind == Expression::Kind::kColumn) collector.keys.insert(key.value->column);
   }
-  for (std::size_t i = 0; i < values.size(); ++i) values[i].value = make_column(aggregate->key_columns[i]);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i].value = make_column(aggregate->key_columns[i]);
   // Outside of aggregates only the keys can be read.
   RowScope outside;
   outside.columns = &aggregate->key_columns;
@@ -67,7 +71,8 @@ extern constinit const OperatorDef kSummarize{
     .name = "summarize",
     .summary = "One row for each group of rows with equal keys, with aggregates over the group.",
     .syntax = "summarize Name = Aggregate, … by Key, …",
-    .example = "range x from 1 to 5 step 1 | summarize sum(x) by x % 2 | top 1 by sum_x | project sum_x",
+    .example =
+        "range x from 1 to 5 step 1 | summarize sum(x) by x % 2 | top 1 by sum_x | project sum_x",
     .example_result = "9",
     .parse = parse_summarize,
     .bind = bind_summarize,

@@ -1,8 +1,8 @@
 // take.cpp — KQL: take N | limit N
-#include <algorithm>
-
 #include "common/kql/operators/nodes/union_node.h"
 #include "common/kql/operators/operator.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -18,10 +18,14 @@ syntax::OperatorNode* parse_take(syntax::Parser& parser) {
 }
 
 PlanNodePtr bind_take(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
-  const auto count = binder.constant(*static_cast<const TakeSyntax&>(node).count, Type::kLong, "the row count of take");
+  const auto count = binder.constant(*static_cast<const TakeSyntax&>(node).count, Type::kLong,
+                                     "the row count of take");
   auto limit = std::make_unique<LimitNode>();
   limit->columns = input->columns;
-  limit->count = count && !count->is_null() ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0)) : 0;
+  limit->count =
+      count && !count->is_null()
+          ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0))
+          : 0;
   limit->inputs.push_back(std::move(input));
   return limit;
 }

@@ -1,13 +1,13 @@
 #include "common/kql/operators/text_parsing.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/take_apart_node.h"
 #include "common/kql/operators/parameters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -26,8 +26,12 @@ exec::TextPattern plain_pattern(const std::vector<PatternItem>& items, bool rela
   for (const PatternItem& item : items) {
     exec::TextPiece piece;
     switch (item.kind) {
-      case PatternItem::Kind::kText: piece.text = item.text; break;
-      case PatternItem::Kind::kStar: piece.kind = exec::TextPiece::Kind::kSkip; break;
+      case PatternItem::Kind::kText:
+        piece.text = item.text;
+        break;
+      case PatternItem::Kind::kStar:
+        piece.kind = exec::TextPiece::Kind::kSkip;
+        break;
       case PatternItem::Kind::kColumn:
         piece.kind = exec::TextPiece::Kind::kField;
         piece.shape = relaxed ? exec::TextPiece::Shape::kAny : shape_of(type_of(item));
@@ -46,20 +50,28 @@ std::string regex_text(const std::vector<PatternItem>& items, const std::string&
   std::size_t fields = 0;
   for (const PatternItem& item : items) {
     if (item.kind == PatternItem::Kind::kText) pattern += item.text;
-    if (item.kind == PatternItem::Kind::kStar) pattern += flags.find('U') == std::string::npos ? "(?:.*?)" : "(?:.*)";
+    if (item.kind == PatternItem::Kind::kStar)
+      pattern += flags.find('U') == std::string::npos ? "(?:.*?)" : "(?:.*)";
     if (item.kind != PatternItem::Kind::kColumn) continue;
     const auto shape = shape_of(type_of(item));
-    const std::string_view body = shape == exec::TextPiece::Shape::kInteger ? "[+-]?[0-9]+" : shape == exec::TextPiece::Shape::kReal ? "[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?" : ".*";
+    const std::string_view body = shape == exec::TextPiece::Shape::kInteger ? "[+-]?[0-9]+"
+                                  : shape == exec::TextPiece::Shape::kReal
+                                      ? "[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+                                      : ".*";
     pattern += fmt::format("(?P<{}{}>{})", kGroupPrefix, fields++, body);
   }
   return pattern;
 }
 
-std::optional<exec::RegexFields> regex_pattern(Binder& binder, const ParseSyntax& node, const std::string& flags) {
+std::optional<exec::RegexFields> regex_pattern(Binder& binder, const ParseSyntax& node,
+                                               const std::string& flags) {
   auto regex = Regex::compile(regex_text(node.items, flags));
   if (!regex) {
-    const auto text = std::find_if(node.items.begin(), node.items.end(), [](const PatternItem& item) { return item.kind == PatternItem::Kind::kText; });
-    binder.error(text == node.items.end() ? node.span : text->span, regex.error().message(), regex.error().hint());
+    const auto text =
+        std::find_if(node.items.begin(), node.items.end(),
+                     [](const PatternItem& item) { return item.kind == PatternItem::Kind::kText; });
+    binder.error(text == node.items.end() ? node.span : text->span, regex.error().message(),
+                 regex.error().hint());
     return std::nullopt;
   }
   exec::RegexFields result{std::move(*regex), {}};
@@ -73,12 +85,16 @@ std::optional<exec::RegexFields> regex_pattern(Binder& binder, const ParseSyntax
 }  // namespace
 
 ExpressionPtr field_as(Binder& binder, const BoundColumn& field, Type type, SourceSpan span) {
-  static constexpr std::string_view kCasts[]{"", "tobool", "toint", "tolong", "toreal", "todecimal", "tostring", "todatetime", "totimespan", "toguid", "todynamic"};
+  static constexpr std::string_view kCasts[]{"",           "tobool",    "toint",    "tolong",
+                                             "toreal",     "todecimal", "tostring", "todatetime",
+                                             "totimespan", "toguid",    "todynamic"};
   if (type == Type::kString) return make_column(field, span);
-  return ExpressionBinder(binder, RowScope::none()).call(kCasts[static_cast<std::size_t>(type)], {make_column(field, span)}, span, span);
+  return ExpressionBinder(binder, RowScope::none())
+      .call(kCasts[static_cast<std::size_t>(type)], {make_column(field, span)}, span, span);
 }
 
-std::vector<NamedValue> with_fields(const std::vector<NamedValue>& before, std::vector<NamedValue> values) {
+std::vector<NamedValue> with_fields(const std::vector<NamedValue>& before,
+                                    std::vector<NamedValue> values) {
   UniqueNames names;
   for (const NamedValue& value : before) names.take(value.name);
   std::vector<NamedValue> all = before;
@@ -113,14 +129,19 @@ syntax::OperatorNode* parse_text_parsing(syntax::Parser& parser) {
   return node;
 }
 
-PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodePtr input, Misfits misfits) {
-  const std::string kind = parameter_choice(binder, node.parameters, "kind", {"simple", "regex", "relaxed"}).value_or("simple");
+PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodePtr input,
+                              Misfits misfits) {
+  const std::string kind =
+      parameter_choice(binder, node.parameters, "kind", {"simple", "regex", "relaxed"})
+          .value_or("simple");
   const syntax::OperatorParameter* const flags = find_parameter(node.parameters, "flags");
   auto apart = std::make_unique<TakeApartNode>();
-  apart->text = binder.bind_as(*node.text, RowScope::of(*input), Type::kString, "the text to parse");
+  apart->text =
+      binder.bind_as(*node.text, RowScope::of(*input), Type::kString, "the text to parse");
   if (apart->text->type == Type::kUnknown) return nullptr;
   if (kind == "regex") {
-    auto regex = regex_pattern(binder, node, flags == nullptr ? std::string() : parameter_text(*flags));
+    auto regex =
+        regex_pattern(binder, node, flags == nullptr ? std::string() : parameter_text(*flags));
     if (!regex) return nullptr;
     apart->pattern = std::move(*regex);
   } else {
@@ -136,7 +157,8 @@ PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodeP
     apart->fields.push_back(binder.new_column(item.text, Type::kString));
     ExpressionPtr value = field_as(binder, apart->fields.back(), type_of(item), item.span);
     if (value->type != Type::kString && kind != "relaxed") {
-      sound = expressions.binary("and", sound, expressions.call("isnotnull", {value}, item.span, item.span), item.span);
+      sound = expressions.binary(
+          "and", sound, expressions.call("isnotnull", {value}, item.span, item.span), item.span);
     }
     values.push_back({item.text, std::move(value), item.span, true});
   }
@@ -145,14 +167,17 @@ PlanNodePtr bind_text_parsing(Binder& binder, const ParseSyntax& node, PlanNodeP
   PlanNodePtr result = std::move(apart);
   if (misfits == Misfits::kDropped) {
     result = binder.filter(std::move(result), sound);
-  } else if (sound->kind != Expression::Kind::kColumn) {  // one value that does not convert: the whole pattern does not fit
+  } else if (sound->kind != Expression::Kind::kColumn) {  // one value that does not convert: the
+                                                          // whole pattern does not fit
     for (NamedValue& value : values) {
       const Type type = value.value->type;
-      const ExpressionPtr null = make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type), value.span);
+      const ExpressionPtr null = make_literal(
+          type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type), value.span);
       value.value = expressions.call("iff", {sound, value.value, null}, value.span, value.span);
     }
   }
-  // The fields and the verdict stay behind; what the pattern names is added to what was there before.
+  // The fields and the verdict stay behind; what the pattern names is added to what was there
+  // before.
   return binder.project(std::move(result), with_fields(before, std::move(values)));
 }
 

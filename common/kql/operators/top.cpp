@@ -1,9 +1,9 @@
 // top.cpp — KQL: top N by Expression [asc | desc] [nulls first | nulls last]
-#include <algorithm>
-
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/ordering.h"
 #include "common/kql/operators/parameters.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -24,7 +24,8 @@ syntax::OperatorNode* parse_top(syntax::Parser& parser) {
 PlanNodePtr bind_top(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto& top = static_cast<const TopSyntax&>(node);
   const auto count = binder.constant(*top.count, Type::kLong, "the row count of top");
-  const std::int64_t limit = count && !count->is_null() ? std::max<std::int64_t>(count->get<std::int64_t>(), 0) : 0;
+  const std::int64_t limit =
+      count && !count->is_null() ? std::max<std::int64_t>(count->get<std::int64_t>(), 0) : 0;
   return ordered_by(binder, std::move(input), top.keys, static_cast<std::uint64_t>(limit));
 }
 

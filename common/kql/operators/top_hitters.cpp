@@ -1,11 +1,11 @@
 // top_hitters.cpp — KQL: top-hitters N of Expression [by Expression]
 //
 // Kusto estimates; here the counts are exact.
-#include <algorithm>
-
 #include "common/kql/operators/aggregate_by.h"
 #include "common/kql/operators/nodes/sort_node.h"
 #include "common/kql/operators/operator.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -34,12 +34,16 @@ PlanNodePtr bind_top_hitters(Binder& binder, const syntax::OperatorNode& node, P
   const auto& top = static_cast<const TopHittersSyntax&>(node);
   if (top.value == nullptr) return nullptr;
   const auto count = binder.constant(*top.count, Type::kLong, "the count of top-hitters");
-  PlanNodePtr amounts = aggregate_by(binder, std::move(input), *top.value, *top.amount,
-                                     top.amount->name == "count" ? "approximate_count_" : "approximate_sum_");
+  PlanNodePtr amounts =
+      aggregate_by(binder, std::move(input), *top.value, *top.amount,
+                   top.amount->name == "count" ? "approximate_count_" : "approximate_sum_");
   if (amounts == nullptr) return nullptr;
   auto sort = std::make_unique<SortNode>();
   sort->columns = amounts->columns;
-  sort->limit = count && !count->is_null() ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0)) : 0;
+  sort->limit =
+      count && !count->is_null()
+          ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0))
+          : 0;
   sort->keys.push_back({amounts->columns[1], true, false});
   sort->inputs.push_back(std::move(amounts));
   return sort;

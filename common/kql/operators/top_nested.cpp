@@ -1,15 +1,16 @@
-// top_nested.cpp — KQL: top-nested [N] of Expression [with others = Constant] by Aggregate [asc | desc], top-nested …
+// top_nested.cpp — KQL: top-nested [N] of Expression [with others = Constant] by Aggregate [asc |
+// desc], top-nested …
 //
-// Where the documentation is silent: groups without rows left over get no "others"; below "others" a level without `with others` is
-// null; nulls rank last.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// Where the documentation is silent: groups without rows left over get no "others"; below "others"
+// a level without `with others` is null; nulls rank last.
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
 #include "common/kql/operators/nodes/top_nested_node.h"
 #include "common/kql/operators/operator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
@@ -29,8 +30,10 @@ struct TopNestedSyntax final : syntax::OperatorNode {
 syntax::OrderedExpression parse_value(syntax::Parser& parser) {
   syntax::OrderedExpression value;
   value.value = parser.parse_named_expression();
-  if (parser.accept_keyword("asc")) value.descending = false;
-  else parser.accept_keyword("desc");
+  if (parser.accept_keyword("asc"))
+    value.descending = false;
+  else
+    parser.accept_keyword("desc");
   return value;
 }
 
@@ -58,18 +61,23 @@ syntax::OperatorNode* parse_top_nested(syntax::Parser& parser) {
 }
 
 /// Binds one level; adds its two output columns.
-bool bind_level(Binder& binder, const LevelSyntax& written, const PlanNode& input, TopNestedNode& node, UniqueNames& names) {
+bool bind_level(Binder& binder, const LevelSyntax& written, const PlanNode& input,
+                TopNestedNode& node, UniqueNames& names) {
   if (written.key == nullptr || written.value.value == nullptr) return false;
   const RowScope scope = RowScope::of(input);
   TopNestedNode::Level level;
   if (written.count != nullptr) {
     const auto count = binder.constant(*written.count, Type::kLong, "the count of top-nested");
-    level.limit = count && !count->is_null() ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0)) : 0;
+    level.limit =
+        count && !count->is_null()
+            ? static_cast<std::uint64_t>(std::max<std::int64_t>(count->get<std::int64_t>(), 0))
+            : 0;
   }
   const std::vector<NamedValue> keys = binder.bind_named_list({written.key}, scope);
   if (keys.empty() || keys[0].value->type == Type::kUnknown) return false;
   level.key = keys[0].value;
-  if (written.others != nullptr) level.others = binder.constant(*written.others, level.key->type, "the value for others");
+  if (written.others != nullptr)
+    level.others = binder.constant(*written.others, level.key->type, "the value for others");
   level.descending = written.value.descending;
 
   AggregateCollector collector;
@@ -80,7 +88,8 @@ bool bind_level(Binder& binder, const LevelSyntax& written, const PlanNode& inpu
   binder.collect_aggregates(outer);
   if (value->type == Type::kUnknown) return false;
   if (collector.calls.empty()) {
-    binder.error(written.value.value->span, "top-nested orders by an aggregate", "by count(), by sum(Column) …");
+    binder.error(written.value.value->span, "top-nested orders by an aggregate",
+                 "by count(), by sum(Column) …");
     return false;
   }
   AggregateNode calls;  // finds equal calls
@@ -90,7 +99,9 @@ bool bind_level(Binder& binder, const LevelSyntax& written, const PlanNode& inpu
   level.value = substitute(value, replaced);
 
   const std::string key_name = names.make(keys[0].name);
-  const std::string value_name = named ? static_cast<const syntax::Named&>(*written.value.value).names.front()->name : fmt::format("aggregated_{}", key_name);
+  const std::string value_name =
+      named ? static_cast<const syntax::Named&>(*written.value.value).names.front()->name
+            : fmt::format("aggregated_{}", key_name);
   node.columns.push_back(binder.new_column(key_name, level.key->type));
   node.columns.push_back(binder.new_column(names.make(value_name), level.value->type));
   node.levels.push_back(std::move(level));
@@ -101,7 +112,8 @@ PlanNodePtr bind_top_nested(Binder& binder, const syntax::OperatorNode& node, Pl
   auto result = std::make_unique<TopNestedNode>();
   UniqueNames names;
   bool sound = true;
-  for (const LevelSyntax& level : static_cast<const TopNestedSyntax&>(node).levels) sound = bind_level(binder, level, *input, *result, names) && sound;
+  for (const LevelSyntax& level : static_cast<const TopNestedSyntax&>(node).levels)
+    sound = bind_level(binder, level, *input, *result, names) && sound;
   if (!sound) return nullptr;
   result->inputs.push_back(std::move(input));
   return result;
@@ -111,9 +123,15 @@ PlanNodePtr bind_top_nested(Binder& binder, const syntax::OperatorNode& node, Pl
 
 extern constinit const OperatorDef kTopNested{
     .name = "top-nested",
-    .summary = "The best groups by an aggregate, within them the best groups of the next level, and so on.",
-    .syntax = "top-nested [N] of Expression [with others = Constant] by Aggregate [asc | desc], top-nested …",
-    .example = "datatable(a:string, b:string, n:long)['x', 'p', 1, 'x', 'q', 5, 'y', 'p', 2] | top-nested 1 of a by sum(n), top-nested 1 of b by sum(n) | project b",
+    .summary =
+        "The best groups by an aggregate, within them the best groups of the next level, and so "
+        "on.",
+    .syntax =
+        "top-nested [N] of Expression [with others = Constant] by Aggregate [asc | desc], "
+        "top-nested …",
+    .example =
+        "datatable(a:string, b:string, n:long)['x', 'p', 1, 'x', 'q', 5, 'y', 'p', 2] | top-nested "
+        "1 of a by sum(n), top-nested 1 of b by sum(n) | project b",
     .example_result = "q",
     .parse = parse_top_nested,
     .bind = bind_top_nested,

@@ -1,14 +1,14 @@
 #include "common/kql/operators/union_binding.h"
 
-#include <algorithm>
-#include <map>
-#include <unordered_map>
-
-#include <fmt/format.h>
-
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/nodes/pass_node.h"
 #include "common/kql/operators/nodes/union_node.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
 
 namespace quarry::kql::operators {
 namespace {
@@ -42,13 +42,18 @@ std::vector<OutputColumn> matched_columns(const std::vector<UnionLeg>& legs) {
       const auto [place, is_new] = places.try_emplace(column.name, names.size());
       if (is_new) names.emplace_back();
       std::vector<OutputColumn>& types = names[place->second];
-      const auto known = std::find_if(types.begin(), types.end(), [&](const OutputColumn& each) { return each.type == column.type; });
-      if (known != types.end()) ++known->legs;
-      else types.push_back({column.name, column.type, 1});
+      const auto known = std::find_if(types.begin(), types.end(), [&](const OutputColumn& each) {
+        return each.type == column.type;
+      });
+      if (known != types.end())
+        ++known->legs;
+      else
+        types.push_back({column.name, column.type, 1});
     }
   }
   std::vector<OutputColumn> result;
-  for (std::vector<OutputColumn>& types : names) result.insert(result.end(), types.begin(), types.end());
+  for (std::vector<OutputColumn>& types : names)
+    result.insert(result.end(), types.begin(), types.end());
   return result;
 }
 
@@ -61,33 +66,42 @@ std::vector<std::string> shown_names(const std::vector<OutputColumn>& columns, U
   }
   std::vector<std::string> result;
   for (const OutputColumn& column : columns) {
-    result.push_back(types[column.name] == 1 ? column.name : names.make(fmt::format("{}_{}", column.name, name_of(column.type))));
+    result.push_back(types[column.name] == 1
+                         ? column.name
+                         : names.make(fmt::format("{}_{}", column.name, name_of(column.type))));
   }
   return result;
 }
 
-ExpressionPtr null_of(Type type) { return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type)); }
+ExpressionPtr null_of(Type type) {
+  return make_literal(type == Type::kString ? Scalar::of(std::string()) : Scalar::null(type));
+}
 
 }  // namespace
 
-PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which, const std::string& source_column) {
+PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which,
+                  const std::string& source_column) {
   for (const UnionLeg& leg : legs) {
     if (!leg.input->is_graph) continue;
-    binder.error(leg.input->span, "a graph has no rows", "make it a table first: graph-match, graph-shortest-paths, graph-to-table");
+    binder.error(leg.input->span, "a graph has no rows",
+                 "make it a table first: graph-match, graph-shortest-paths, graph-to-table");
     return nullptr;
   }
   std::vector<OutputColumn> columns = matched_columns(legs);
-  if (which == UnionColumns::kCommon) std::erase_if(columns, [&](const OutputColumn& column) { return column.legs < legs.size(); });
+  if (which == UnionColumns::kCommon)
+    std::erase_if(columns, [&](const OutputColumn& column) { return column.legs < legs.size(); });
   auto result = std::make_unique<UnionNode>();
   result->expressions.resize(legs.size());
   UniqueNames names;
   if (!source_column.empty()) {
     result->columns.push_back(binder.new_column(source_column, Type::kString));
     names.take(source_column);
-    for (std::size_t k = 0; k < legs.size(); ++k) result->expressions[k].push_back(make_literal(Scalar::of(legs[k].name)));
+    for (std::size_t k = 0; k < legs.size(); ++k)
+      result->expressions[k].push_back(make_literal(Scalar::of(legs[k].name)));
   }
   const std::vector<std::string> shown = shown_names(columns, names);
-  std::vector<ExpressionPtr> nulls;  // shared: `union *` has hundreds of legs and thousands of columns
+  std::vector<ExpressionPtr>
+      nulls;  // shared: `union *` has hundreds of legs and thousands of columns
   for (std::size_t i = 0; i < columns.size(); ++i) {
     result->columns.push_back(binder.new_column(shown[i], columns[i].type));
     nulls.push_back(null_of(columns[i].type));
@@ -114,7 +128,9 @@ std::string source_name(const PlanNode& node) {
 
 std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table) {
   std::vector<UnionLeg> legs;
-  const auto* const name = table.kind == syntax::ExpressionKind::kName ? &static_cast<const syntax::Name&>(table) : nullptr;
+  const auto* const name = table.kind == syntax::ExpressionKind::kName
+                               ? &static_cast<const syntax::Name&>(table)
+                               : nullptr;
   if (name == nullptr || !name->wildcard) {
     if (PlanNodePtr input = binder.bind_table(table)) {
       std::string label = name != nullptr ? name->name : source_name(*input);
@@ -124,7 +140,8 @@ std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& tabl
   }
   std::vector<std::string> tables = binder.tables_like(*name);
   for (std::string& view : binder.views_like(*name)) {
-    if (std::find(tables.begin(), tables.end(), view) == tables.end()) tables.push_back(std::move(view));
+    if (std::find(tables.begin(), tables.end(), view) == tables.end())
+      tables.push_back(std::move(view));
   }
   for (const std::string& each : tables) {
     syntax::Name plain;

@@ -1,10 +1,11 @@
-// Bringing the rows of several tables together: columns are matched by name and type. union, search and find share it.
+// Bringing the rows of several tables together: columns are matched by name and type. union, search
+// and find share it.
 #pragma once
+
+#include "common/kql/bind/binder.h"
 
 #include <string>
 #include <vector>
-
-#include "common/kql/bind/binder.h"
 
 namespace quarry::kql::operators {
 
@@ -19,12 +20,15 @@ enum class UnionColumns : std::uint8_t {
 };
 
 /// `source_column` empty: none. The legs are at least one.
-PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which, const std::string& source_column);
+PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which,
+                  const std::string& source_column);
 
-/// What the rows of a plan are called: the table that it reads, the name that `as` gave; empty where there is none.
+/// What the rows of a plan are called: the table that it reads, the name that `as` gave; empty
+/// where there is none.
 std::string source_name(const PlanNode& node);
 
-/// The tables that a name or wildcard means, bound; null and reported where a plain name is unknown. Views of the query count too.
+/// The tables that a name or wildcard means, bound; null and reported where a plain name is
+/// unknown. Views of the query count too.
 std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table);
 
 }  // namespace quarry::kql::operators

@@ -18,7 +18,9 @@ syntax::OperatorNode* parse_where(syntax::Parser& parser) {
 
 PlanNodePtr bind_where(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const syntax::Expression& written = *static_cast<const WhereSyntax&>(node).predicate;
-  const ExpressionPtr predicate = has_star(written) ? bind_row_predicate(binder, written, *input, {}) : binder.bind_predicate(written, RowScope::of(*input));
+  const ExpressionPtr predicate = has_star(written)
+                                      ? bind_row_predicate(binder, written, *input, {})
+                                      : binder.bind_predicate(written, RowScope::of(*input));
   return binder.filter(std::move(input), predicate);
 }
 

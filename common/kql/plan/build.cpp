@@ -25,22 +25,31 @@ std::vector<Type> types_of(const std::vector<BoundColumn>& layout) {
   return types;
 }
 
-exec::Expression Builder::compile(const Expression& expression, const std::vector<BoundColumn>& layout) const {
+exec::Expression Builder::compile(const Expression& expression,
+                                  const std::vector<BoundColumn>& layout) const {
   switch (expression.kind) {
-    case Expression::Kind::kLiteral: return exec::Expression::of_constant(expression.literal);
-    case Expression::Kind::kColumn: return exec::Expression::of_column(position_of(expression.column, layout), expression.type);
-    case Expression::Kind::kCall: break;
+    case Expression::Kind::kLiteral:
+      return exec::Expression::of_constant(expression.literal);
+    case Expression::Kind::kColumn:
+      return exec::Expression::of_column(position_of(expression.column, layout), expression.type);
+    case Expression::Kind::kCall:
+      break;
   }
   if (expression.kernel.reads != Reads::kRow && !in_window_ && !error_) {
-    error_ = Error(ErrorCode::kQuery, expression.name + " looks at other rows, which cannot be done here", "compute it in an extend before").at(expression.span);
+    error_ = Error(ErrorCode::kQuery,
+                   expression.name + " looks at other rows, which cannot be done here",
+                   "compute it in an extend before")
+                 .at(expression.span);
   }
   return exec::Expression::of_call(expression.kernel, compile(expression.arguments, layout));
 }
 
-std::vector<exec::Expression> Builder::compile(const std::vector<ExpressionPtr>& expressions, const std::vector<BoundColumn>& layout) const {
+std::vector<exec::Expression> Builder::compile(const std::vector<ExpressionPtr>& expressions,
+                                               const std::vector<BoundColumn>& layout) const {
   std::vector<exec::Expression> result;
   result.reserve(expressions.size());
-  for (const ExpressionPtr& expression : expressions) result.push_back(compile(*expression, layout));
+  for (const ExpressionPtr& expression : expressions)
+    result.push_back(compile(*expression, layout));
   return result;
 }
 
@@ -56,20 +65,26 @@ Stream Builder::from_batches(std::shared_ptr<const std::vector<Batch>> batches) 
 
 Result<Stream> Builder::build(const PlanNode& node) {
   switch (node.kind) {
-    case NodeKind::kScan: return build_scan(static_cast<const ScanNode&>(node));
-    case NodeKind::kRows: return build_rows(static_cast<const RowsNode&>(node));
-    case NodeKind::kWindow: return build_window(static_cast<const WindowNode&>(node));
-    case NodeKind::kCustom: return static_cast<const CustomNode&>(node).build(*this);
+    case NodeKind::kScan:
+      return build_scan(static_cast<const ScanNode&>(node));
+    case NodeKind::kRows:
+      return build_rows(static_cast<const RowsNode&>(node));
+    case NodeKind::kWindow:
+      return build_window(static_cast<const WindowNode&>(node));
+    case NodeKind::kCustom:
+      return static_cast<const CustomNode&>(node).build(*this);
     case NodeKind::kFilter: {
       QUARRY_TRY(Stream stream, build(*node.inputs[0]));
       auto conjunction = std::make_shared<exec::Conjunction>();
-      conjunction->parts = compile(static_cast<const FilterNode&>(node).conjuncts, node.inputs[0]->columns);
+      conjunction->parts =
+          compile(static_cast<const FilterNode&>(node).conjuncts, node.inputs[0]->columns);
       stream.add(std::make_shared<exec::Filter>(std::move(conjunction)));
       return stream;
     }
     case NodeKind::kProject: {
       QUARRY_TRY(Stream stream, build(*node.inputs[0]));
-      stream.add(std::make_shared<exec::Project>(compile(static_cast<const ProjectNode&>(node).expressions, node.inputs[0]->columns)));
+      stream.add(std::make_shared<exec::Project>(
+          compile(static_cast<const ProjectNode&>(node).expressions, node.inputs[0]->columns)));
       return stream;
     }
   }
@@ -91,7 +106,9 @@ Result<Stream> Builder::build_window(const WindowNode& window) {
     // next(value, offset, default)
     const auto& arguments = call->arguments;
     step.expression = compile(*arguments[0], layout);
-    step.ahead = arguments.size() > 1 ? static_cast<std::size_t>(arguments[1]->literal.get<std::int64_t>()) : 1;
+    step.ahead = arguments.size() > 1
+                     ? static_cast<std::size_t>(arguments[1]->literal.get<std::int64_t>())
+                     : 1;
     if (arguments.size() > 2) step.fallback = compile(*arguments[2], layout);
   }
   QUARRY_TRY(Stream stream, build(*window.inputs[0]));
@@ -119,15 +136,19 @@ Result<Stream> Builder::build_scan(const ScanNode& scan) {
     needles = find_needles(scan.filter);
   }
   Stream stream;
-  stream.legs.push_back(exec::Leg{
-      std::make_shared<exec::TableSource>(std::move(reader), scan.source_columns, std::move(conjunction), std::move(filter_columns), std::move(needles)), {}});
+  stream.legs.push_back(
+      exec::Leg{std::make_shared<exec::TableSource>(std::move(reader), scan.source_columns,
+                                                    std::move(conjunction),
+                                                    std::move(filter_columns), std::move(needles)),
+                {}});
   return stream;
 }
 
 Stream Builder::build_rows(const RowsNode& rows) const {
   Stream stream = from_batches(rows.batches);
   std::vector<exec::Expression> columns;
-  for (std::size_t i = 0; i < rows.columns.size(); ++i) columns.push_back(exec::Expression::of_column(rows.source_columns[i], rows.columns[i].type));
+  for (std::size_t i = 0; i < rows.columns.size(); ++i)
+    columns.push_back(exec::Expression::of_column(rows.source_columns[i], rows.columns[i].type));
   stream.add(std::make_shared<exec::Project>(std::move(columns)));
   return stream;
 }

@@ -1,15 +1,16 @@
-// From a plan to pipelines: each node adds its steps behind those of its inputs; a breaker ends a pipeline and begins another.
+// From a plan to pipelines: each node adds its steps behind those of its inputs; a breaker ends a
+// pipeline and begins another.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <vector>
 
 #include "common/kql/bound/plan_node.h"
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/filter.h"
 #include "common/kql/exec/pipeline.h"
 #include "common/kql/plan/table_source.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace quarry::kql::plan {
 
@@ -28,8 +29,10 @@ class Builder {
   Result<Stream> build(const PlanNode& node);
 
   /// Compiles an expression over batches that hold `layout`.
-  exec::Expression compile(const Expression& expression, const std::vector<BoundColumn>& layout) const;
-  std::vector<exec::Expression> compile(const std::vector<ExpressionPtr>& expressions, const std::vector<BoundColumn>& layout) const;
+  exec::Expression compile(const Expression& expression,
+                           const std::vector<BoundColumn>& layout) const;
+  std::vector<exec::Expression> compile(const std::vector<ExpressionPtr>& expressions,
+                                        const std::vector<BoundColumn>& layout) const;
 
   /// `stream` into `sink` becomes a pipeline of its own that runs before what is built afterwards.
   void run_before(Stream stream, std::shared_ptr<exec::Sink> sink);

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "common/kql/plan/optimize.h"
+
+#include <algorithm>
 
 namespace quarry::kql::plan {
 namespace {
@@ -9,7 +9,8 @@ void prune(PlanNode& node, const ColumnSet& needed);
 
 /// Drops columns[i] and its companion where its id is not needed.
 template <class Companion>
-void keep_needed(std::vector<BoundColumn>& columns, std::vector<Companion>& companions, const ColumnSet& needed) {
+void keep_needed(std::vector<BoundColumn>& columns, std::vector<Companion>& companions,
+                 const ColumnSet& needed) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!needed.contains(columns[i].id)) continue;
@@ -50,15 +51,20 @@ void prune_window(WindowNode& window, ColumnSet needed) {
 
 void prune(PlanNode& node, const ColumnSet& needed) {
   switch (node.kind) {
-    case NodeKind::kScan: return prune_scan(static_cast<ScanNode&>(node), needed);
+    case NodeKind::kScan:
+      return prune_scan(static_cast<ScanNode&>(node), needed);
     case NodeKind::kRows: {
       auto& rows = static_cast<RowsNode&>(node);
       return keep_needed(rows.columns, rows.source_columns, needed);
     }
-    case NodeKind::kFilter: return prune_filter(static_cast<FilterNode&>(node), needed);
-    case NodeKind::kProject: return prune_project(static_cast<ProjectNode&>(node), needed);
-    case NodeKind::kWindow: return prune_window(static_cast<WindowNode&>(node), needed);
-    case NodeKind::kCustom: break;
+    case NodeKind::kFilter:
+      return prune_filter(static_cast<FilterNode&>(node), needed);
+    case NodeKind::kProject:
+      return prune_project(static_cast<ProjectNode&>(node), needed);
+    case NodeKind::kWindow:
+      return prune_window(static_cast<WindowNode&>(node), needed);
+    case NodeKind::kCustom:
+      break;
   }
   auto& custom = static_cast<CustomNode&>(node);
   const std::vector<ColumnSet> below = custom.required(needed);
@@ -66,7 +72,9 @@ void prune(PlanNode& node, const ColumnSet& needed) {
   custom.inputs_pruned();
 }
 
-bool same(const BoundColumn& a, const BoundColumn& b) { return a.id == b.id && a.type == b.type && a.name == b.name; }
+bool same(const BoundColumn& a, const BoundColumn& b) {
+  return a.id == b.id && a.type == b.type && a.name == b.name;
+}
 
 /// Does the node hand its input on as it is?
 bool only_copies(const PlanNode& node) {
@@ -75,7 +83,8 @@ bool only_copies(const PlanNode& node) {
   const auto passes = [](const ExpressionPtr& expression, const BoundColumn& column) {
     return expression->kind == Expression::Kind::kColumn && expression->column == column.id;
   };
-  return std::ranges::equal(project.columns, project.inputs[0]->columns, same) && std::ranges::equal(project.expressions, project.columns, passes);
+  return std::ranges::equal(project.columns, project.inputs[0]->columns, same) &&
+         std::ranges::equal(project.expressions, project.columns, passes);
 }
 
 /// Takes out projections that choose nothing, which pruning leaves behind.
@@ -96,7 +105,8 @@ void prune_columns(PlanNode& root) {
 }
 
 void optimize(PlanNodePtr& root) {
-  // The root must show exactly its columns: filters above it may have left columns that only they needed.
+  // The root must show exactly its columns: filters above it may have left columns that only they
+  // needed.
   auto top = std::make_unique<ProjectNode>();
   top->columns = root->columns;
   for (const BoundColumn& column : root->columns) top->expressions.push_back(make_column(column));

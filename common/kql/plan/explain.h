@@ -1,9 +1,9 @@
 // A plan as text, for people.
 #pragma once
 
-#include <string>
-
 #include "common/kql/bound/plan_node.h"
+
+#include <string>
 
 namespace quarry::kql::plan {
 

@@ -1,10 +1,11 @@
-// Which conjuncts give needles, and the longest stretch of each constant that JSON and CSV can only write in one way.
+// Which conjuncts give needles, and the longest stretch of each constant that JSON and CSV can only
+// write in one way.
 #include "common/kql/plan/needles.h"
+
+#include "common/base/text.h"
 
 #include <algorithm>
 #include <optional>
-
-#include "common/base/text.h"
 
 namespace quarry::kql::plan {
 namespace {
@@ -13,12 +14,14 @@ constexpr std::size_t kShortest = 3;  // shorter needles hit nearly everywhere
 
 /// JSON may escape or re-spell everything else; CSV quotes commas and quotes.
 bool is_plain(char c) {
-  return text::is_ascii_alnum(c) || c == ' ' || c == '-' || c == '_' || c == '.' || c == ':' || c == '(' || c == ')' || c == '=' || c == '@' || c == '$' ||
-         c == '%' || c == '!' || c == '*' || c == '~' || c == '[' || c == ']' || c == '{' || c == '}' || c == '#' || c == '?' || c == '^';
+  return text::is_ascii_alnum(c) || c == ' ' || c == '-' || c == '_' || c == '.' || c == ':' ||
+         c == '(' || c == ')' || c == '=' || c == '@' || c == '$' || c == '%' || c == '!' ||
+         c == '*' || c == '~' || c == '[' || c == ']' || c == '{' || c == '}' || c == '#' ||
+         c == '?' || c == '^';
 }
 
-/// A needle must hold a character that no JSON number, true, false or null has: a column of strings may hold those unquoted, and
-/// `1e2` is the text "100" to nobody but us.
+/// A needle must hold a character that no JSON number, true, false or null has: a column of strings
+/// may hold those unquoted, and `1e2` is the text "100" to nobody but us.
 bool is_textual(std::string_view piece) {
   for (const std::string_view word : {"true", "false", "null"}) {
     if (word.find(text::lower_ascii(piece)) != std::string_view::npos) return false;
@@ -50,17 +53,29 @@ struct Rule {
   bool list = false;  // several constants, one of which must occur
 };
 constexpr Rule kRules[]{
-    {"==", CaseMode::kSensitive},           {"=~", CaseMode::kIgnoreAscii},          {"has", CaseMode::kIgnoreAscii},
-    {"has_cs", CaseMode::kSensitive},       {"hasprefix", CaseMode::kIgnoreAscii},   {"hasprefix_cs", CaseMode::kSensitive},
-    {"hassuffix", CaseMode::kIgnoreAscii},  {"hassuffix_cs", CaseMode::kSensitive},  {"contains", CaseMode::kIgnoreAscii},
-    {"contains_cs", CaseMode::kSensitive},  {"startswith", CaseMode::kIgnoreAscii},  {"startswith_cs", CaseMode::kSensitive},
-    {"endswith", CaseMode::kIgnoreAscii},   {"endswith_cs", CaseMode::kSensitive},   {"in", CaseMode::kSensitive, true},
-    {"in~", CaseMode::kIgnoreAscii, true},  {"has_any", CaseMode::kIgnoreAscii, true},
+    {"==", CaseMode::kSensitive},
+    {"=~", CaseMode::kIgnoreAscii},
+    {"has", CaseMode::kIgnoreAscii},
+    {"has_cs", CaseMode::kSensitive},
+    {"hasprefix", CaseMode::kIgnoreAscii},
+    {"hasprefix_cs", CaseMode::kSensitive},
+    {"hassuffix", CaseMode::kIgnoreAscii},
+    {"hassuffix_cs", CaseMode::kSensitive},
+    {"contains", CaseMode::kIgnoreAscii},
+    {"contains_cs", CaseMode::kSensitive},
+    {"startswith", CaseMode::kIgnoreAscii},
+    {"startswith_cs", CaseMode::kSensitive},
+    {"endswith", CaseMode::kIgnoreAscii},
+    {"endswith_cs", CaseMode::kSensitive},
+    {"in", CaseMode::kSensitive, true},
+    {"in~", CaseMode::kIgnoreAscii, true},
+    {"has_any", CaseMode::kIgnoreAscii, true},
 };
 
 /// Its text stands in the raw bytes.
 bool is_text_column(const Expression& expression) {
-  return expression.kind == Expression::Kind::kColumn && (expression.type == Type::kString || expression.type == Type::kDynamic);
+  return expression.kind == Expression::Kind::kColumn &&
+         (expression.type == Type::kString || expression.type == Type::kDynamic);
 }
 
 std::optional<table::Needle> needle_of(const Expression& conjunct);
@@ -73,24 +88,34 @@ std::optional<table::Needle> needle_of_either(const Expression& disjunction) {
     if (!part) return std::nullopt;
     if (part->mode == CaseMode::kIgnoreAscii) needle.mode = CaseMode::kIgnoreAscii;
     for (const std::string& text : part->any_of) {
-      if (std::find(needle.any_of.begin(), needle.any_of.end(), text) == needle.any_of.end()) needle.any_of.push_back(text);
+      if (std::find(needle.any_of.begin(), needle.any_of.end(), text) == needle.any_of.end())
+        needle.any_of.push_back(text);
     }
   }
   return needle;
 }
 
 std::optional<table::Needle> needle_of(const Expression& conjunct) {
-  if (conjunct.kind == Expression::Kind::kCall && conjunct.name == "or") return needle_of_either(conjunct);
-  if (conjunct.kind != Expression::Kind::kCall || conjunct.arguments.size() < 2 || !is_text_column(*conjunct.arguments[0])) return std::nullopt;
+  if (conjunct.kind == Expression::Kind::kCall && conjunct.name == "or")
+    return needle_of_either(conjunct);
+  if (conjunct.kind != Expression::Kind::kCall || conjunct.arguments.size() < 2 ||
+      !is_text_column(*conjunct.arguments[0]))
+    return std::nullopt;
   const bool dynamic = conjunct.arguments[0]->type == Type::kDynamic;
-  if (dynamic && (conjunct.name.starts_with("==") || conjunct.name.starts_with("=~") || conjunct.name.starts_with("in"))) return std::nullopt;
-  const auto rule = std::find_if(std::begin(kRules), std::end(kRules), [&](const Rule& r) { return r.function == conjunct.name; });
-  if (rule == std::end(kRules) || (!rule->list && conjunct.arguments.size() != 2)) return std::nullopt;
+  if (dynamic && (conjunct.name.starts_with("==") || conjunct.name.starts_with("=~") ||
+                  conjunct.name.starts_with("in")))
+    return std::nullopt;
+  const auto rule = std::find_if(std::begin(kRules), std::end(kRules),
+                                 [&](const Rule& r) { return r.function == conjunct.name; });
+  if (rule == std::end(kRules) || (!rule->list && conjunct.arguments.size() != 2))
+    return std::nullopt;
   table::Needle needle{{}, rule->mode};
   for (std::size_t i = 1; i < conjunct.arguments.size(); ++i) {
     const Expression& constant = *conjunct.arguments[i];
-    if (constant.kind != Expression::Kind::kLiteral || constant.type != Type::kString) return std::nullopt;
-    auto piece = longest_plain_piece(constant.literal.get<std::string>(), dynamic ? is_plain_in_dynamic : is_plain);
+    if (constant.kind != Expression::Kind::kLiteral || constant.type != Type::kString)
+      return std::nullopt;
+    auto piece = longest_plain_piece(constant.literal.get<std::string>(),
+                                     dynamic ? is_plain_in_dynamic : is_plain);
     if (!piece) return std::nullopt;
     needle.any_of.push_back(std::move(*piece));
   }

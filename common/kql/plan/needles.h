@@ -1,10 +1,11 @@
-// Texts that a row's raw bytes must hold for a filter to be true: what the scan looks for before it parses anything.
+// Texts that a row's raw bytes must hold for a filter to be true: what the scan looks for before it
+// parses anything.
 #pragma once
-
-#include <vector>
 
 #include "common/kql/bound/expression.h"
 #include "common/table/reader.h"
+
+#include <vector>
 
 namespace quarry::kql::plan {
 

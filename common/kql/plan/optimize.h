@@ -1,4 +1,5 @@
-// Rewrites a plan before it is built: filters move down to where their columns come from, columns that nobody needs go.
+// Rewrites a plan before it is built: filters move down to where their columns come from, columns
+// that nobody needs go.
 #pragma once
 
 #include "common/kql/bound/plan_node.h"

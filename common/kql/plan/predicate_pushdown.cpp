@@ -1,8 +1,10 @@
-// Filters move down. A conjunct goes below a node when all columns that it reads are there below (ids tell) and the node lets
-// filters pass, or when the node can say it in terms of its inputs (a renamed or copied column, the legs of a union). At a scan it becomes part of the scan's own filter: late materialisation and the raw prefilter live from that.
-#include <algorithm>
-
+// Filters move down. A conjunct goes below a node when all columns that it reads are there below
+// (ids tell) and the node lets filters pass, or when the node can say it in terms of its inputs (a
+// renamed or copied column, the legs of a union). At a scan it becomes part of the scan's own
+// filter: late materialisation and the raw prefilter live from that.
 #include "common/kql/plan/optimize.h"
+
+#include <algorithm>
 
 namespace quarry::kql::plan {
 namespace {
@@ -11,7 +13,8 @@ bool reads_only(const Expression& expression, const std::vector<BoundColumn>& co
   ColumnSet read;
   collect_columns(expression, read);
   return std::all_of(read.begin(), read.end(), [&](ColumnId id) {
-    return std::any_of(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.id == id; });
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const BoundColumn& column) { return column.id == id; });
   });
 }
 
@@ -23,7 +26,9 @@ std::optional<std::size_t> way_down(const PlanNode& node, const Expression& conj
   }
   if (node.kind != NodeKind::kCustom) return std::nullopt;
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-    if (static_cast<const CustomNode&>(node).filter_passes(i) && reads_only(conjunct, node.inputs[i]->columns)) return i;
+    if (static_cast<const CustomNode&>(node).filter_passes(i) &&
+        reads_only(conjunct, node.inputs[i]->columns))
+      return i;
   }
   return std::nullopt;
 }
@@ -49,7 +54,8 @@ std::vector<ExpressionPtr> below(const PlanNode& node, const ExpressionPtr& conj
     result[*input] = conjunct;
     return result;
   }
-  if (node.kind == NodeKind::kCustom) return static_cast<const CustomNode&>(node).filters_below(conjunct);
+  if (node.kind == NodeKind::kCustom)
+    return static_cast<const CustomNode&>(node).filters_below(conjunct);
   if (node.kind != NodeKind::kProject) return {};
   result[0] = through_copies(static_cast<const ProjectNode&>(node), conjunct);
   if (result[0] == nullptr) return {};

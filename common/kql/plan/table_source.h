@@ -1,11 +1,11 @@
 // How the planner gets at a table's rows. Implemented by the catalogue.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "common/base/result.h"
 #include "common/table/reader.h"
+
+#include <memory>
+#include <string>
 
 namespace quarry::kql::plan {
 

@@ -397,8 +397,8 @@ Expression* Parser::parse_call(Token name) {
   call->name = name.text;
   call->name_span = name.span;
   next();
-  const bool tabular =
-      call->name == "toscalar" || call->name == "totable" || call->name == "materialize" || call->name == "column_names_of";
+  const bool tabular = call->name == "toscalar" || call->name == "totable" ||
+                       call->name == "materialize" || call->name == "column_names_of";
   const bool distinct = at_distinct_argument();
   if (distinct) report_distinct_argument(call->name);
   const SourceSpan by = peek().span;

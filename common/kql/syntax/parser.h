@@ -50,7 +50,8 @@ class Parser {
   Expression* parse_expression();
   /// A condition: `a = 1` is reported, not taken for a name that nobody would see.
   Expression* parse_predicate();
-  /// A call without what may follow it (a ':' would be an operator). Whatever else stands there is returned as it is.
+  /// A call without what may follow it (a ':' would be an operator). Whatever else stands there is
+  /// returned as it is.
   Expression* parse_call();
   Expression* parse_named_expression();         ///< expr, name = expr, (a, b) = expr
   std::vector<Expression*> parse_named_list();  ///< one or more, by commas

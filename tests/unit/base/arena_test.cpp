@@ -10,7 +10,8 @@ TEST_CASE("an arena keeps what it copied while it grows") {
   Arena arena(16);
   std::vector<std::string_view> copies;
   for (int i = 0; i < 1000; ++i) copies.push_back(arena.copy("text " + std::to_string(i)));
-  for (int i = 0; i < 1000; ++i) CHECK(copies[static_cast<std::size_t>(i)] == "text " + std::to_string(i));
+  for (int i = 0; i < 1000; ++i)
+    CHECK(copies[static_cast<std::size_t>(i)] == "text " + std::to_string(i));
   CHECK(arena.memory() >= 7000);
   CHECK(arena.memory() < 40'000);
 }

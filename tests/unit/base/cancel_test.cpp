@@ -1,6 +1,7 @@
 #include "common/base/cancel.h"
 
 #include <doctest/doctest.h>
+
 #include <poll.h>
 
 using quarry::CancelReason;

@@ -1,13 +1,13 @@
 #include "common/base/error.h"
 
-#include <doctest/doctest.h>
-
-#include <cstdlib>
-
 #include "common/base/clock.h"
 #include "common/base/env.h"
 #include "common/base/result.h"
 #include "common/base/source_span.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
 
 using namespace quarry;
 

@@ -1,6 +1,7 @@
 #include "common/base/file.h"
 
 #include <doctest/doctest.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,10 +31,13 @@ class Folder {
   std::string path_;
 };
 
-void write_text(const std::string& path, std::string_view text) { std::ofstream(path, std::ios::binary) << text; }
+void write_text(const std::string& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 void put(const AtomicFile& file, std::string_view text) {
-  REQUIRE(::write(file.descriptor(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  REQUIRE(::write(file.descriptor(), text.data(), text.size()) ==
+          static_cast<ssize_t>(text.size()));
 }
 
 }  // namespace
@@ -112,5 +116,6 @@ TEST_CASE("a device is written directly, a folder is refused") {
   put(*device, "gone");
   CHECK(device->commit());
   CHECK(AtomicFile::create(folder / "").error().message() == "cannot write: Is a directory");
-  CHECK(AtomicFile::create(folder / "none/a").error().message() == "cannot write: No such file or directory");
+  CHECK(AtomicFile::create(folder / "none/a").error().message() ==
+        "cannot write: No such file or directory");
 }

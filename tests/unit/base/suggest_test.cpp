@@ -7,7 +7,8 @@
 using namespace quarry;
 
 namespace {
-constexpr std::array<std::string_view, 6> kNames = {"strcat", "strlen", "summarize", "project", "DeviceName", "ago"};
+constexpr std::array<std::string_view, 6> kNames = {"strcat",  "strlen",     "summarize",
+                                                    "project", "DeviceName", "ago"};
 }
 
 TEST_CASE("edit distance counts inserts, deletes, replacements and swapped neighbours") {

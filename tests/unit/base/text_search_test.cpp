@@ -1,12 +1,13 @@
 #include "common/base/text_search.h"
 
+#include "common/base/text.h"
+
 #include <doctest/doctest.h>
+
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstring>
-
-#include "common/base/text.h"
 
 using quarry::CaseMode;
 using quarry::TextSearcher;
@@ -15,13 +16,14 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-std::size_t find(std::string_view haystack, std::string_view needle, CaseMode mode = CaseMode::kSensitive,
-                 std::size_t from = 0) {
+std::size_t find(std::string_view haystack, std::string_view needle,
+                 CaseMode mode = CaseMode::kSensitive, std::size_t from = 0) {
   return TextSearcher(needle, mode).find(haystack, from);
 }
 
 // The oracle: the standard library on lower-cased copies.
-std::size_t expected(std::string_view haystack, std::string_view needle, CaseMode mode, std::size_t from) {
+std::size_t expected(std::string_view haystack, std::string_view needle, CaseMode mode,
+                     std::size_t from) {
   if (mode == CaseMode::kSensitive) return haystack.find(needle, from);
   return quarry::text::lower_ascii(haystack).find(quarry::text::lower_ascii(needle), from);
 }
@@ -38,7 +40,8 @@ std::string random_text(std::uint64_t& state, std::size_t size, std::string_view
 /// Text that ends exactly where memory ends: one byte more read is a fault.
 class GuardedText {
  public:
-  explicit GuardedText(std::string_view text) : page_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) {
+  explicit GuardedText(std::string_view text)
+      : page_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) {
     base_ = static_cast<char*>(
         ::mmap(nullptr, 3 * page_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     ::mprotect(base_, page_, PROT_NONE);

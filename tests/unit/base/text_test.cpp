@@ -53,7 +53,8 @@ TEST_CASE("integers are read whole or not at all") {
   CHECK(text::parse_int64("+7") == 7);
   CHECK(text::parse_int64("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
   CHECK(text::parse_int64("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
-  for (const char* bad : {"", "+", "-", "+-1", "++1", " 1", "1 ", "1.0", "0x10", "9223372036854775808", "1e3"}) {
+  for (const char* bad :
+       {"", "+", "-", "+-1", "++1", " 1", "1 ", "1.0", "0x10", "9223372036854775808", "1e3"}) {
     CAPTURE(std::string_view(bad));
     CHECK_FALSE(text::parse_int64(bad));
   }
@@ -66,7 +67,8 @@ TEST_CASE("reals are read whole or not at all, with the words for what is no num
   CHECK(std::isnan(*text::parse_double("NaN")));
   CHECK(text::parse_double("inf") == HUGE_VAL);
   CHECK(text::parse_double("-Infinity") == -HUGE_VAL);
-  for (const char* bad : {"", "-", "+", ".", "1e", "1.0x", " 1", "nan(1)", "infinit", "0x1p3", "1e400", "1,5"}) {
+  for (const char* bad :
+       {"", "-", "+", ".", "1e", "1.0x", " 1", "nan(1)", "infinit", "0x1p3", "1e400", "1,5"}) {
     CAPTURE(std::string_view(bad));
     CHECK_FALSE(text::parse_double(bad));
   }
@@ -80,7 +82,8 @@ TEST_CASE("sizes take units of 1024") {
   CHECK(text::parse_size("1.5 KB") == 1536);
   CHECK(text::parse_size("7b") == 7);
   CHECK(text::parse_size("18446744073709551615") == std::numeric_limits<std::uint64_t>::max());
-  for (const char* bad : {"", "k", "-1", "1x", "1kbit", ".5k", "16384P", "18446744073709551616", "1.2.3k"}) {
+  for (const char* bad :
+       {"", "k", "-1", "1x", "1kbit", ".5k", "16384P", "18446744073709551616", "1.2.3k"}) {
     CAPTURE(std::string_view(bad));
     CHECK_FALSE(text::parse_size(bad));
   }

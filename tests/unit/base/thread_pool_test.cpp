@@ -44,6 +44,7 @@ TEST_CASE("a cgroup's quota is rounded up to whole cores") {
   CHECK(cores_of_cpu_max("150000 100000") == 2);
   CHECK(cores_of_cpu_max("1000 100000") == 1);
   CHECK_FALSE(cores_of_cpu_max("max 100000\n"));
-  for (const char* bad : {"", "100000", "a b", "-1 100000", "1 0"}) CHECK_FALSE(cores_of_cpu_max(bad));
+  for (const char* bad : {"", "100000", "a b", "-1 100000", "1 0"})
+    CHECK_FALSE(cores_of_cpu_max(bad));
   CHECK(quarry::usable_cores() >= 1);
 }

@@ -11,20 +11,24 @@ constexpr std::size_t kNone = std::string_view::npos;
 TEST_CASE("well-formed text of every length is valid") {
   CHECK(unicode::is_valid(""));
   CHECK(unicode::is_valid("plain"));
-  CHECK(unicode::is_valid("\x7F \xC2\x80 \xDF\xBF \xE0\xA0\x80 \xEF\xBF\xBF \xF0\x90\x80\x80 \xF4\x8F\xBF\xBF"));
+  CHECK(unicode::is_valid(
+      "\x7F \xC2\x80 \xDF\xBF \xE0\xA0\x80 \xEF\xBF\xBF \xF0\x90\x80\x80 \xF4\x8F\xBF\xBF"));
   CHECK(unicode::is_valid("\xED\x9F\xBF\xEE\x80\x80"));
 }
 
 TEST_CASE("each kind of ill-formed sequence is found where it begins") {
-  for (const char* bad : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xC3x", "\xE0\x9F\xBF", "\xE2\x82", "\xE2\x82x",
-                          "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF0\x9F\x92", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
+  for (const char* bad : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xC3x", "\xE0\x9F\xBF",
+                          "\xE2\x82", "\xE2\x82x", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+                          "\xF0\x9F\x92", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
     for (std::size_t before = 0; before < 70; ++before) {
       CAPTURE(before);
       CHECK(unicode::find_invalid(std::string(before, 'a') + bad) == before);
-      CHECK(unicode::find_invalid(std::string(before, 'a') + "\xC3\xBC" + bad + "tail") == before + 2);
+      CHECK(unicode::find_invalid(std::string(before, 'a') + "\xC3\xBC" + bad + "tail") ==
+            before + 2);
     }
   }
-  CHECK(unicode::find_invalid(std::string(100, 'a') + "\xF0\x9F\x92\xA9" + std::string(100, 'b')) == kNone);
+  CHECK(unicode::find_invalid(std::string(100, 'a') + "\xF0\x9F\x92\xA9" + std::string(100, 'b')) ==
+        kNone);
 }
 
 TEST_CASE("decoding and appending are inverse for every code point") {
@@ -60,8 +64,10 @@ TEST_CASE("code points are counted and found, invalid bytes one each") {
 }
 
 TEST_CASE("letters and digits of every script make terms, marks and punctuation do not") {
-  for (const char32_t c : {U'a', U'Z', U'0', U'ü', U'ß', U'Ж', U'漢', U'٣', U'Ⅷ', U'½'}) CHECK(unicode::is_alphanumeric(c));
-  for (const char32_t c : {U' ', U'_', U'-', U'.', U'€', U'—', U'\x301', U'💩', U'\xFFFD'}) CHECK_FALSE(unicode::is_alphanumeric(c));
+  for (const char32_t c : {U'a', U'Z', U'0', U'ü', U'ß', U'Ж', U'漢', U'٣', U'Ⅷ', U'½'})
+    CHECK(unicode::is_alphanumeric(c));
+  for (const char32_t c : {U' ', U'_', U'-', U'.', U'€', U'—', U'\x301', U'💩', U'\xFFFD'})
+    CHECK_FALSE(unicode::is_alphanumeric(c));
   CHECK(unicode::is_ascii("abc"));
   CHECK(unicode::is_ascii(""));
   CHECK_FALSE(unicode::is_ascii(std::string(50, 'a') + "\xC3\xBC"));
@@ -88,8 +94,8 @@ TEST_CASE("comparison ignores case code point by code point") {
   CHECK(unicode::equals_ignore_case("", ""));
   CHECK_FALSE(unicode::equals_ignore_case("a", "ab"));
   CHECK_FALSE(unicode::equals_ignore_case("@", "`"));
-  CHECK_FALSE(unicode::equals_ignore_case("k", "\xE2\x84\xAA"));   // Kelvin sign
-  CHECK_FALSE(unicode::equals_ignore_case("s", "\xC5\xBF"));       // long s
+  CHECK_FALSE(unicode::equals_ignore_case("k", "\xE2\x84\xAA"));  // Kelvin sign
+  CHECK_FALSE(unicode::equals_ignore_case("s", "\xC5\xBF"));      // long s
   CHECK_FALSE(unicode::equals_ignore_case("\xFF", "\xFE"));
   CHECK_FALSE(unicode::equals_ignore_case("\xFF", "\xEF\xBF\xBD"));
   CHECK(unicode::equals_ignore_case("a\xFF", "A\xFF"));
@@ -107,5 +113,6 @@ TEST_CASE("terminal escapes leave no control character, no reordering and no inv
   CHECK(unicode::escape_for_terminal("d\xC3\xBCr C:\\x") == "d\xC3\xBCr C:\\x");
   CHECK(unicode::escape_for_terminal("a\x1b[31m\n\t\r\x7f") == "a\\x1b[31m\\n\\t\\r\\x7f");
   CHECK(unicode::escape_for_terminal("\xC2\x9B\xFF") == "\\x9b\\xff");
-  CHECK(unicode::escape_for_terminal("\xE2\x80\xAE" "exe") == "\\u202eexe");
+  CHECK(unicode::escape_for_terminal("\xE2\x80\xAE"
+                                     "exe") == "\\u202eexe");
 }

@@ -24,8 +24,12 @@ TEST_CASE("a deadline cancels the run when its time is over") {
 
 TEST_CASE("a deadline that is not reached ends at once and cancels nothing") {
   CancelToken token;
-  { const Deadline deadline(token, Timespan{kTicksPerDay}, [] {}); }
-  { const Deadline none(token, std::nullopt, [] {}); }
+  {
+    const Deadline deadline(token, Timespan{kTicksPerDay}, [] {});
+  }
+  {
+    const Deadline none(token, std::nullopt, [] {});
+  }
   CHECK_FALSE(token.cancelled());
 }
 

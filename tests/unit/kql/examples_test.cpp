@@ -1,4 +1,5 @@
-// Runs the example of every function, aggregate and operator, as function.h and operator.h promise, and compares the first cell.
+// Runs the example of every function, aggregate and operator, as function.h and operator.h promise,
+// and compares the first cell.
 #include "common/json/writer.h"
 #include "common/kql/engine.h"
 #include "common/kql/functions/registry.h"
@@ -11,7 +12,8 @@
 namespace quarry::kql {
 namespace {
 
-/// Keeps the first cell of the first row of the first result, as NDJSON spells it, a text without its quotes.
+/// Keeps the first cell of the first row of the first result, as NDJSON spells it, a text without
+/// its quotes.
 class FirstCell final : public BatchSink {
  public:
   Result<void> begin(const Schema&, const std::string&) override { return {}; }
@@ -20,8 +22,10 @@ class FirstCell final : public BatchSink {
     std::string text;
     json::append_cell(text, batch.column(0), 0);
     cell_.emplace();
-    if (text.starts_with('"')) decode_json_string(std::string_view(text).substr(1, text.size() - 2), *cell_);
-    else *cell_ = text;
+    if (text.starts_with('"'))
+      decode_json_string(std::string_view(text).substr(1, text.size() - 2), *cell_);
+    else
+      *cell_ = text;
     return {};
   }
   Result<void> end() override { return {}; }
@@ -52,15 +56,18 @@ std::string first_cell(std::string_view query) {
 
 void check(std::string_view name, std::string_view query, std::string_view result) {
   const std::string given = first_cell(query);
-  CHECK_MESSAGE(given == result, fmt::format("{}: {}\n  promised {}\n  gives    {}", name, query, result, given));
+  CHECK_MESSAGE(given == result,
+                fmt::format("{}: {}\n  promised {}\n  gives    {}", name, query, result, given));
 }
 
 }  // namespace
 
 TEST_CASE("the example of every function and aggregate gives the declared result") {
   for (const FunctionRegistry::Entry& entry : FunctionRegistry::built_in().entries()) {
-    const Example& example = entry.scalar != nullptr ? entry.scalar->example : entry.aggregate->example;
-    check(entry.scalar != nullptr ? entry.scalar->name : entry.aggregate->name, example.query, example.result);
+    const Example& example =
+        entry.scalar != nullptr ? entry.scalar->example : entry.aggregate->example;
+    check(entry.scalar != nullptr ? entry.scalar->name : entry.aggregate->name, example.query,
+          example.result);
   }
 }
 

@@ -1,4 +1,5 @@
-// What data cannot say: results of several batches, live ones, and what is told about columns that fill late.
+// What data cannot say: results of several batches, live ones, and what is told about columns that
+// fill late.
 #include "common/output/format.h"
 #include "common/value/builder.h"
 
@@ -16,7 +17,8 @@ namespace {
 /// A table of two columns, "filled" and "late", in batches of one row; the sink's text.
 class TwoColumns {
  public:
-  explicit TwoColumns(const FormatOptions& options) : out_(::fileno(file_), "table"), table_(make_box_table(out_, options)) {
+  explicit TwoColumns(const FormatOptions& options)
+      : out_(::fileno(file_), "table"), table_(make_box_table(out_, options)) {
     REQUIRE(table_->begin({{{"filled", Type::kString}, {"late", type_}}}, ""));
   }
   ~TwoColumns() { std::fclose(file_); }
@@ -27,8 +29,10 @@ class TwoColumns {
     ColumnBuilder<Type::kString> text;
     text.append_copy(filled);
     ColumnBuilder<Type::kLong> number;
-    if (late) number.append(*late);
-    else number.append_null();
+    if (late)
+      number.append(*late);
+    else
+      number.append_null();
     REQUIRE(table_->write(Batch({text.finish(), number.finish()}, 1)));
   }
 
@@ -41,7 +45,7 @@ class TwoColumns {
     REQUIRE(out_.flush());
     std::string text;
     std::array<char, 4096> part{};
-    for (off_t at = 0;; ) {
+    for (off_t at = 0;;) {
       const ssize_t count = ::pread(::fileno(file_), part.data(), part.size(), at);
       if (count <= 0) return text;
       text.append(part.data(), static_cast<std::size_t>(count));
@@ -56,7 +60,9 @@ class TwoColumns {
   static constexpr Type type_ = Type::kLong;
 };
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 constexpr int kMoreThanTheSample = 250;
 const std::string kLong(40, 'x');
@@ -67,7 +73,9 @@ TEST_CASE("a column that is empty in the first rows and fills later is told by n
   table.row(kLong, 7);
   table.row(kLong, 8);
   const std::string text = table.end();
-  CHECK(contains(text, "(1 column left out as empty has values in later rows: late; --format list shows all)\n"));
+  CHECK(contains(
+      text,
+      "(1 column left out as empty has values in later rows: late; --format list shows all)\n"));
   CHECK_FALSE(contains(text, "empty and left out"));
   CHECK_FALSE(contains(text, "cut"));
 }
@@ -93,7 +101,9 @@ TEST_CASE("a live table says above the rows what it leaves out, and at once what
   table.row(kLong, std::nullopt);
   CHECK(table.so_far().starts_with("(1 of 2 columns is empty so far and left out)\nfilled\n"));
   table.row(kLong, 7);
-  CHECK(table.so_far().ends_with("(1 column left out as empty has values in later rows: late; --format list shows all)\n" + kLong + "\n"));
+  CHECK(table.so_far().ends_with(
+      "(1 column left out as empty has values in later rows: late; --format list shows all)\n" +
+      kLong + "\n"));
   CHECK(table.end().ends_with(kLong + "\n"));
 }
 
@@ -101,7 +111,8 @@ TEST_CASE("a result without rows shows its columns and speaks of no cells") {
   TwoColumns table({.width = 5});
   const std::string text = table.end();
   CHECK_FALSE(contains(text, "cell"));
-  CHECK(contains(text, "(1 of 2 columns does not fit: --format list shows all, project picks some)\n"));
+  CHECK(contains(text,
+                 "(1 of 2 columns does not fit: --format list shows all, project picks some)\n"));
 }
 
 }  // namespace

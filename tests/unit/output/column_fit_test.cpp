@@ -50,14 +50,19 @@ TEST_CASE("the longest text gives way first, short ones and whole ones stay") {
   const ColumnNeed short_text{.name = 10, .cells = kShortText};
   const ColumnNeed long_text{.name = 10, .cells = 30};
   const ColumnNeed longer_text{.name = 10, .cells = 200};
-  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, long_text, longer_text}, 120)) == Widths{28, 30, 58});
-  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, short_text, longer_text}, 64)) == Widths{28, kShortText, 12});
-  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, long_text, longer_text}, 80)) == Widths{28, 24, 24});
+  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, long_text, longer_text}, 120)) ==
+        Widths{28, 30, 58});
+  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, short_text, longer_text}, 64)) ==
+        Widths{28, kShortText, 12});
+  CHECK(widths(fit_columns(std::vector<ColumnNeed>{kTime, long_text, longer_text}, 80)) ==
+        Widths{28, 24, 24});
 }
 
-TEST_CASE("the last columns go when the others are as narrow as can be, and the rest gets the room") {
+TEST_CASE(
+    "the last columns go when the others are as narrow as can be, and the rest gets the room") {
   const ColumnNeed long_text{.name = 10, .cells = 200};
-  const ColumnFit fit = fit_columns(std::vector<ColumnNeed>{kTime, long_text, long_text, kTime, kTime}, 80);
+  const ColumnFit fit =
+      fit_columns(std::vector<ColumnNeed>{kTime, long_text, long_text, kTime, kTime}, 80);
   CHECK(widths(fit) == Widths{28, 24, 24});
   CHECK(fit.beyond == 2);
 }
@@ -68,7 +73,8 @@ TEST_CASE("a long name over short cells gives way like a text") {
   CHECK(widths(fit_columns(std::vector<ColumnNeed>{flag, flag}, 27)) == Widths{12, 13});
 }
 
-TEST_CASE("one column is always there; a number is whole even where it does not fit, a text is not") {
+TEST_CASE(
+    "one column is always there; a number is whole even where it does not fit, a text is not") {
   const std::vector<ColumnNeed> number{{.name = 1, .cells = 30, .whole = true}, kTime};
   CHECK(widths(fit_columns(number, 10)) == Widths{30});
   const std::vector<ColumnNeed> text{{.name = 1, .cells = 30}, kTime};
@@ -80,7 +86,10 @@ TEST_CASE("whatever the columns, what is shown fits and nothing is lost") {
   for (int round = 0; round < 2000; ++round) {
     std::vector<ColumnNeed> needs(1 + random() % 40);
     for (ColumnNeed& need : needs) {
-      need = {.name = random() % 40, .cells = random() % 60, .whole = random() % 3 == 0, .is_empty = random() % 3 == 0};
+      need = {.name = random() % 40,
+              .cells = random() % 60,
+              .whole = random() % 3 == 0,
+              .is_empty = random() % 3 == 0};
       if (need.is_empty) need.cells = 0;
     }
     const std::size_t width = 60 + random() % 200;

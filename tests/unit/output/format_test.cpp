@@ -22,7 +22,9 @@ TEST_CASE("a file's ending says its format, in any case") {
 }
 
 TEST_CASE("no ending, or one that nobody knows, says nothing") {
-  for (const std::string_view path : {"", "out", "out.", "csv", "a.csv/out", "out.csv.gz", "out.xlsx"}) CHECK(format_of(path).empty());
+  for (const std::string_view path :
+       {"", "out", "out.", "csv", "a.csv/out", "out.csv.gz", "out.xlsx"})
+    CHECK(format_of(path).empty());
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include "common/time/calendar.h"
 
+#include "common/time/format.h"
+#include "common/time/parse.h"
+
 #include <doctest/doctest.h>
 
 #include <limits>
-
-#include "common/time/format.h"
-#include "common/time/parse.h"
 
 using namespace quarry;
 
@@ -41,7 +41,8 @@ TEST_CASE("every day of datetime's range goes to its date and back") {
   std::int64_t wrong = 0;
   for (; expected.year <= 9999; ++day) {
     const CivilTime civil = to_civil({day * kTicksPerDay});
-    const bool same = civil.year == expected.year && civil.month == expected.month && civil.day == expected.day;
+    const bool same =
+        civil.year == expected.year && civil.month == expected.month && civil.day == expected.day;
     if (!same || from_civil(civil) != Datetime{day * kTicksPerDay}) ++wrong;
     if (++expected.day <= days_in_month(expected.year, expected.month)) continue;
     expected.day = 1;
@@ -123,8 +124,10 @@ TEST_CASE("startof and endof hold at both ends of the range and are null beyond"
   CHECK(end(CalendarUnit::kYear, "9999-12-31") == "9999-12-31T23:59:59.9999999Z");
   CHECK(end(CalendarUnit::kWeek, "9999-12-31") == "null");
   CHECK(end(CalendarUnit::kYear, "9999-12-31", 1) == "null");
-  for (const CalendarUnit unit : {CalendarUnit::kDay, CalendarUnit::kWeek, CalendarUnit::kMonth, CalendarUnit::kYear}) {
-    for (const std::int64_t offset : {kHuge, -kHuge, std::int64_t{10'000'000}, std::int64_t{-10'000'000}}) {
+  for (const CalendarUnit unit :
+       {CalendarUnit::kDay, CalendarUnit::kWeek, CalendarUnit::kMonth, CalendarUnit::kYear}) {
+    for (const std::int64_t offset :
+         {kHuge, -kHuge, std::int64_t{10'000'000}, std::int64_t{-10'000'000}}) {
       CHECK_FALSE(start_of(unit, kLast, offset));
       CHECK_FALSE(end_of(unit, kFirst, offset));
     }
@@ -133,7 +136,9 @@ TEST_CASE("startof and endof hold at both ends of the range and are null beyond"
 
 TEST_CASE("datetime_part gives every part") {
   const Datetime value = at("2017-10-30 01:02:03.7654321");
-  const auto part = [&](std::string_view name) { return part_of(*parse_datetime_part(name), value); };
+  const auto part = [&](std::string_view name) {
+    return part_of(*parse_datetime_part(name), value);
+  };
   CHECK(part("year") == 2017);
   CHECK(part("Quarter") == 4);
   CHECK(part("month") == 10);
@@ -152,7 +157,9 @@ TEST_CASE("datetime_part gives every part") {
 }
 
 TEST_CASE("datetime_diff counts the boundaries between") {
-  const auto diff = [](DatetimePart part, std::string_view a, std::string_view b) { return difference(part, at(a), at(b)); };
+  const auto diff = [](DatetimePart part, std::string_view a, std::string_view b) {
+    return difference(part, at(a), at(b));
+  };
   CHECK(diff(DatetimePart::kYear, "2017-01-01", "2000-12-31") == 17);
   CHECK(diff(DatetimePart::kQuarter, "2017-07-01", "2017-03-30") == 2);
   CHECK(diff(DatetimePart::kMonth, "2017-01-01", "2015-12-30") == 13);
@@ -161,12 +168,16 @@ TEST_CASE("datetime_diff counts the boundaries between") {
   CHECK(diff(DatetimePart::kHour, "2017-10-31 01:00", "2017-10-30 23:59") == 2);
   CHECK(diff(DatetimePart::kMinute, "2017-10-30 23:05:01", "2017-10-30 23:00:59") == 5);
   CHECK(diff(DatetimePart::kSecond, "2017-10-30 23:00:10.100", "2017-10-30 23:00:00.900") == 10);
-  CHECK(diff(DatetimePart::kMillisecond, "2017-10-30 23:00:00.200100", "2017-10-30 23:00:00.100900") == 100);
-  CHECK(diff(DatetimePart::kMicrosecond, "2017-10-30 23:00:00.1009001", "2017-10-30 23:00:00.1008009") == 100);
-  CHECK(diff(DatetimePart::kNanosecond, "2017-10-30 23:00:00.0000000", "2017-10-30 23:00:00.0000007") == -700);
+  CHECK(diff(DatetimePart::kMillisecond, "2017-10-30 23:00:00.200100",
+             "2017-10-30 23:00:00.100900") == 100);
+  CHECK(diff(DatetimePart::kMicrosecond, "2017-10-30 23:00:00.1009001",
+             "2017-10-30 23:00:00.1008009") == 100);
+  CHECK(diff(DatetimePart::kNanosecond, "2017-10-30 23:00:00.0000000",
+             "2017-10-30 23:00:00.0000007") == -700);
   CHECK(diff(DatetimePart::kMonth, "2015-12-30", "2017-01-01") == -13);
   CHECK(difference(DatetimePart::kNanosecond, kLast, kFirst) == kHuge);
-  CHECK(difference(DatetimePart::kNanosecond, kFirst, kLast) == std::numeric_limits<std::int64_t>::min());
+  CHECK(difference(DatetimePart::kNanosecond, kFirst, kLast) ==
+        std::numeric_limits<std::int64_t>::min());
 }
 
 TEST_CASE("datetime_add keeps the day of month where the month has it") {
@@ -200,7 +211,8 @@ TEST_CASE("bins go down, also below zero and around an anchor") {
   CHECK(bin_ticks(0, 5) == 0);
   CHECK(bin_ticks(13, 10, 11) == 11);
   CHECK(bin_ticks(kTicksPerHour, kTicksPerDay, 12 * kTicksPerHour) == -12 * kTicksPerHour);
-  CHECK(bin_ticks(at("2017-05-17 10:20").ticks, 7 * kTicksPerDay, at("2017-06-04").ticks) == at("2017-05-14").ticks);
+  CHECK(bin_ticks(at("2017-05-17 10:20").ticks, 7 * kTicksPerDay, at("2017-06-04").ticks) ==
+        at("2017-05-14").ticks);
   CHECK_FALSE(bin_ticks(1, 0));
   CHECK_FALSE(bin_ticks(1, -5));
 }

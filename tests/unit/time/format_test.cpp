@@ -1,10 +1,10 @@
 #include "common/time/format.h"
 
+#include "common/time/parse.h"
+
 #include <doctest/doctest.h>
 
 #include <limits>
-
-#include "common/time/parse.h"
 
 using namespace quarry;
 
@@ -36,11 +36,13 @@ TEST_CASE("timespans print days and a fraction only where they have one") {
   CHECK(to_string(Timespan{0}) == "00:00:00");
   CHECK(to_string(Timespan{-1}) == "-00:00:00.0000001");
   CHECK(to_string(Timespan{kTicksPerDay}) == "1.00:00:00");
-  CHECK(to_string(Timespan{-(kTicksPerDay + 2 * kTicksPerHour + 3 * kTicksPerMinute + 4 * kTicksPerSecond + 1'234'567)}) ==
-        "-1.02:03:04.1234567");
+  CHECK(to_string(Timespan{-(kTicksPerDay + 2 * kTicksPerHour + 3 * kTicksPerMinute +
+                             4 * kTicksPerSecond + 1'234'567)}) == "-1.02:03:04.1234567");
   CHECK(to_string(Timespan{25 * kTicksPerHour + 5}) == "1.01:00:00.0000005");
-  CHECK(to_string(Timespan{std::numeric_limits<std::int64_t>::max()}) == "10675199.02:48:05.4775807");
-  CHECK(to_string(Timespan{std::numeric_limits<std::int64_t>::min()}) == "-10675199.02:48:05.4775808");
+  CHECK(to_string(Timespan{std::numeric_limits<std::int64_t>::max()}) ==
+        "10675199.02:48:05.4775807");
+  CHECK(to_string(Timespan{std::numeric_limits<std::int64_t>::min()}) ==
+        "-10675199.02:48:05.4775808");
 }
 
 TEST_CASE("format_datetime knows the tokens of Kusto's table") {
@@ -66,8 +68,8 @@ TEST_CASE("fractions keep zeros with f and drop them with F") {
 }
 
 TEST_CASE("a format with anything else is refused and leaves the text as it was") {
-  for (const char* format : {"yyy", "yyyyy", "MMM", "ddd", "hhh", "HHH", "mmm", "sss", "ffffffff", "FFFFFFFF", "t", "ttt",
-                             "yyyy-MM-ddTHH:mm", "x", "yyyy;", "\xFF"}) {
+  for (const char* format : {"yyy", "yyyyy", "MMM", "ddd", "hhh", "HHH", "mmm", "sss", "ffffffff",
+                             "FFFFFFFF", "t", "ttt", "yyyy-MM-ddTHH:mm", "x", "yyyy;", "\xFF"}) {
     CAPTURE(std::string_view(format));
     CHECK(formatted("2009-06-15", format) == "refused");
   }

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include "common/time/format.h"
 #include "common/time/parse.h"
+
+#include <doctest/doctest.h>
 
 using namespace quarry;
 
@@ -35,13 +35,31 @@ TEST_CASE("the fixed layout is read with any number of fraction digits up to 7")
 }
 
 TEST_CASE("the fixed layout takes nothing else") {
-  for (const char* bad :
-       {"", "2024-05-01", "2024-05-01T12:34", "2024-05-01 12:34:56", "2024-05-01T12:34:56.", "2024-05-01T12:34:56.Z",
-        "2024-05-01T12:34:5Z", "2024-05-01T12:34:56.12345678", "2024-05-01T12:34:56.12345678Z", "2024-05-01T12:34:56,123Z",
-        "2024-05-01T12:34:56z", "2024-05-01T12:34:56ZZ", "2024-05-01T12:34:56+01", "2024-05-01T12:34:56+01:00",
-        "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-00-01T00:00:00Z", "2024-01-00T00:00:00Z",
-        "2024-01-32T00:00:00Z", "2024-01-01T24:00:00Z", "2024-01-01T00:60:00Z", "2024-01-01T00:00:60Z",
-        "0000-01-01T00:00:00Z", "2024-05-01T12:34:56.12 4Z", " 2024-05-01T12:34:56Z"}) {
+  for (const char* bad : {"",
+                          "2024-05-01",
+                          "2024-05-01T12:34",
+                          "2024-05-01 12:34:56",
+                          "2024-05-01T12:34:56.",
+                          "2024-05-01T12:34:56.Z",
+                          "2024-05-01T12:34:5Z",
+                          "2024-05-01T12:34:56.12345678",
+                          "2024-05-01T12:34:56.12345678Z",
+                          "2024-05-01T12:34:56,123Z",
+                          "2024-05-01T12:34:56z",
+                          "2024-05-01T12:34:56ZZ",
+                          "2024-05-01T12:34:56+01",
+                          "2024-05-01T12:34:56+01:00",
+                          "2023-02-29T00:00:00Z",
+                          "2024-13-01T00:00:00Z",
+                          "2024-00-01T00:00:00Z",
+                          "2024-01-00T00:00:00Z",
+                          "2024-01-32T00:00:00Z",
+                          "2024-01-01T24:00:00Z",
+                          "2024-01-01T00:60:00Z",
+                          "2024-01-01T00:00:60Z",
+                          "0000-01-01T00:00:00Z",
+                          "2024-05-01T12:34:56.12 4Z",
+                          " 2024-05-01T12:34:56Z"}) {
     CAPTURE(std::string_view(bad));
     CHECK(iso(bad) == "null");
   }
@@ -52,7 +70,8 @@ TEST_CASE("any single byte changed to something else than a digit breaks the fix
   for (std::size_t at = 0; at < good.size(); ++at) {
     for (int byte = 0; byte < 256; ++byte) {
       const char c = static_cast<char>(byte);
-      if (c == good[at] || (byte >= '0' && byte <= '9' && good[at] >= '0' && good[at] <= '9')) continue;
+      if (c == good[at] || (byte >= '0' && byte <= '9' && good[at] >= '0' && good[at] <= '9'))
+        continue;
       if (at == 27) continue;  // then it is the eighth digit or a bad end, told apart below
       std::string bad = good;
       bad[at] = c;
@@ -82,25 +101,30 @@ TEST_CASE("ISO 8601 forms of Kusto's table") {
 }
 
 TEST_CASE("RFC 822 and RFC 850 forms of Kusto's table") {
-  for (const char* text : {"Sat, 8 Nov 14 15:05:02 GMT", "Sat, 8 Nov 14 15:05:02", "8 Nov 14 15:05:02 GMT", "8 Nov 14 15:05:02",
-                           "Saturday, 08-Nov-14 15:05:02 GMT", "Saturday, 08-Nov-14 15:05:02", "08-Nov-14 15:05:02 GMT",
-                           "08-Nov-14 15:05:02", "Sat, 08 Nov 2014 15:05:02 GMT", "sat 8 november 2014 15:05:02 utc"}) {
+  for (const char* text :
+       {"Sat, 8 Nov 14 15:05:02 GMT", "Sat, 8 Nov 14 15:05:02", "8 Nov 14 15:05:02 GMT",
+        "8 Nov 14 15:05:02", "Saturday, 08-Nov-14 15:05:02 GMT", "Saturday, 08-Nov-14 15:05:02",
+        "08-Nov-14 15:05:02 GMT", "08-Nov-14 15:05:02", "Sat, 08 Nov 2014 15:05:02 GMT",
+        "sat 8 november 2014 15:05:02 utc"}) {
     CAPTURE(std::string_view(text));
     CHECK(parsed(text) == "2014-11-08T15:05:02.0000000Z");
   }
-  for (const char* text : {"Sat, 8 Nov 14 15:05", "Sat, 8 Nov 14 15:05 GMT", "8 Nov 14 15:05", "8 Nov 14 15:05 GMT",
-                           "Saturday, 08-Nov-14 15:05 GMT", "Saturday, 08-Nov-14 15:05", "08-Nov-14 15:05 GMT"}) {
+  for (const char* text :
+       {"Sat, 8 Nov 14 15:05", "Sat, 8 Nov 14 15:05 GMT", "8 Nov 14 15:05", "8 Nov 14 15:05 GMT",
+        "Saturday, 08-Nov-14 15:05 GMT", "Saturday, 08-Nov-14 15:05", "08-Nov-14 15:05 GMT"}) {
     CAPTURE(std::string_view(text));
     CHECK(parsed(text) == "2014-11-08T15:05:00.0000000Z");
   }
 }
 
 TEST_CASE("sortable forms of Kusto's table") {
-  for (const char* text : {"2014-11-08 15:05:25 GMT", "2014-11-08 15:05:25", "2014-11-08T15:05:25 GMT", "2014-11-08T15:05:25"}) {
+  for (const char* text : {"2014-11-08 15:05:25 GMT", "2014-11-08 15:05:25",
+                           "2014-11-08T15:05:25 GMT", "2014-11-08T15:05:25"}) {
     CAPTURE(std::string_view(text));
     CHECK(parsed(text) == "2014-11-08T15:05:25.0000000Z");
   }
-  for (const char* text : {"2014-11-08 15:05 GMT", "2014-11-08 15:05", "2014-11-08T15:05 GMT", "2014-11-08T15:05"}) {
+  for (const char* text :
+       {"2014-11-08 15:05 GMT", "2014-11-08 15:05", "2014-11-08T15:05 GMT", "2014-11-08T15:05"}) {
     CAPTURE(std::string_view(text));
     CHECK(parsed(text) == "2014-11-08T15:05:00.0000000Z");
   }
@@ -138,11 +162,39 @@ TEST_CASE("fractions finer than a tick are cut off, two-digit years reach from 1
 }
 
 TEST_CASE("what is no datetime is null") {
-  for (const char* bad :
-       {"", " ", "x", "null", "2014-11-08T", "2014-11-08 x", "2014-11-08 15", "2014-11-08 15:", "2014-11-08 15:05:",
-        "2014-11-08 15:05:02.", "2014-11-08 25:00", "2014-11-08 15:05 PM", "2014-11-08 0:05 AM", "2014-11-08 15:05:02 XYZ",
-        "2014-11-08 15:05:02 GMT x", "2014-02-30", "2014-11-08-01", "20141108", "14", "123", "12345-01-01", "8 Foo 14",
-        "Sat,", "Nov", "Nov 8", "8 Nov", "8Nov14", "1.5", "-1", "2014-", "1/2", "0000-01-01", "12:30"}) {
+  for (const char* bad : {"",
+                          " ",
+                          "x",
+                          "null",
+                          "2014-11-08T",
+                          "2014-11-08 x",
+                          "2014-11-08 15",
+                          "2014-11-08 15:",
+                          "2014-11-08 15:05:",
+                          "2014-11-08 15:05:02.",
+                          "2014-11-08 25:00",
+                          "2014-11-08 15:05 PM",
+                          "2014-11-08 0:05 AM",
+                          "2014-11-08 15:05:02 XYZ",
+                          "2014-11-08 15:05:02 GMT x",
+                          "2014-02-30",
+                          "2014-11-08-01",
+                          "20141108",
+                          "14",
+                          "123",
+                          "12345-01-01",
+                          "8 Foo 14",
+                          "Sat,",
+                          "Nov",
+                          "Nov 8",
+                          "8 Nov",
+                          "8Nov14",
+                          "1.5",
+                          "-1",
+                          "2014-",
+                          "1/2",
+                          "0000-01-01",
+                          "12:30"}) {
     CAPTURE(std::string_view(bad));
     CHECK(parsed(bad) == "null");
   }

@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include "common/time/format.h"
 #include "common/time/parse.h"
+
+#include <doctest/doctest.h>
 
 using namespace quarry;
 
@@ -71,8 +71,9 @@ TEST_CASE("timespans reach to the ends of 64 bits and are null beyond") {
 }
 
 TEST_CASE("what is no timespan is null") {
-  for (const char* bad : {"", "-", "x", "1.5", "24:00", "1:60", "1:00:60", "1.24:00:00", "1:00:00.", "1:00:00.x", "1::2", ":30",
-                          "1.", "1.:00", "100:00", "1:2:3:4", "1d2h", "--1d", "1 d h", "1e3s"}) {
+  for (const char* bad : {"",           "-",        "x",         "1.5",  "24:00", "1:60", "1:00:60",
+                          "1.24:00:00", "1:00:00.", "1:00:00.x", "1::2", ":30",   "1.",   "1.:00",
+                          "100:00",     "1:2:3:4",  "1d2h",      "--1d", "1 d h", "1e3s"}) {
     CAPTURE(std::string_view(bad));
     CHECK(parsed(bad) == "null");
   }

@@ -1,5 +1,6 @@
 // arg_max() and arg_min(): the row that has the greatest or least value of the first argument.
-// KQL: a null extreme loses against every value, but a group of nulls alone still gives its (first) row.
+// KQL: a null extreme loses against every value, but a group of nulls alone still gives its (first)
+// row.
 #include "common/kql/functions/aggregate/best_row.h"
 #include "common/value/compare.h"
 
@@ -38,7 +39,9 @@ template <Type T, Side kSide>
 void update(AggregateCall& call) {
   using Key = ExtremeKey<T, kSide>;
   const Cells<T> cells(call.args[0]);
-  BestRow<Key>::update_with(call, [&](std::size_t row) { return Candidate<T, kSide>{cells.is_null(row) ? Rank::kNull : Rank::kValue, cells[row]}; });
+  BestRow<Key>::update_with(call, [&](std::size_t row) {
+    return Candidate<T, kSide>{cells.is_null(row) ? Rank::kNull : Rank::kValue, cells[row]};
+  });
 }
 
 template <Type T, Side kSide>
@@ -58,29 +61,34 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
 
 constexpr std::string_view kMaxAliases[]{"argmax"};
 constexpr std::string_view kMinAliases[]{"argmin"};
-constexpr Param kMaxParams[]{{"maximized", "Decides which row is taken; the earliest of equals."},
-                             {"returned", "What to return of that row; * for all columns.", true, true}};
-constexpr Param kMinParams[]{{"minimized", "Decides which row is taken; the earliest of equals."},
-                             {"returned", "What to return of that row; * for all columns.", true, true}};
-constexpr AggregateDef kArgMax{.name = "arg_max",
-                               .aliases = kMaxAliases,
-                               .summary = "Finds the row with the greatest value of an expression and returns columns of it.",
-                               .params = kMaxParams,
-                               .example = {"range x from 1 to 4 step 1 | summarize arg_max(x % 3, x)", "2"},
-                               .resolve = &resolve<Side::kGreatest>,
-                               .shape = AggregateShape::kArgExtreme};
-constexpr AggregateDef kArgMin{.name = "arg_min",
-                               .aliases = kMinAliases,
-                               .summary = "Finds the row with the least value of an expression and returns columns of it.",
-                               .params = kMinParams,
-                               .example = {"range x from 1 to 4 step 1 | summarize arg_min(x % 3, x)", "0"},
-                               .resolve = &resolve<Side::kLeast>,
-                               .shape = AggregateShape::kArgExtreme};
+constexpr Param kMaxParams[]{
+    {"maximized", "Decides which row is taken; the earliest of equals."},
+    {"returned", "What to return of that row; * for all columns.", true, true}};
+constexpr Param kMinParams[]{
+    {"minimized", "Decides which row is taken; the earliest of equals."},
+    {"returned", "What to return of that row; * for all columns.", true, true}};
+constexpr AggregateDef kArgMax{
+    .name = "arg_max",
+    .aliases = kMaxAliases,
+    .summary = "Finds the row with the greatest value of an expression and returns columns of it.",
+    .params = kMaxParams,
+    .example = {"range x from 1 to 4 step 1 | summarize arg_max(x % 3, x)", "2"},
+    .resolve = &resolve<Side::kGreatest>,
+    .shape = AggregateShape::kArgExtreme};
+constexpr AggregateDef kArgMin{
+    .name = "arg_min",
+    .aliases = kMinAliases,
+    .summary = "Finds the row with the least value of an expression and returns columns of it.",
+    .params = kMinParams,
+    .example = {"range x from 1 to 4 step 1 | summarize arg_min(x % 3, x)", "0"},
+    .resolve = &resolve<Side::kLeast>,
+    .shape = AggregateShape::kArgExtreme};
 
 constexpr const AggregateDef* kDefs[]{&kArgMax, &kArgMin};
 
 }  // namespace
 
-extern constinit const FunctionTable kArgExtremeAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kArgExtremeAggregates{.family = "aggregate",
+                                                           .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

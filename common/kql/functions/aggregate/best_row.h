@@ -1,14 +1,15 @@
-// The aggregates that keep one row of a group: arg_max(), arg_min() and take_any() differ only in which row is the best.
+// The aggregates that keep one row of a group: arg_max(), arg_min() and take_any() differ only in
+// which row is the best.
 //
-// Every row is only compared; rows are copied once a batch and group, for the best of the batch. Among equals the earliest row of
-// the input wins, whatever the number of threads.
+// Every row is only compared; rows are copied once a batch and group, for the best of the batch.
+// Among equals the earliest row of the input wins, whatever the number of threads.
 #pragma once
-
-#include <cstdint>
-#include <vector>
 
 #include "common/kql/functions/aggregate/kept_row.h"
 #include "common/kql/functions/function.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace quarry::kql::functions {
 
@@ -16,7 +17,8 @@ namespace quarry::kql::functions {
 ///   Key()                              worse than every row
 ///   static int compare(a, b)           > 0 where a (a key, or what key_of() gives) is better
 ///   bool is_final() const              nothing is better: later rows need not be looked at
-///   void adopt(const KeptRow& row)     the row was copied: a text in the key must point into the copy from now on
+///   void adopt(const KeptRow& row)     the row was copied: a text in the key must point into the
+///   copy from now on
 template <class Key>
 class BestRow {
  public:
@@ -56,7 +58,8 @@ class BestRow {
  private:
   static constexpr std::uint32_t kNotPending = ~std::uint32_t{0};
 
-  /// `row` holds the best of the earlier batches; row `pending` of this batch, where set, is better.
+  /// `row` holds the best of the earlier batches; row `pending` of this batch, where set, is
+  /// better.
   struct State {
     Key key;
     RowOrder order = 0;
@@ -86,7 +89,8 @@ class BestRow {
   static void finish(FinishCall& call) {
     std::vector<const KeptRow*> rows;
     for (std::byte* state : call.states) rows.push_back(&at(state).row);
-    for (std::size_t i = 0; i < call.argument_types.size(); ++i) call.out.push_back(column_of_rows(call.argument_types[i], rows, i));
+    for (std::size_t i = 0; i < call.argument_types.size(); ++i)
+      call.out.push_back(column_of_rows(call.argument_types[i], rows, i));
   }
 };
 

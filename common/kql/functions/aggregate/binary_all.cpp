@@ -1,4 +1,5 @@
-// binary_all_and(), binary_all_or(), binary_all_xor(): the bits of all values of a group combined. Null where there is no value.
+// binary_all_and(), binary_all_or(), binary_all_xor(): the bits of all values of a group combined.
+// Null where there is no value.
 #include "common/kql/functions/aggregate_inl.h"
 
 namespace quarry::kql::functions {
@@ -11,10 +12,14 @@ struct Combined {
   std::int64_t value = 0;
   bool any = false;
   void add(std::int64_t bits) {
-    if (!any) value = bits;
-    else if constexpr (kBits == Bits::kAnd) value &= bits;
-    else if constexpr (kBits == Bits::kOr) value |= bits;
-    else value ^= bits;
+    if (!any)
+      value = bits;
+    else if constexpr (kBits == Bits::kAnd)
+      value &= bits;
+    else if constexpr (kBits == Bits::kOr)
+      value |= bits;
+    else
+      value ^= bits;
     any = true;
   }
   void merge(const Combined& later) {
@@ -24,29 +29,33 @@ struct Combined {
 };
 
 constexpr Param kParams[]{{"expr", "The integers; nulls are left out."}};
-constexpr AggregateDef kAnd{.name = "binary_all_and",
-                            .summary = "Returns the bits that are set in every value of a group.",
-                            .params = kParams,
-                            .example = {"range x from 5 to 7 step 1 | summarize binary_all_and(x)", "4"},
-                            .overloads = aggregates<Combined<Bits::kAnd>>,
-                            .naming = ResultNaming::kFirstArgument};
-constexpr AggregateDef kOr{.name = "binary_all_or",
-                           .summary = "Returns the bits that are set in some value of a group.",
-                           .params = kParams,
-                           .example = {"range x from 1 to 4 step 1 | summarize binary_all_or(x)", "7"},
-                           .overloads = aggregates<Combined<Bits::kOr>>,
-                            .naming = ResultNaming::kFirstArgument};
-constexpr AggregateDef kXor{.name = "binary_all_xor",
-                            .summary = "Returns the bits that are set in an odd number of the values of a group.",
-                            .params = kParams,
-                            .example = {"range x from 1 to 4 step 1 | summarize binary_all_xor(x)", "4"},
-                            .overloads = aggregates<Combined<Bits::kXor>>,
-                            .naming = ResultNaming::kFirstArgument};
+constexpr AggregateDef kAnd{
+    .name = "binary_all_and",
+    .summary = "Returns the bits that are set in every value of a group.",
+    .params = kParams,
+    .example = {"range x from 5 to 7 step 1 | summarize binary_all_and(x)", "4"},
+    .overloads = aggregates<Combined<Bits::kAnd>>,
+    .naming = ResultNaming::kFirstArgument};
+constexpr AggregateDef kOr{
+    .name = "binary_all_or",
+    .summary = "Returns the bits that are set in some value of a group.",
+    .params = kParams,
+    .example = {"range x from 1 to 4 step 1 | summarize binary_all_or(x)", "7"},
+    .overloads = aggregates<Combined<Bits::kOr>>,
+    .naming = ResultNaming::kFirstArgument};
+constexpr AggregateDef kXor{
+    .name = "binary_all_xor",
+    .summary = "Returns the bits that are set in an odd number of the values of a group.",
+    .params = kParams,
+    .example = {"range x from 1 to 4 step 1 | summarize binary_all_xor(x)", "4"},
+    .overloads = aggregates<Combined<Bits::kXor>>,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const AggregateDef* kDefs[]{&kAnd, &kOr, &kXor};
 
 }  // namespace
 
-extern constinit const FunctionTable kBinaryAllAggregates{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kBinaryAllAggregates{.family = "aggregate",
+                                                          .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

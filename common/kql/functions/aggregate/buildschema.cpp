@@ -1,4 +1,5 @@
-// buildschema(): the least schema that admits all dynamic values of a group. Members come in order of their names.
+// buildschema(): the least schema that admits all dynamic values of a group. Members come in order
+// of their names.
 #include "common/kql/functions/aggregate_inl.h"
 #include "common/kql/functions/dynamic/json_schema.h"
 
@@ -13,8 +14,10 @@ struct BuildSchema {
   }
   void merge(BuildSchema& later) {
     if (later.schema == nullptr) return;
-    if (schema == nullptr) schema = std::move(later.schema);
-    else schema->merge(*later.schema);
+    if (schema == nullptr)
+      schema = std::move(later.schema);
+    else
+      schema->merge(*later.schema);
   }
   DynamicText result() const {
     std::string json;
@@ -24,18 +27,23 @@ struct BuildSchema {
 };
 
 constexpr Param kParams[]{{"expr", "Dynamic values; nulls are left out."}};
-constexpr AggregateDef kBuildSchema{.name = "buildschema",
-                                    .summary = "Returns the schema that admits all dynamic values of a group; `indexer` stands for the elements of arrays.",
-                                    .params = kParams,
-                                    .example = {R"(datatable(d: dynamic)[dynamic({"x": 1}), dynamic({"x": ["a"]})] | summarize buildschema(d))",
-                                                R"({"x":[{"`indexer`":"string"},"long"]})"},
-                                    .overloads = aggregates<BuildSchema>,
-                                    .column_prefix = "schema"};
+constexpr AggregateDef kBuildSchema{
+    .name = "buildschema",
+    .summary =
+        "Returns the schema that admits all dynamic values of a group; `indexer` stands for the "
+        "elements of arrays.",
+    .params = kParams,
+    .example =
+        {R"(datatable(d: dynamic)[dynamic({"x": 1}), dynamic({"x": ["a"]})] | summarize buildschema(d))",
+         R"({"x":[{"`indexer`":"string"},"long"]})"},
+    .overloads = aggregates<BuildSchema>,
+    .column_prefix = "schema"};
 
 constexpr const AggregateDef* kDefs[]{&kBuildSchema};
 
 }  // namespace
 
-extern constinit const FunctionTable kBuildSchemaAggregate{.family = "aggregate", .aggregates = kDefs};
+extern constinit const FunctionTable kBuildSchemaAggregate{.family = "aggregate",
+                                                           .aggregates = kDefs};
 
 }  // namespace quarry::kql::functions

@@ -1,4 +1,5 @@
-// count() and countif(). KQL: count(x) counts the rows whatever x is, nulls among them; but a bool is a predicate, as in countif().
+// count() and countif(). KQL: count(x) counts the rows whatever x is, nulls among them; but a bool
+// is a predicate, as in countif().
 #include "common/kql/functions/function.h"
 #include "common/value/builder.h"
 
@@ -32,13 +33,16 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
   result.kernel.result = Type::kLong;
   result.kernel.state_size = sizeof(std::int64_t);
   result.kernel.init = &init;
-  result.kernel.update = !arguments.empty() && arguments[0].type == Type::kBool ? &update_if : &update;
+  result.kernel.update =
+      !arguments.empty() && arguments[0].type == Type::kBool ? &update_if : &update;
   result.kernel.merge = &merge;
   result.kernel.finish = &finish;
   return result;
 }
 
-constexpr Param kParams[]{{"expr", "Not looked at, unless it is a bool: then only rows for which it is true count.", true}};
+constexpr Param kParams[]{
+    {"expr", "Not looked at, unless it is a bool: then only rows for which it is true count.",
+     true}};
 constexpr std::string_view kAliases[]{"cnt"};
 constexpr AggregateDef kCount{.name = "count",
                               .aliases = kAliases,

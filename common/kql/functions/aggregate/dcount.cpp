@@ -1,4 +1,5 @@
-// dcount() and count_distinct(). Both see hashes of cells only: 64 bits tell up to many millions of values apart. Nulls are left out.
+// dcount() and count_distinct(). Both see hashes of cells only: 64 bits tell up to many millions of
+// values apart. Nulls are left out.
 #include "common/kql/functions/aggregate/distinct_counter.h"
 #include "common/kql/functions/sketch/hash_set.h"
 
@@ -41,21 +42,24 @@ Result<ResolvedAggregate> resolve_exact(std::span<const Argument> arguments) {
   return result;
 }
 
-constexpr Param kDcountParams[]{{"expr", "The values to tell apart; nulls are left out."},
-                                {"accuracy", "0 (fast, 1.6 %) to 4 (0.2 %); 1 (0.8 %) if left out.", true}};
+constexpr Param kDcountParams[]{
+    {"expr", "The values to tell apart; nulls are left out."},
+    {"accuracy", "0 (fast, 1.6 %) to 4 (0.2 %); 1 (0.8 %) if left out.", true}};
 constexpr Param kDistinctParams[]{{"expr", "The values to tell apart; nulls are left out."}};
-constexpr AggregateDef kDcount{.name = "dcount",
-                               .predicate_form = "dcountif",
-                               .summary = "Estimates the number of distinct values; up to 1,024 are counted exactly.",
-                               .params = kDcountParams,
-                               .example = {"range x from 1 to 9 step 1 | summarize dcount(x % 4)", "4"},
-                               .resolve = &resolve_estimated};
-constexpr AggregateDef kCountDistinct{.name = "count_distinct",
-                                      .predicate_form = "count_distinctif",
-                                      .summary = "Counts the distinct values exactly; takes 8 to 21 bytes for each.",
-                                      .params = kDistinctParams,
-                                      .example = {"range x from 1 to 9 step 1 | summarize count_distinct(x % 4)", "4"},
-                                      .resolve = &resolve_exact};
+constexpr AggregateDef kDcount{
+    .name = "dcount",
+    .predicate_form = "dcountif",
+    .summary = "Estimates the number of distinct values; up to 1,024 are counted exactly.",
+    .params = kDcountParams,
+    .example = {"range x from 1 to 9 step 1 | summarize dcount(x % 4)", "4"},
+    .resolve = &resolve_estimated};
+constexpr AggregateDef kCountDistinct{
+    .name = "count_distinct",
+    .predicate_form = "count_distinctif",
+    .summary = "Counts the distinct values exactly; takes 8 to 21 bytes for each.",
+    .params = kDistinctParams,
+    .example = {"range x from 1 to 9 step 1 | summarize count_distinct(x % 4)", "4"},
+    .resolve = &resolve_exact};
 
 constexpr const AggregateDef* kDefs[]{&kDcount, &kCountDistinct};
 

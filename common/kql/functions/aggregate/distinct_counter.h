@@ -1,15 +1,16 @@
-// What dcount(), count_distinct() and hll() share: a sketch a group, fed with hashes of cells, and the accuracy argument.
+// What dcount(), count_distinct() and hll() share: a sketch a group, fed with hashes of cells, and
+// the accuracy argument.
 #pragma once
-
-#include <array>
-#include <memory>
-#include <utility>
-#include <vector>
 
 #include "common/kql/functions/function.h"
 #include "common/kql/functions/sketch/hyperloglog.h"
 #include "common/value/builder.h"
 #include "common/value/hash.h"
+
+#include <array>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace quarry::kql::functions {
 
@@ -37,14 +38,17 @@ struct Counter {
 
   static void merge(std::byte* into, std::byte* from) {
     if (at(from) == nullptr) return;
-    if (at(into) == nullptr) std::swap(at(into), at(from));
-    else at(into)->merge(*at(from));
+    if (at(into) == nullptr)
+      std::swap(at(into), at(from));
+    else
+      at(into)->merge(*at(from));
   }
 
   template <class Count>
   static void finish_with(FinishCall& call, const Count& count) {
     ColumnBuilder<Type::kLong> out(call.states.size());
-    for (std::byte* state : call.states) out.append(at(state) == nullptr ? 0 : static_cast<std::int64_t>(count(*at(state))));
+    for (std::byte* state : call.states)
+      out.append(at(state) == nullptr ? 0 : static_cast<std::int64_t>(count(*at(state))));
     call.out.push_back(out.finish());
   }
 
@@ -59,19 +63,24 @@ struct Counter {
   }
 };
 
-/// The accuracy of dcount() and hll(), 0 … 4, as the number of register bits: errors of 1.6, 0.8, 0.4, 0.28 and 0.2 per cent.
+/// The accuracy of dcount() and hll(), 0 … 4, as the number of register bits: errors of 1.6, 0.8,
+/// 0.4, 0.28 and 0.2 per cent.
 struct Precision final : KernelState {
   int bits = HyperLogLog::kDefaultPrecision;
 };
-inline int precision_of(const KernelState* state) { return static_cast<const Precision*>(state)->bits; }
+inline int precision_of(const KernelState* state) {
+  return static_cast<const Precision*>(state)->bits;
+}
 
-inline Result<std::unique_ptr<KernelState>> prepare_precision(const RunContext&, std::span<const Scalar* const> constants) {
+inline Result<std::unique_ptr<KernelState>> prepare_precision(
+    const RunContext&, std::span<const Scalar* const> constants) {
   constexpr std::array<int, 5> kBits{12, 14, 16, 17, 18};
   auto state = std::make_unique<Precision>();
   if (constants.size() > 1 && constants[1] != nullptr && !constants[1]->is_null()) {
     const std::int64_t accuracy = constants[1]->get<std::int64_t>();
     if (accuracy < 0 || accuracy > 4) {
-      return Failure(Error(ErrorCode::kQuery, "the accuracy must be 0, 1, 2, 3 or 4").at(SourceSpan{1, 0}));
+      return Failure(
+          Error(ErrorCode::kQuery, "the accuracy must be 0, 1, 2, 3 or 4").at(SourceSpan{1, 0}));
     }
     state->bits = kBits[static_cast<std::size_t>(accuracy)];
   }

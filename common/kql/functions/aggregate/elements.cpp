@@ -1,15 +1,17 @@
 #include "common/kql/functions/aggregate/elements.h"
 
+#include "common/value/dynamic.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "common/value/dynamic.h"
 
 namespace quarry::kql::functions {
 namespace {
 
 /// The quoted key at the start of `"key":value`.
-std::string_view key_of(std::string_view member) { return member.substr(0, skip_json_value(member)); }
+std::string_view key_of(std::string_view member) {
+  return member.substr(0, skip_json_value(member));
+}
 
 }  // namespace
 
@@ -30,9 +32,12 @@ void ElementList::merge(const ElementList& other, std::size_t limit) {
 
 bool ElementSet::equal(std::string_view a, std::string_view b) const {
   switch (equality_) {
-    case ElementEquality::kBytes: return a == b;
-    case ElementEquality::kJson: return a == b || equal_dynamic(a, b);
-    case ElementEquality::kKey: return key_of(a) == key_of(b);
+    case ElementEquality::kBytes:
+      return a == b;
+    case ElementEquality::kJson:
+      return a == b || equal_dynamic(a, b);
+    case ElementEquality::kKey:
+      return key_of(a) == key_of(b);
   }
   return false;
 }
@@ -52,14 +57,16 @@ ElementSet::Entry* ElementSet::find(std::uint64_t hash, std::string_view bytes) 
   return nullptr;
 }
 
-void ElementSet::add(RowOrder order, std::uint64_t hash, std::string_view bytes, std::size_t limit) {
+void ElementSet::add(RowOrder order, std::uint64_t hash, std::string_view bytes,
+                     std::size_t limit) {
   if (find(hash, bytes) != nullptr || entries_.size() >= limit) return;
   if (order != last_order_) next_place_ = 0;
   last_order_ = order;
   insert(order, next_place_++, hash, bytes);
 }
 
-void ElementSet::insert(RowOrder order, std::uint32_t place, std::uint64_t hash, std::string_view bytes) {
+void ElementSet::insert(RowOrder order, std::uint32_t place, std::uint64_t hash,
+                        std::string_view bytes) {
   entries_.push_back({order, hash, bytes_.size(), static_cast<std::uint32_t>(bytes.size()), place});
   bytes_ += bytes;
   if (entries_.size() * 2 > index_.size()) {
@@ -89,7 +96,8 @@ void ElementSet::merge(const ElementSet& other) {
     if (mine == nullptr) {
       insert(theirs.order, theirs.place, theirs.hash, bytes);
     } else if (std::pair(theirs.order, theirs.place) < std::pair(mine->order, mine->place)) {
-      // Equal elements may be spelled differently, or be a bag's member with another value: the first one counts.
+      // Equal elements may be spelled differently, or be a bag's member with another value: the
+      // first one counts.
       mine->order = theirs.order;
       mine->place = theirs.place;
       mine->begin = bytes_.size();

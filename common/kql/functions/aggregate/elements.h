@@ -1,14 +1,15 @@
-// What make_list(), make_set() and make_bag() gather: values in the order of the input rows, kept as plain bytes (a cell's own, or
-// text) and written as JSON only when the group is finished. Every element knows its row, so groups gathered by several workers
-// merge into what one worker would have gathered, and no worker waits for another.
+// What make_list(), make_set() and make_bag() gather: values in the order of the input rows, kept
+// as plain bytes (a cell's own, or text) and written as JSON only when the group is finished. Every
+// element knows its row, so groups gathered by several workers merge into what one worker would
+// have gathered, and no worker waits for another.
 #pragma once
+
+#include "common/kql/kernel/aggregate.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/kql/kernel/aggregate.h"
 
 namespace quarry::kql::functions {
 
@@ -66,7 +67,9 @@ class ElementSet {
   };
   static constexpr std::size_t kUnindexed = 8;  // so few are searched one by one
 
-  std::string_view bytes_of(const Entry& entry) const { return std::string_view(bytes_).substr(entry.begin, entry.length); }
+  std::string_view bytes_of(const Entry& entry) const {
+    return std::string_view(bytes_).substr(entry.begin, entry.length);
+  }
   bool equal(std::string_view a, std::string_view b) const;
   Entry* find(std::uint64_t hash, std::string_view bytes);
   void insert(RowOrder order, std::uint32_t place, std::uint64_t hash, std::string_view bytes);

@@ -1,4 +1,5 @@
-// hll() and hll_merge(): what dcount() keeps of a group, to be stored and merged later (see sketch/hyperloglog_json.h).
+// hll() and hll_merge(): what dcount() keeps of a group, to be stored and merged later (see
+// sketch/hyperloglog_json.h).
 #include "common/kql/functions/aggregate/distinct_counter.h"
 #include "common/kql/functions/sketch/hyperloglog_json.h"
 
@@ -19,8 +20,10 @@ void update_sketches(AggregateCall& call) {
     auto read = read_hll(DynamicView(cells[i].json.view()));
     if (!read) continue;
     HyperLogLog*& sketch = Estimated::at(call.states[i]);
-    if (sketch == nullptr) sketch = new HyperLogLog(std::move(*read));
-    else sketch->merge(*read);
+    if (sketch == nullptr)
+      sketch = new HyperLogLog(std::move(*read));
+    else
+      sketch->merge(*read);
   }
 }
 
@@ -51,7 +54,9 @@ Result<ResolvedAggregate> resolve_values(std::span<const Argument> arguments) {
 
 Result<ResolvedAggregate> resolve_sketches(std::span<const Argument> arguments) {
   if (arguments[0].type != Type::kDynamic) {
-    return Failure(Error(ErrorCode::kQuery, "hll_merge() wants values of hll()", "parse_json() makes them of text").at(SourceSpan{0, 0}));
+    return Failure(Error(ErrorCode::kQuery, "hll_merge() wants values of hll()",
+                         "parse_json() makes them of text")
+                       .at(SourceSpan{0, 0}));
   }
   ResolvedAggregate result{{Type::kDynamic}, Estimated::kernel()};
   result.kernel.result = Type::kDynamic;
@@ -60,20 +65,28 @@ Result<ResolvedAggregate> resolve_sketches(std::span<const Argument> arguments) 
   return result;
 }
 
-constexpr Param kValueParams[]{{"expr", "The values to tell apart; nulls are left out."},
-                               {"accuracy", "0 (fast, 1.6 %) to 4 (0.2 %); 1 (0.8 %) if left out.", true}};
+constexpr Param kValueParams[]{
+    {"expr", "The values to tell apart; nulls are left out."},
+    {"accuracy", "0 (fast, 1.6 %) to 4 (0.2 %); 1 (0.8 %) if left out.", true}};
 constexpr Param kSketchParams[]{{"hll", "Values of hll() or hll_merge(); others are left out."}};
-constexpr AggregateDef kHll{.name = "hll",
-                            .predicate_form = "hll_if",
-                            .summary = "Returns what dcount() knows of a group, to be merged by hll_merge() and counted by dcount_hll() later.",
-                            .params = kValueParams,
-                            .example = {"range x from 1 to 9 step 1 | summarize h = hll(x % 4) | project dcount_hll(h)", "4"},
-                            .resolve = &resolve_values};
-constexpr AggregateDef kHllMerge{.name = "hll_merge",
-                                 .summary = "Merges the values of hll() in a group, in any order.",
-                                 .params = kSketchParams,
-                                 .example = {"range x from 1 to 9 step 1 | summarize h = hll(x % 4) by x | summarize m = hll_merge(h) | project dcount_hll(m)", "4"},
-                                 .resolve = &resolve_sketches};
+constexpr AggregateDef kHll{
+    .name = "hll",
+    .predicate_form = "hll_if",
+    .summary =
+        "Returns what dcount() knows of a group, to be merged by hll_merge() and counted by "
+        "dcount_hll() later.",
+    .params = kValueParams,
+    .example = {"range x from 1 to 9 step 1 | summarize h = hll(x % 4) | project dcount_hll(h)",
+                "4"},
+    .resolve = &resolve_values};
+constexpr AggregateDef kHllMerge{
+    .name = "hll_merge",
+    .summary = "Merges the values of hll() in a group, in any order.",
+    .params = kSketchParams,
+    .example = {"range x from 1 to 9 step 1 | summarize h = hll(x % 4) by x | summarize m = "
+                "hll_merge(h) | project dcount_hll(m)",
+                "4"},
+    .resolve = &resolve_sketches};
 
 constexpr const AggregateDef* kDefs[]{&kHll, &kHllMerge};
 

@@ -1,9 +1,9 @@
 #include "common/kql/functions/aggregate/kept_row.h"
 
+#include "common/value/builder.h"
+
 #include <cstring>
 #include <new>
-
-#include "common/value/builder.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -44,7 +44,8 @@ void KeptRow::assign(std::span<const Column> columns, std::size_t row) {
   for (const Column& column : columns) needed += text_size(column, row);
   if (block_ == nullptr || reinterpret_cast<Header*>(block_)->capacity < needed) {
     release();
-    const std::size_t capacity = needed + (needed - texts) / 4;  // texts of one column are of similar length
+    const std::size_t capacity =
+        needed + (needed - texts) / 4;  // texts of one column are of similar length
     block_ = static_cast<std::byte*>(::operator new(capacity));
     new (block_) Header{capacity, columns.size()};
   }
@@ -68,7 +69,9 @@ void KeptRow::release() {
   block_ = nullptr;
 }
 
-bool KeptRow::is_null(std::size_t column) const { return block_[sizeof(Header) + column] != std::byte{0}; }
+bool KeptRow::is_null(std::size_t column) const {
+  return block_[sizeof(Header) + column] != std::byte{0};
+}
 
 const std::byte* KeptRow::cell(std::size_t column) const {
   const std::size_t columns = reinterpret_cast<const Header*>(block_)->columns;
@@ -84,9 +87,12 @@ Column column_of_rows(Type type, std::span<const KeptRow* const> rows, std::size
         continue;
       }
       const Cell<T>& cell = *reinterpret_cast<const Cell<T>*>(row->cell(column));
-      if constexpr (T == Type::kString) out.append_copy(cell.view());
-      else if constexpr (T == Type::kDynamic) out.append_copy(cell.json.view());
-      else out.append(cell);
+      if constexpr (T == Type::kString)
+        out.append_copy(cell.view());
+      else if constexpr (T == Type::kDynamic)
+        out.append_copy(cell.json.view());
+      else
+        out.append(cell);
     }
     return out.finish();
   });

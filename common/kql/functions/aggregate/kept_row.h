@@ -1,17 +1,19 @@
-// One row of arguments kept by a group: cells and their long texts in a single heap block, copied only when a better row comes.
+// One row of arguments kept by a group: cells and their long texts in a single heap block, copied
+// only when a better row comes.
 #pragma once
+
+#include "common/value/column.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "common/value/column.h"
-
 namespace quarry::kql::functions {
 
-/// Does not know its types: they come with the columns it is filled from and the builders it is read into. Like a unique_ptr,
-/// it frees nothing by itself: states are plain bytes, so their destroy() calls release().
+/// Does not know its types: they come with the columns it is filled from and the builders it is
+/// read into. Like a unique_ptr, it frees nothing by itself: states are plain bytes, so their
+/// destroy() calls release().
 class KeptRow {
  public:
   bool empty() const { return block_ == nullptr; }

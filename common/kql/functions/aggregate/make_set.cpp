@@ -1,4 +1,5 @@
-// make_set(): the distinct values of a group as an array, in order of first appearance. KQL: the elements of arrays count one by one.
+// make_set(): the distinct values of a group as an array, in order of first appearance. KQL: the
+// elements of arrays count one by one.
 #include "common/kql/functions/aggregate/gather.h"
 #include "common/value/hash.h"
 
@@ -22,7 +23,8 @@ void update_typed(AggregateCall& call, std::size_t limit) {
   Cell<T> scratch{};
   for (std::size_t i = 0; i < call.states.size(); ++i) {
     if (cells.is_null(i)) continue;
-    set_of(call.states[i], ElementEquality::kBytes).add(call.first + i, hashes[i], element_bytes<T>(cells[i], scratch), limit);
+    set_of(call.states[i], ElementEquality::kBytes)
+        .add(call.first + i, hashes[i], element_bytes<T>(cells[i], scratch), limit);
   }
 }
 
@@ -34,7 +36,8 @@ void update_dynamic(AggregateCall& call, std::size_t limit) {
     if (value.is_null()) continue;
     ElementSet& set = set_of(call.states[i], ElementEquality::kJson);
     const auto add = [&](const DynamicView& element) {
-      if (!element.is_null()) set.add(call.first + i, hash_dynamic(element.json()), element.json(), limit);
+      if (!element.is_null())
+        set.add(call.first + i, hash_dynamic(element.json()), element.json(), limit);
     };
     if (value.kind() != DynamicKind::kArray) {
       add(value);
@@ -48,15 +51,19 @@ void update_dynamic(AggregateCall& call, std::size_t limit) {
 void update(AggregateCall& call) {
   const std::size_t limit = gather_limit(call.state);
   dispatch(call.args[0].type(), [&]<Type T>() {
-    if constexpr (T == Type::kDynamic) update_dynamic(call, limit);
-    else update_typed<T>(call, limit);
+    if constexpr (T == Type::kDynamic)
+      update_dynamic(call, limit);
+    else
+      update_typed<T>(call, limit);
   });
 }
 
 void merge(std::byte* into, std::byte* from) {
   if (Sets::at(from) == nullptr) return;
-  if (Sets::at(into) == nullptr) std::swap(Sets::at(into), Sets::at(from));
-  else Sets::at(into)->merge(*Sets::at(from));
+  if (Sets::at(into) == nullptr)
+    std::swap(Sets::at(into), Sets::at(from));
+  else
+    Sets::at(into)->merge(*Sets::at(from));
 }
 
 void finish(FinishCall& call) {
@@ -83,14 +90,16 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
 constexpr std::string_view kAliases[]{"makeset"};
 constexpr Param kParams[]{{"expr", "The values, or arrays of values; nulls are left out."},
                           {"maxSize", "The most elements to keep: 1048576 if left out.", true}};
-constexpr AggregateDef kMakeSet{.name = "make_set",
-                                .aliases = kAliases,
-                                .predicate_form = "make_set_if",
-                                .summary = "Gathers the distinct values of a group into an array, in order of first appearance.",
-                                .params = kParams,
-                                .example = {"range x from 1 to 4 step 1 | summarize make_set(x % 2)", "[1,0]"},
-                                .resolve = &resolve,
-                                .column_prefix = "set"};
+constexpr AggregateDef kMakeSet{
+    .name = "make_set",
+    .aliases = kAliases,
+    .predicate_form = "make_set_if",
+    .summary =
+        "Gathers the distinct values of a group into an array, in order of first appearance.",
+    .params = kParams,
+    .example = {"range x from 1 to 4 step 1 | summarize make_set(x % 2)", "[1,0]"},
+    .resolve = &resolve,
+    .column_prefix = "set"};
 
 constexpr const AggregateDef* kDefs[]{&kMakeSet};
 

@@ -14,8 +14,10 @@ struct Extreme {
 
   void add(V candidate) {
     if (any && !better(candidate)) return;
-    if constexpr (std::same_as<V, double>) value = candidate + 0.0;  // -0.0 and 0.0 are equal: always show 0.0
-    else value = candidate;
+    if constexpr (std::same_as<V, double>)
+      value = candidate + 0.0;  // -0.0 and 0.0 are equal: always show 0.0
+    else
+      value = candidate;
     any = true;
   }
   void merge(const Extreme& later) {
@@ -59,8 +61,10 @@ struct ExtremeDynamic {
     if (candidate.is_null()) return;
     if (any) {
       const int order = compare_dynamic(candidate.json(), json);
-      // 1 and 1.0 are equal, but only one can be shown: the choice must not depend on the order of arrival.
-      if (order == 0 ? candidate.json() >= json : (kSide == Side::kLeast ? order > 0 : order < 0)) return;
+      // 1 and 1.0 are equal, but only one can be shown: the choice must not depend on the order of
+      // arrival.
+      if (order == 0 ? candidate.json() >= json : (kSide == Side::kLeast ? order > 0 : order < 0))
+        return;
     }
     json = candidate.json();
     any = true;
@@ -73,8 +77,9 @@ struct ExtremeDynamic {
 
 template <Side kSide>
 constexpr auto& kOverloads =
-    aggregates<Extreme<std::int64_t, kSide>, Extreme<std::int32_t, kSide>, Extreme<double, kSide>, Extreme<Datetime, kSide>,
-               Extreme<Timespan, kSide>, ExtremeText<kSide>, Extreme<Decimal, kSide>, Extreme<bool, kSide>, Extreme<Guid, kSide>,
+    aggregates<Extreme<std::int64_t, kSide>, Extreme<std::int32_t, kSide>, Extreme<double, kSide>,
+               Extreme<Datetime, kSide>, Extreme<Timespan, kSide>, ExtremeText<kSide>,
+               Extreme<Decimal, kSide>, Extreme<bool, kSide>, Extreme<Guid, kSide>,
                ExtremeDynamic<kSide>>;
 
 constexpr Param kParams[]{{"expr", "Values of any type that has an order; nulls are left out."}};

@@ -1,11 +1,12 @@
-// tdigest() and tdigest_merge(): what percentiles() keeps of a group, to be stored and merged later (see sketch/digest.h). The name
-// is KQL's; the sketch is the one of percentile(), because the digests of the paper depend on the order in which they are merged.
-#include <cmath>
-
+// tdigest() and tdigest_merge(): what percentiles() keeps of a group, to be stored and merged later
+// (see sketch/digest.h). The name is KQL's; the sketch is the one of percentile(), because the
+// digests of the paper depend on the order in which they are merged.
 #include "common/kql/functions/function.h"
 #include "common/kql/functions/sketch/digest.h"
 #include "common/kql/functions/sketch/quantile_keys.h"
 #include "common/value/builder.h"
+
+#include <cmath>
 
 namespace quarry::kql::functions {
 namespace {
@@ -16,8 +17,10 @@ void destroy(std::byte* state) { delete at(state); }
 
 void merge(std::byte* into, std::byte* from) {
   if (at(from) == nullptr) return;
-  if (at(into) == nullptr) std::swap(at(into), at(from));
-  else at(into)->merge(*at(from));
+  if (at(into) == nullptr)
+    std::swap(at(into), at(from));
+  else
+    at(into)->merge(*at(from));
 }
 
 /// How often the value of a row counts: once, or as the second argument says.
@@ -28,7 +31,8 @@ class Weights {
   }
   std::uint64_t operator[](std::size_t row) const {
     if (!cells_) return 1;
-    return cells_->is_null(row) || (*cells_)[row] <= 0 ? 0 : static_cast<std::uint64_t>((*cells_)[row]);
+    return cells_->is_null(row) || (*cells_)[row] <= 0 ? 0
+                                                       : static_cast<std::uint64_t>((*cells_)[row]);
   }
 
  private:
@@ -59,8 +63,10 @@ void update_digests(AggregateCall& call) {
     auto read = read_digest(DynamicView(cells[i].json.view()));
     if (!read || read->sketch.empty()) continue;
     Digest*& digest = at(call.states[i]);
-    if (digest == nullptr) digest = new Digest(std::move(*read));
-    else digest->merge(*read);
+    if (digest == nullptr)
+      digest = new Digest(std::move(*read));
+    else
+      digest->merge(*read);
   }
 }
 
@@ -91,7 +97,9 @@ AggregateKernel kernel_with(void (*update)(AggregateCall&)) {
 
 Result<ResolvedAggregate> resolve_values(std::span<const Argument> arguments) {
   const auto type = digest_type(arguments[0].type);
-  if (!type) return Failure(Error(ErrorCode::kQuery, "digests are made of numbers, datetime and timespan").at(SourceSpan{0, 0}));
+  if (!type)
+    return Failure(Error(ErrorCode::kQuery, "digests are made of numbers, datetime and timespan")
+                       .at(SourceSpan{0, 0}));
   ResolvedAggregate result;
   result.argument_types.push_back(*type);
   if (arguments.size() > 1) result.argument_types.push_back(Type::kLong);
@@ -104,26 +112,38 @@ Result<ResolvedAggregate> resolve_values(std::span<const Argument> arguments) {
 
 Result<ResolvedAggregate> resolve_digests(std::span<const Argument> arguments) {
   if (arguments[0].type != Type::kDynamic) {
-    return Failure(Error(ErrorCode::kQuery, "tdigest_merge() wants values of tdigest()", "parse_json() makes them of text").at(SourceSpan{0, 0}));
+    return Failure(Error(ErrorCode::kQuery, "tdigest_merge() wants values of tdigest()",
+                         "parse_json() makes them of text")
+                       .at(SourceSpan{0, 0}));
   }
   return ResolvedAggregate{{Type::kDynamic}, kernel_with(&update_digests)};
 }
 
 constexpr std::string_view kAliases[]{"merge_tdigest"};
-constexpr Param kValueParams[]{{"expr", "Numbers, datetimes or timespans; nulls are left out."}, {"weight", "How many times the value counts.", true}};
-constexpr Param kDigestParams[]{{"tdigest", "Values of tdigest() or tdigest_merge(); others are left out."}};
-constexpr AggregateDef kTdigest{.name = "tdigest",
-                                .summary = "Returns what percentiles() knows of a group, to be merged and asked for percentiles later.",
-                                .params = kValueParams,
-                                .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project percentile_tdigest(d, 95, typeof(long))", "950"},
-                                .resolve = &resolve_values};
-constexpr AggregateDef kTdigestMerge{.name = "tdigest_merge",
-                                     .aliases = kAliases,
-                                     .summary = "Merges the values of tdigest() in a group, in any order.",
-                                     .params = kDigestParams,
-                                     .example = {"range x from 1 to 9 step 1 | summarize d = tdigest(x) by x % 2 | summarize m = tdigest_merge(d) | project percentile_tdigest(m, 50)", "5"},
-                                     .resolve = &resolve_digests,
-                                     .column_prefix = "merge_tdigests"};
+constexpr Param kValueParams[]{{"expr", "Numbers, datetimes or timespans; nulls are left out."},
+                               {"weight", "How many times the value counts.", true}};
+constexpr Param kDigestParams[]{
+    {"tdigest", "Values of tdigest() or tdigest_merge(); others are left out."}};
+constexpr AggregateDef kTdigest{
+    .name = "tdigest",
+    .summary =
+        "Returns what percentiles() knows of a group, to be merged and asked for percentiles "
+        "later.",
+    .params = kValueParams,
+    .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project "
+                "percentile_tdigest(d, 95, typeof(long))",
+                "950"},
+    .resolve = &resolve_values};
+constexpr AggregateDef kTdigestMerge{
+    .name = "tdigest_merge",
+    .aliases = kAliases,
+    .summary = "Merges the values of tdigest() in a group, in any order.",
+    .params = kDigestParams,
+    .example = {"range x from 1 to 9 step 1 | summarize d = tdigest(x) by x % 2 | summarize m = "
+                "tdigest_merge(d) | project percentile_tdigest(m, 50)",
+                "5"},
+    .resolve = &resolve_digests,
+    .column_prefix = "merge_tdigests"};
 
 constexpr const AggregateDef* kDefs[]{&kTdigest, &kTdigestMerge};
 

@@ -1,5 +1,6 @@
-// Sums that come out the same in whatever order their values arrive: integers in 128 bits, reals as a pair of doubles (the
-// second holds what the first rounds away, after Neumaier) that is rounded once at the end.
+// Sums that come out the same in whatever order their values arrive: integers in 128 bits, reals as
+// a pair of doubles (the second holds what the first rounds away, after Neumaier) that is rounded
+// once at the end.
 #pragma once
 
 #include <cmath>
@@ -32,7 +33,8 @@ class IntegerSum {
   }
   /// Quotient rounded towards zero; count is positive.
   std::int64_t mean(std::int64_t count) const {
-    return static_cast<std::int64_t>((static_cast<Wide>(high_) * (static_cast<Wide>(1) << 64) + low_) / count);
+    return static_cast<std::int64_t>(
+        (static_cast<Wide>(high_) * (static_cast<Wide>(1) << 64) + low_) / count);
   }
 
  private:
@@ -62,7 +64,9 @@ struct DoubleDouble {
     s.low += a.low + b.low;
     return s.normal();
   }
-  friend DoubleDouble operator-(const DoubleDouble& a, const DoubleDouble& b) { return a + DoubleDouble{-b.high, -b.low}; }
+  friend DoubleDouble operator-(const DoubleDouble& a, const DoubleDouble& b) {
+    return a + DoubleDouble{-b.high, -b.low};
+  }
   friend DoubleDouble operator*(const DoubleDouble& a, const DoubleDouble& b) {
     DoubleDouble p = product(a.high, b.high);
     p.low += a.high * b.low + a.low * b.high;

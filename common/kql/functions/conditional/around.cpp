@@ -1,7 +1,8 @@
-// around(): is a value within a distance of another? The distance is taken where it cannot overflow.
-#include <cstdlib>
-
+// around(): is a value within a distance of another? The distance is taken where it cannot
+// overflow.
 #include "common/kql/functions/rowwise_inl.h"
+
+#include <cstdlib>
 
 namespace quarry::kql::functions {
 namespace {
@@ -14,19 +15,28 @@ bool within(std::int64_t value, std::int64_t center, std::int64_t delta) {
   return (value < center ? b - a : a - b) <= static_cast<std::uint64_t>(delta);
 }
 
-bool around_long(std::int64_t value, std::int64_t center, std::int64_t delta) { return within(value, center, delta); }
-bool around_real(double value, double center, double delta) { return value >= center - delta && value <= center + delta; }
-bool around_datetime(Datetime value, Datetime center, Timespan delta) { return within(value.ticks, center.ticks, delta.ticks); }
-bool around_timespan(Timespan value, Timespan center, Timespan delta) { return within(value.ticks, center.ticks, delta.ticks); }
+bool around_long(std::int64_t value, std::int64_t center, std::int64_t delta) {
+  return within(value, center, delta);
+}
+bool around_real(double value, double center, double delta) {
+  return value >= center - delta && value <= center + delta;
+}
+bool around_datetime(Datetime value, Datetime center, Timespan delta) {
+  return within(value.ticks, center.ticks, delta.ticks);
+}
+bool around_timespan(Timespan value, Timespan center, Timespan delta) {
+  return within(value.ticks, center.ticks, delta.ticks);
+}
 
 constexpr Param kParams[]{{"value", "A number, datetime or timespan."},
                           {"center", "What it is compared with, of the same type."},
                           {"delta", "How far apart they may be: a number, or a timespan."}};
-constexpr FunctionDef kAround{.name = "around",
-                              .summary = "Tells whether a value is within a distance of a center, both ends included.",
-                              .params = kParams,
-                              .example = {"print around(datetime(2021-01-01 01:29), datetime(2021-01-01 01:30), 1m)", "true"},
-                              .overloads = rowwise<around_datetime, around_timespan, around_long, around_real>};
+constexpr FunctionDef kAround{
+    .name = "around",
+    .summary = "Tells whether a value is within a distance of a center, both ends included.",
+    .params = kParams,
+    .example = {"print around(datetime(2021-01-01 01:29), datetime(2021-01-01 01:30), 1m)", "true"},
+    .overloads = rowwise<around_datetime, around_timespan, around_long, around_real>};
 
 constexpr const FunctionDef* kScalars[]{&kAround};
 

@@ -1,9 +1,10 @@
-// bin(), also called floor(): values rounded down to a multiple of a size. The most used grouping of all, so the loops for a
-// constant size are written out. KQL: also below zero it rounds down (bin(-7, 5) is -10); a size that is not positive gives null.
-#include <cmath>
-
+// bin(), also called floor(): values rounded down to a multiple of a size. The most used grouping
+// of all, so the loops for a constant size are written out. KQL: also below zero it rounds down
+// (bin(-7, 5) is -10); a size that is not positive gives null.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/function.h"
+
+#include <cmath>
 
 namespace quarry::kql::functions {
 namespace {
@@ -17,8 +18,12 @@ std::optional<I> round_down(I value, I size) {
   if (__builtin_sub_overflow(value, rest, &result)) return std::nullopt;
   return result;
 }
-std::optional<std::int32_t> bin(std::int32_t value, std::int32_t size) { return round_down(value, size); }
-std::optional<std::int64_t> bin(std::int64_t value, std::int64_t size) { return round_down(value, size); }
+std::optional<std::int32_t> bin(std::int32_t value, std::int32_t size) {
+  return round_down(value, size);
+}
+std::optional<std::int64_t> bin(std::int64_t value, std::int64_t size) {
+  return round_down(value, size);
+}
 std::optional<Datetime> bin(Datetime value, Timespan size) {
   const auto ticks = round_down(value.ticks, size.ticks);
   return ticks ? std::optional(Datetime{*ticks}) : std::nullopt;
@@ -66,7 +71,8 @@ Column run(KernelCall& call) {
   return once_if_constant(call, [&](std::size_t rows) -> Column {
     if constexpr (V == Type::kDatetime) {
       const Cells<S> size(call.args[1]);
-      if (call.args[1].form() == Column::Form::kConstant && rows > 0 && !size.is_null(0) && size[0].ticks > 0) {
+      if (call.args[1].form() == Column::Form::kConstant && rows > 0 && !size.is_null(0) &&
+          size[0].ticks > 0) {
         return by_constant(call.args[0], size[0].ticks, rows);
       }
     }
@@ -84,19 +90,22 @@ constexpr Overload overload() {
   return result;
 }
 
-constexpr Overload kOverloads[]{overload<Type::kDatetime, Type::kTimespan>(), overload<Type::kTimespan, Type::kTimespan>(),
-                                overload<Type::kInt, Type::kInt>(),           overload<Type::kLong, Type::kLong>(),
-                                overload<Type::kReal, Type::kReal>(),         overload<Type::kDecimal, Type::kDecimal>()};
+constexpr Overload kOverloads[]{
+    overload<Type::kDatetime, Type::kTimespan>(), overload<Type::kTimespan, Type::kTimespan>(),
+    overload<Type::kInt, Type::kInt>(),           overload<Type::kLong, Type::kLong>(),
+    overload<Type::kReal, Type::kReal>(),         overload<Type::kDecimal, Type::kDecimal>()};
 
 constexpr std::string_view kAliases[]{"floor"};
-constexpr Param kParams[]{{"value", "A number, datetime or timespan."}, {"roundTo", "The size of a bin."}};
-constexpr FunctionDef kBin{.name = "bin",
-                           .aliases = kAliases,
-                           .summary = "Rounds values down to a multiple of a size, for grouping.",
-                           .params = kParams,
-                           .example = {"print bin(datetime(1970-05-11 13:45:07), 1d)", "1970-05-11T00:00:00.0000000Z"},
-                           .overloads = kOverloads,
-                           .naming = ResultNaming::kFirstArgument};
+constexpr Param kParams[]{{"value", "A number, datetime or timespan."},
+                          {"roundTo", "The size of a bin."}};
+constexpr FunctionDef kBin{
+    .name = "bin",
+    .aliases = kAliases,
+    .summary = "Rounds values down to a multiple of a size, for grouping.",
+    .params = kParams,
+    .example = {"print bin(datetime(1970-05-11 13:45:07), 1d)", "1970-05-11T00:00:00.0000000Z"},
+    .overloads = kOverloads,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kBin};
 

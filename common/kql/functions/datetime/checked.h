@@ -1,11 +1,11 @@
 // Arithmetic on ticks that ends in null instead of wrapping around.
 #pragma once
 
+#include "common/time/ticks.h"
+
 #include <cmath>
 #include <cstdint>
 #include <optional>
-
-#include "common/time/ticks.h"
 
 namespace quarry::kql::functions {
 

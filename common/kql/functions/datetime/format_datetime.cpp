@@ -10,8 +10,10 @@ struct DatetimeFormat {
 
   static Result<DatetimeFormat> prepare(std::string_view format) {
     std::string probe;
-    if (quarry::format_datetime(Datetime{}, format, probe)) return DatetimeFormat{std::string(format)};
-    return fail(ErrorCode::kQuery, "format_datetime() cannot read the format: " + std::string(format),
+    if (quarry::format_datetime(Datetime{}, format, probe))
+      return DatetimeFormat{std::string(format)};
+    return fail(ErrorCode::kQuery,
+                "format_datetime() cannot read the format: " + std::string(format),
                 "y M d H h m s f F and tt, repeated, with any of \" /-:,._[]\" between them");
   }
 };
@@ -22,13 +24,16 @@ std::string_view format(Row& row, Datetime date, const DatetimeFormat& how) {
   return row.arena().copy(out);
 }
 
-constexpr Param kParams[]{{"date", "Any datetime."}, {"format", "Such as \"yyyy-MM-dd HH:mm:ss\"."}};
-constexpr FunctionDef kFormat{.name = "format_datetime",
-                              .summary = "Writes a datetime by a format.",
-                              .params = kParams,
-                              .example = {"print format_datetime(datetime(2017-01-29 09:00:05), \"yy-MM-dd [HH:mm:ss]\")", "17-01-29 [09:00:05]"},
-                              .overloads = rowwise<format>,
-                              .naming = ResultNaming::kFirstArgument};
+constexpr Param kParams[]{{"date", "Any datetime."},
+                          {"format", "Such as \"yyyy-MM-dd HH:mm:ss\"."}};
+constexpr FunctionDef kFormat{
+    .name = "format_datetime",
+    .summary = "Writes a datetime by a format.",
+    .params = kParams,
+    .example = {"print format_datetime(datetime(2017-01-29 09:00:05), \"yy-MM-dd [HH:mm:ss]\")",
+                "17-01-29 [09:00:05]"},
+    .overloads = rowwise<format>,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kFormat};
 

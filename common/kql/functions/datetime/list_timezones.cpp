@@ -16,10 +16,11 @@ DynamicText datetime_list_timezones() {
   return {std::move(json)};
 }
 
-constexpr FunctionDef kListTimezones{.name = "datetime_list_timezones",
-                                     .summary = "Returns the names of all time zones, from the system's tz database.",
-                                     .example = {R"(print set_has_element(datetime_list_timezones(), "Europe/Paris"))", "true"},
-                                     .overloads = rowwise<datetime_list_timezones>};
+constexpr FunctionDef kListTimezones{
+    .name = "datetime_list_timezones",
+    .summary = "Returns the names of all time zones, from the system's tz database.",
+    .example = {R"(print set_has_element(datetime_list_timezones(), "Europe/Paris"))", "true"},
+    .overloads = rowwise<datetime_list_timezones>};
 
 constexpr const FunctionDef* kScalars[]{&kListTimezones};
 

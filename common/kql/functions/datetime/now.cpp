@@ -6,13 +6,19 @@ namespace quarry::kql::functions {
 namespace {
 
 Datetime now(Row& row) { return row.run().now; }
-std::optional<Datetime> now_with_offset(Row& row, Timespan offset) { return checked_add(row.run().now, offset.ticks); }
-std::optional<Datetime> ago(Row& row, Timespan before) { return checked_subtract(row.run().now, before.ticks); }
+std::optional<Datetime> now_with_offset(Row& row, Timespan offset) {
+  return checked_add(row.run().now, offset.ticks);
+}
+std::optional<Datetime> ago(Row& row, Timespan before) {
+  return checked_subtract(row.run().now, before.ticks);
+}
 
 constexpr Param kNowParams[]{{"offset", "Added to the result.", true}};
 constexpr Param kAgoParams[]{{"timespan", "How long before now."}};
 constexpr FunctionDef kNow{.name = "now",
-                           .summary = "Returns the time at which the query began (UTC); the same wherever it stands in the query.",
+                           .summary =
+                               "Returns the time at which the query began (UTC); the same wherever "
+                               "it stands in the query.",
                            .params = kNowParams,
                            .example = {"print now(-1d) < now()", "true"},
                            .overloads = rowwise<now, now_with_offset>};

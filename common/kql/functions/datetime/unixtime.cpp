@@ -31,26 +31,33 @@ template <std::int64_t kUnit>
 constexpr auto& kOverloads = rowwise<from_long<kUnit>, from_real<kUnit>>;
 
 constexpr Param kParams[]{{"number", "The count since 1970-01-01T00:00:00Z."}};
-constexpr FunctionDef kSeconds{.name = "unixtime_seconds_todatetime",
-                               .summary = "Returns the datetime so many seconds after 1970-01-01.",
-                               .params = kParams,
-                               .example = {"print unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z"},
-                               .overloads = kOverloads<kTicksPerSecond>};
-constexpr FunctionDef kMilliseconds{.name = "unixtime_milliseconds_todatetime",
-                                    .summary = "Returns the datetime so many milliseconds after 1970-01-01.",
-                                    .params = kParams,
-                                    .example = {"print unixtime_milliseconds_todatetime(1546300800000)", "2019-01-01T00:00:00.0000000Z"},
-                                    .overloads = kOverloads<kTicksPerMillisecond>};
-constexpr FunctionDef kMicroseconds{.name = "unixtime_microseconds_todatetime",
-                                    .summary = "Returns the datetime so many microseconds after 1970-01-01.",
-                                    .params = kParams,
-                                    .example = {"print unixtime_microseconds_todatetime(1546300800000000)", "2019-01-01T00:00:00.0000000Z"},
-                                    .overloads = kOverloads<kTicksPerMicrosecond>};
-constexpr FunctionDef kNanoseconds{.name = "unixtime_nanoseconds_todatetime",
-                                   .summary = "Returns the datetime so many nanoseconds after 1970-01-01.",
-                                   .params = kParams,
-                                   .example = {"print unixtime_nanoseconds_todatetime(1546300800000000000)", "2019-01-01T00:00:00.0000000Z"},
-                                   .overloads = rowwise<from_nanoseconds, from_real_nanoseconds>};
+constexpr FunctionDef kSeconds{
+    .name = "unixtime_seconds_todatetime",
+    .summary = "Returns the datetime so many seconds after 1970-01-01.",
+    .params = kParams,
+    .example = {"print unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z"},
+    .overloads = kOverloads<kTicksPerSecond>};
+constexpr FunctionDef kMilliseconds{
+    .name = "unixtime_milliseconds_todatetime",
+    .summary = "Returns the datetime so many milliseconds after 1970-01-01.",
+    .params = kParams,
+    .example = {"print unixtime_milliseconds_todatetime(1546300800000)",
+                "2019-01-01T00:00:00.0000000Z"},
+    .overloads = kOverloads<kTicksPerMillisecond>};
+constexpr FunctionDef kMicroseconds{
+    .name = "unixtime_microseconds_todatetime",
+    .summary = "Returns the datetime so many microseconds after 1970-01-01.",
+    .params = kParams,
+    .example = {"print unixtime_microseconds_todatetime(1546300800000000)",
+                "2019-01-01T00:00:00.0000000Z"},
+    .overloads = kOverloads<kTicksPerMicrosecond>};
+constexpr FunctionDef kNanoseconds{
+    .name = "unixtime_nanoseconds_todatetime",
+    .summary = "Returns the datetime so many nanoseconds after 1970-01-01.",
+    .params = kParams,
+    .example = {"print unixtime_nanoseconds_todatetime(1546300800000000000)",
+                "2019-01-01T00:00:00.0000000Z"},
+    .overloads = rowwise<from_nanoseconds, from_real_nanoseconds>};
 
 constexpr const FunctionDef* kScalars[]{&kSeconds, &kMilliseconds, &kMicroseconds, &kNanoseconds};
 

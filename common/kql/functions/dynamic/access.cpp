@@ -1,4 +1,5 @@
-// What `d.name` and `d[index]` become: hidden functions that look inside a dynamic value. Nothing is copied: results are views.
+// What `d.name` and `d[index]` become: hidden functions that look inside a dynamic value. Nothing
+// is copied: results are views.
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
@@ -8,8 +9,14 @@ DynamicView member(DynamicView value, std::string_view name) { return value.memb
 /// KQL: negative indexes count from the end.
 DynamicView element(DynamicView value, std::int64_t index) { return value.element(index); }
 
-constexpr FunctionDef kMember{.name = "__member", .overloads = rowwise<member>, .naming = ResultNaming::kFirstArgument, .hidden = true};
-constexpr FunctionDef kElement{.name = "__element", .overloads = rowwise<element, member>, .naming = ResultNaming::kFirstArgument, .hidden = true};
+constexpr FunctionDef kMember{.name = "__member",
+                              .overloads = rowwise<member>,
+                              .naming = ResultNaming::kFirstArgument,
+                              .hidden = true};
+constexpr FunctionDef kElement{.name = "__element",
+                               .overloads = rowwise<element, member>,
+                               .naming = ResultNaming::kFirstArgument,
+                               .hidden = true};
 
 constexpr const FunctionDef* kScalars[]{&kMember, &kElement};
 

@@ -1,12 +1,13 @@
 // array_index_of(), set_has_element() and array_iff().
-#include <algorithm>
-
 #include "common/kql/functions/dynamic/json_function.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
 
-/// KQL: a negative start counts from the end, a negative length means to the end; the place is from the array's start.
+/// KQL: a negative start counts from the end, a negative length means to the end; the place is from
+/// the array's start.
 std::optional<std::int64_t> array_index_of(JsonRow& row) {
   if (!row.is_array(0)) return std::nullopt;
   const auto size = static_cast<std::int64_t>(row[0].size());
@@ -33,8 +34,10 @@ std::optional<bool> set_has_element(JsonRow& row) {
   return false;
 }
 
-/// The choice for one place: an array gives its element there (null behind its end), a scalar itself.
-DynamicView choice(const std::vector<DynamicView>& elements, const DynamicView& given, std::size_t at) {
+/// The choice for one place: an array gives its element there (null behind its end), a scalar
+/// itself.
+DynamicView choice(const std::vector<DynamicView>& elements, const DynamicView& given,
+                   std::size_t at) {
   if (given.kind() != DynamicKind::kArray) return given;
   return at < elements.size() ? elements[at] : DynamicView();
 }
@@ -50,8 +53,10 @@ void array_iff(JsonRow& row) {
     const std::size_t at = result.size();
     std::optional<bool> holds = condition.as_bool();
     if (const auto number = condition.as_real(); !holds && number) holds = *number != 0;
-    if (!holds) result.emplace_back();
-    else result.push_back(*holds ? choice(when_true, row[1], at) : choice(when_false, row[2], at));
+    if (!holds)
+      result.emplace_back();
+    else
+      result.push_back(*holds ? choice(when_true, row[1], at) : choice(when_false, row[2], at));
   }
   row.write_array(result);
 }
@@ -66,22 +71,27 @@ constexpr Param kHasParams[]{{"set", "An array."}, {"value", "What to look for."
 constexpr Param kIffParams[]{{"condition_array", "An array of bool or numbers."},
                              {"when_true", "An array, or a value for all places."},
                              {"when_false", "An array, or a value for all places."}};
-constexpr FunctionDef kIndexOf{.name = "array_index_of",
-                               .summary = "Returns the place of a value in an array, from 0; -1 where it is not found.",
-                               .params = kIndexParams,
-                               .example = {R"(print array_index_of(dynamic(["this", "is", "an", "example"]), "an"))", "2"},
-                               .resolve = resolve_json<array_index_of, "dvlll">};
-constexpr FunctionDef kHasElement{.name = "set_has_element",
-                                  .summary = "Tells whether an array holds a value.",
-                                  .params = kHasParams,
-                                  .example = {R"(print set_has_element(dynamic(["this", "is"]), "is"))", "true"},
-                                  .resolve = resolve_json<set_has_element, "dv">};
-constexpr FunctionDef kIff{.name = "array_iff",
-                           .aliases = kIffAliases,
-                           .summary = "Takes, place by place, the element of one of two arrays.",
-                           .params = kIffParams,
-                           .example = {"print array_iff(dynamic([true, false, true]), dynamic([1, 2, 3]), dynamic([4, 5, 6]))", "[1,5,3]"},
-                           .resolve = resolve_json<array_iff, "dvv">};
+constexpr FunctionDef kIndexOf{
+    .name = "array_index_of",
+    .summary = "Returns the place of a value in an array, from 0; -1 where it is not found.",
+    .params = kIndexParams,
+    .example = {R"(print array_index_of(dynamic(["this", "is", "an", "example"]), "an"))", "2"},
+    .resolve = resolve_json<array_index_of, "dvlll">};
+constexpr FunctionDef kHasElement{
+    .name = "set_has_element",
+    .summary = "Tells whether an array holds a value.",
+    .params = kHasParams,
+    .example = {R"(print set_has_element(dynamic(["this", "is"]), "is"))", "true"},
+    .resolve = resolve_json<set_has_element, "dv">};
+constexpr FunctionDef kIff{
+    .name = "array_iff",
+    .aliases = kIffAliases,
+    .summary = "Takes, place by place, the element of one of two arrays.",
+    .params = kIffParams,
+    .example =
+        {"print array_iff(dynamic([true, false, true]), dynamic([1, 2, 3]), dynamic([4, 5, 6]))",
+         "[1,5,3]"},
+    .resolve = resolve_json<array_iff, "dvv">};
 
 constexpr const FunctionDef* kScalars[]{&kIndexOf, &kHasElement, &kIff};
 

@@ -1,7 +1,7 @@
 // array_rotate_left/right and array_shift_left/right.
-#include <algorithm>
-
 #include "common/kql/functions/dynamic/json_function.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -35,30 +35,35 @@ void shift(JsonRow& row) {
   row.write_array(shifted);
 }
 
-constexpr Param kRotateParams[]{{"array", "An array."}, {"rotate_count", "By how many places; negative: the other way."}};
+constexpr Param kRotateParams[]{{"array", "An array."},
+                                {"rotate_count", "By how many places; negative: the other way."}};
 constexpr Param kShiftParams[]{{"array", "An array."},
                                {"shift_count", "By how many places; negative: the other way."},
                                {"default_value", "What fills the gap; null if left out.", true}};
-constexpr FunctionDef kRotateLeft{.name = "array_rotate_left",
-                                  .summary = "Moves elements to the left; those that fall out return at the end.",
-                                  .params = kRotateParams,
-                                  .example = {"print array_rotate_left(dynamic([1, 2, 3, 4, 5]), 2)", "[3,4,5,1,2]"},
-                                  .resolve = resolve_json<rotate<Way::kLeft>, "dl">};
-constexpr FunctionDef kRotateRight{.name = "array_rotate_right",
-                                   .summary = "Moves elements to the right; those that fall out return at the start.",
-                                   .params = kRotateParams,
-                                   .example = {"print array_rotate_right(dynamic([1, 2, 3, 4, 5]), 2)", "[4,5,1,2,3]"},
-                                   .resolve = resolve_json<rotate<Way::kRight>, "dl">};
-constexpr FunctionDef kShiftLeft{.name = "array_shift_left",
-                                 .summary = "Moves elements to the left and fills the end.",
-                                 .params = kShiftParams,
-                                 .example = {"print array_shift_left(dynamic([1, 2, 3, 4, 5]), 2, -1)", "[3,4,5,-1,-1]"},
-                                 .resolve = resolve_json<shift<Way::kLeft>, "dlv">};
-constexpr FunctionDef kShiftRight{.name = "array_shift_right",
-                                  .summary = "Moves elements to the right and fills the start.",
-                                  .params = kShiftParams,
-                                  .example = {"print array_shift_right(dynamic([1, 2, 3, 4, 5]), 2)", "[null,null,1,2,3]"},
-                                  .resolve = resolve_json<shift<Way::kRight>, "dlv">};
+constexpr FunctionDef kRotateLeft{
+    .name = "array_rotate_left",
+    .summary = "Moves elements to the left; those that fall out return at the end.",
+    .params = kRotateParams,
+    .example = {"print array_rotate_left(dynamic([1, 2, 3, 4, 5]), 2)", "[3,4,5,1,2]"},
+    .resolve = resolve_json<rotate<Way::kLeft>, "dl">};
+constexpr FunctionDef kRotateRight{
+    .name = "array_rotate_right",
+    .summary = "Moves elements to the right; those that fall out return at the start.",
+    .params = kRotateParams,
+    .example = {"print array_rotate_right(dynamic([1, 2, 3, 4, 5]), 2)", "[4,5,1,2,3]"},
+    .resolve = resolve_json<rotate<Way::kRight>, "dl">};
+constexpr FunctionDef kShiftLeft{
+    .name = "array_shift_left",
+    .summary = "Moves elements to the left and fills the end.",
+    .params = kShiftParams,
+    .example = {"print array_shift_left(dynamic([1, 2, 3, 4, 5]), 2, -1)", "[3,4,5,-1,-1]"},
+    .resolve = resolve_json<shift<Way::kLeft>, "dlv">};
+constexpr FunctionDef kShiftRight{
+    .name = "array_shift_right",
+    .summary = "Moves elements to the right and fills the start.",
+    .params = kShiftParams,
+    .example = {"print array_shift_right(dynamic([1, 2, 3, 4, 5]), 2)", "[null,null,1,2,3]"},
+    .resolve = resolve_json<shift<Way::kRight>, "dlv">};
 
 constexpr const FunctionDef* kScalars[]{&kRotateLeft, &kRotateRight, &kShiftLeft, &kShiftRight};
 

@@ -1,10 +1,11 @@
-// array_sort_asc() and array_sort_desc(). KQL: values of one kind stay together (bool, numbers, texts, the rest) in both
-// directions; nulls come last unless the last argument says otherwise. Further arrays follow the order of the first, each a column
-// of its own; one whose length differs becomes null.
+// array_sort_asc() and array_sort_desc(). KQL: values of one kind stay together (bool, numbers,
+// texts, the rest) in both directions; nulls come last unless the last argument says otherwise.
+// Further arrays follow the order of the first, each a column of its own; one whose length differs
+// becomes null.
+#include "common/kql/functions/dynamic/json_function.h"
+
 #include <algorithm>
 #include <numeric>
-
-#include "common/kql/functions/dynamic/json_function.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -14,11 +15,15 @@ enum class LastArgument : std::uint8_t { kArray, kNullsLast };
 
 int group_of(const DynamicView& value) {
   switch (value.kind()) {
-    case DynamicKind::kBool: return 0;
+    case DynamicKind::kBool:
+      return 0;
     case DynamicKind::kLong:
-    case DynamicKind::kReal: return 1;
-    case DynamicKind::kString: return 2;
-    default: return 3;
+    case DynamicKind::kReal:
+      return 1;
+    case DynamicKind::kString:
+      return 2;
+    default:
+      return 3;
   }
 }
 
@@ -70,23 +75,29 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   const bool flag = arguments.size() > 1 && arguments.back().type == Type::kBool;
   if (flag) pattern.back() = 'v';
   QUARRY_TRY(std::vector<Type> types, json_argument_types(pattern, arguments));
-  const ScalarFn run = flag ? &JsonFunction<array_sort<kWay, LastArgument::kNullsLast>, void>::run : &JsonFunction<array_sort<kWay, LastArgument::kArray>, void>::run;
+  const ScalarFn run = flag ? &JsonFunction<array_sort<kWay, LastArgument::kNullsLast>, void>::run
+                            : &JsonFunction<array_sort<kWay, LastArgument::kArray>, void>::run;
   return ResolvedScalar{std::move(types), ScalarKernel{Type::kDynamic, run}};
 }
 
-constexpr Param kParams[]{{"array", "The array to sort."}, {"more", "Further arrays, put into the same order.", true}, {"nulls_last", "false: nulls come first.", true, true}};
+constexpr Param kParams[]{{"array", "The array to sort."},
+                          {"more", "Further arrays, put into the same order.", true},
+                          {"nulls_last", "false: nulls come first.", true, true}};
 constexpr FunctionDef kUp{.name = "array_sort_asc",
                           .summary = "Sorts an array upwards; nulls last.",
                           .params = kParams,
-                          .example = {R"(print array_sort_asc(dynamic([1, 3, null, 2, "b", "a"])))", R"([1,2,3,"a","b",null])"},
+                          .example = {R"(print array_sort_asc(dynamic([1, 3, null, 2, "b", "a"])))",
+                                      R"([1,2,3,"a","b",null])"},
                           .resolve = &resolve<Way::kUp>,
                           .shape = ResultShape::kEachArray};
-constexpr FunctionDef kDown{.name = "array_sort_desc",
-                            .summary = "Sorts an array downwards; nulls last.",
-                            .params = kParams,
-                            .example = {R"(print array_sort_desc(dynamic([1, 3, null, 2, "b", "a"])))", R"([3,2,1,"b","a",null])"},
-                            .resolve = &resolve<Way::kDown>,
-                            .shape = ResultShape::kEachArray};
+constexpr FunctionDef kDown{
+    .name = "array_sort_desc",
+    .summary = "Sorts an array downwards; nulls last.",
+    .params = kParams,
+    .example = {R"(print array_sort_desc(dynamic([1, 3, null, 2, "b", "a"])))",
+                R"([3,2,1,"b","a",null])"},
+    .resolve = &resolve<Way::kDown>,
+    .shape = ResultShape::kEachArray};
 
 constexpr const FunctionDef* kScalars[]{&kUp, &kDown};
 

@@ -1,7 +1,8 @@
-// Functions that measure, cut and join arrays: array_length, array_concat, array_slice, array_split, array_reverse, array_sum.
-#include <algorithm>
-
+// Functions that measure, cut and join arrays: array_length, array_concat, array_slice,
+// array_split, array_reverse, array_sum.
 #include "common/kql/functions/dynamic/json_function.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -27,7 +28,9 @@ void array_concat(JsonRow& row) {
 }
 
 /// The place that an index means: negative ones count from the end.
-std::int64_t place(std::int64_t index, std::size_t size) { return index < 0 ? index + static_cast<std::int64_t>(size) : index; }
+std::int64_t place(std::int64_t index, std::size_t size) {
+  return index < 0 ? index + static_cast<std::int64_t>(size) : index;
+}
 
 /// KQL: both ends belong to the slice.
 void array_slice(JsonRow& row) {
@@ -37,14 +40,16 @@ void array_slice(JsonRow& row) {
   const std::int64_t first = std::max<std::int64_t>(place(row.integer(1), elements.size()), 0);
   const std::int64_t last = std::min(place(row.integer(2), elements.size()), size - 1);
   if (first > last) return row.write_array({});
-  row.write_array(std::span(elements).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first + 1)));
+  row.write_array(std::span(elements).subspan(static_cast<std::size_t>(first),
+                                              static_cast<std::size_t>(last - first + 1)));
 }
 
 /// Parts begin at the given places; a place before the one already reached gives an empty part.
 void array_split(JsonRow& row) {
   if (!row.is_array(0)) return;
   const std::vector<DynamicView> elements = elements_of(row[0]);
-  std::vector<DynamicView> places = row.is_array(1) ? elements_of(row[1]) : std::vector<DynamicView>{row[1]};
+  std::vector<DynamicView> places =
+      row.is_array(1) ? elements_of(row[1]) : std::vector<DynamicView>{row[1]};
   std::string result(1, '[');
   std::size_t begin = 0;
   const auto write_part = [&](std::size_t end) {
@@ -56,7 +61,8 @@ void array_split(JsonRow& row) {
   };
   for (const DynamicView& given : places) {
     const std::int64_t at = place(given.as_long().value_or(0), elements.size());
-    write_part(static_cast<std::size_t>(std::clamp<std::int64_t>(at, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(elements.size()))));
+    write_part(static_cast<std::size_t>(std::clamp<std::int64_t>(
+        at, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(elements.size()))));
   }
   write_part(elements.size());
   result += ']';
@@ -76,9 +82,12 @@ std::optional<double> array_sum(DynamicView array) {
   double sum = 0;
   DynamicView element;
   for (ArrayCursor cursor(array); cursor.next(element);) {
-    if (const auto flag = element.as_bool()) sum += *flag ? 1 : 0;
-    else if (const auto number = element.as_real()) sum += *number;
-    else return std::nullopt;
+    if (const auto flag = element.as_bool())
+      sum += *flag ? 1 : 0;
+    else if (const auto number = element.as_real())
+      sum += *number;
+    else
+      return std::nullopt;
   }
   return sum;
 }
@@ -93,29 +102,36 @@ Result<ResolvedScalar> resolve_dynamic(std::span<const Argument> arguments) {
 constexpr std::string_view kLengthAliases[]{"arraylength"};
 constexpr Param kArray[]{{"array", "An array; anything else gives null."}};
 constexpr Param kConcatParams[]{{"array1", "An array."}, {"more", "Further arrays.", true, true}};
-constexpr Param kSliceParams[]{{"array", "An array."}, {"start", "First place, from 0; negative: from the end."}, {"end", "Last place."}};
-constexpr Param kSplitParams[]{{"array", "An array."}, {"indices", "Where the second part begins, or an array of such places."}};
+constexpr Param kSliceParams[]{{"array", "An array."},
+                               {"start", "First place, from 0; negative: from the end."},
+                               {"end", "Last place."}};
+constexpr Param kSplitParams[]{
+    {"array", "An array."},
+    {"indices", "Where the second part begins, or an array of such places."}};
 constexpr FunctionDef kLength{.name = "array_length",
                               .aliases = kLengthAliases,
                               .summary = "Counts the elements of an array; null for anything else.",
                               .params = kArray,
                               .example = {"print array_length(dynamic([1, 2, 3]))", "3"},
                               .resolve = resolve_dynamic<array_length>};
-constexpr FunctionDef kConcat{.name = "array_concat",
-                              .summary = "Joins arrays one after the other.",
-                              .params = kConcatParams,
-                              .example = {"print array_concat(dynamic([1, 2]), dynamic([3]))", "[1,2,3]"},
-                              .resolve = resolve_json<array_concat, "d*">};
-constexpr FunctionDef kSlice{.name = "array_slice",
-                             .summary = "Returns the elements from one place to another, both included.",
-                             .params = kSliceParams,
-                             .example = {"print array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2)", "[3,4]"},
-                             .resolve = resolve_json<array_slice, "dll">};
-constexpr FunctionDef kSplit{.name = "array_split",
-                             .summary = "Cuts an array into parts at given places.",
-                             .params = kSplitParams,
-                             .example = {"print array_split(dynamic([1, 2, 3, 4, 5]), 2)", "[[1,2],[3,4,5]]"},
-                             .resolve = resolve_json<array_split, "dv">};
+constexpr FunctionDef kConcat{
+    .name = "array_concat",
+    .summary = "Joins arrays one after the other.",
+    .params = kConcatParams,
+    .example = {"print array_concat(dynamic([1, 2]), dynamic([3]))", "[1,2,3]"},
+    .resolve = resolve_json<array_concat, "d*">};
+constexpr FunctionDef kSlice{
+    .name = "array_slice",
+    .summary = "Returns the elements from one place to another, both included.",
+    .params = kSliceParams,
+    .example = {"print array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2)", "[3,4]"},
+    .resolve = resolve_json<array_slice, "dll">};
+constexpr FunctionDef kSplit{
+    .name = "array_split",
+    .summary = "Cuts an array into parts at given places.",
+    .params = kSplitParams,
+    .example = {"print array_split(dynamic([1, 2, 3, 4, 5]), 2)", "[[1,2],[3,4,5]]"},
+    .resolve = resolve_json<array_split, "dv">};
 constexpr FunctionDef kReverse{.name = "array_reverse",
                                .summary = "Returns the elements in reverse order.",
                                .params = kArray,

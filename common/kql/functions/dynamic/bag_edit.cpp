@@ -1,8 +1,9 @@
-// bag_set_key() and bag_remove_keys(): a bag with members replaced or left out. Both take names or paths such as $.a.b.
-#include <algorithm>
-
+// bag_set_key() and bag_remove_keys(): a bag with members replaced or left out. Both take names or
+// paths such as $.a.b.
 #include "common/kql/functions/dynamic/json_function.h"
 #include "common/kql/functions/dynamic/json_path.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -19,8 +20,10 @@ void append_key(std::string& out, std::string_view raw) {
   out += "\":";
 }
 
-/// Appends `target` with the value set at the path. The member moves to the end. Bags missing on the way are made.
-void append_with(std::string& out, const DynamicView& target, Steps steps, const DynamicView& value) {
+/// Appends `target` with the value set at the path. The member moves to the end. Bags missing on
+/// the way are made.
+void append_with(std::string& out, const DynamicView& target, Steps steps,
+                 const DynamicView& value) {
   if (steps.empty()) {
     append_value(out, value);
     return;
@@ -70,13 +73,17 @@ void append_without(std::string& out, const DynamicView& bag, std::span<const St
     for (const Steps& steps : paths) {
       const std::string* const name = name_of_step(steps);
       if (name == nullptr || *name != key) continue;
-      if (steps.size() == 1) removed = true;
-      else inside.push_back(steps.subspan(1));
+      if (steps.size() == 1)
+        removed = true;
+      else
+        inside.push_back(steps.subspan(1));
     }
     if (removed) continue;
     append_key(out, raw);
-    if (inside.empty() || member.kind() != DynamicKind::kBag) append_value(out, member);
-    else append_without(out, member, inside);
+    if (inside.empty() || member.kind() != DynamicKind::kBag)
+      append_value(out, member);
+    else
+      append_without(out, member, inside);
   }
   out += '}';
 }
@@ -97,18 +104,24 @@ void bag_remove_keys(JsonRow& row) {
   append_without(row.out(), row[0], steps);
 }
 
-constexpr Param kSetParams[]{{"bag", "A bag."}, {"key", "A member's name, or a path such as $.a.b."}, {"value", "Any scalar."}};
-constexpr Param kRemoveParams[]{{"bag", "A bag."}, {"keys", "An array of names, or of paths such as $.a.b."}};
-constexpr FunctionDef kSet{.name = "bag_set_key",
-                           .summary = "Returns a bag with a member set.",
-                           .params = kSetParams,
-                           .example = {R"(print bag_set_key(dynamic({"a":1}), "b", 2))", R"({"a":1,"b":2})"},
-                           .resolve = resolve_json<bag_set_key, "dtv">};
-constexpr FunctionDef kRemove{.name = "bag_remove_keys",
-                              .summary = "Returns a bag without some of its members.",
-                              .params = kRemoveParams,
-                              .example = {R"(print bag_remove_keys(dynamic({"a":1,"b":2,"c":3}), dynamic(["a","c"])))", R"({"b":2})"},
-                              .resolve = resolve_json<bag_remove_keys, "dd">};
+constexpr Param kSetParams[]{{"bag", "A bag."},
+                             {"key", "A member's name, or a path such as $.a.b."},
+                             {"value", "Any scalar."}};
+constexpr Param kRemoveParams[]{{"bag", "A bag."},
+                                {"keys", "An array of names, or of paths such as $.a.b."}};
+constexpr FunctionDef kSet{
+    .name = "bag_set_key",
+    .summary = "Returns a bag with a member set.",
+    .params = kSetParams,
+    .example = {R"(print bag_set_key(dynamic({"a":1}), "b", 2))", R"({"a":1,"b":2})"},
+    .resolve = resolve_json<bag_set_key, "dtv">};
+constexpr FunctionDef kRemove{
+    .name = "bag_remove_keys",
+    .summary = "Returns a bag without some of its members.",
+    .params = kRemoveParams,
+    .example = {R"(print bag_remove_keys(dynamic({"a":1,"b":2,"c":3}), dynamic(["a","c"])))",
+                R"({"b":2})"},
+    .resolve = resolve_json<bag_remove_keys, "dd">};
 
 constexpr const FunctionDef* kScalars[]{&kSet, &kRemove};
 

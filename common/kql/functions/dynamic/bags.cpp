@@ -1,8 +1,8 @@
 // Functions that read and combine bags: bag_keys, bag_has_key, bag_merge, bag_zip.
-#include <algorithm>
-
 #include "common/kql/functions/dynamic/json_function.h"
 #include "common/kql/functions/dynamic/json_path.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -93,29 +93,35 @@ void bag_zip(JsonRow& row) {
 }
 
 constexpr Param kKeysParams[]{{"object", "A bag."}};
-constexpr Param kHasKeyParams[]{{"bag", "A bag."}, {"key", "A member's name, or a path such as $.a.b."}};
-constexpr Param kMergeParams[]{{"bag1", "A bag."}, {"bag2", "A bag."}, {"more", "Further bags.", true, true}};
+constexpr Param kHasKeyParams[]{{"bag", "A bag."},
+                                {"key", "A member's name, or a path such as $.a.b."}};
+constexpr Param kMergeParams[]{
+    {"bag1", "A bag."}, {"bag2", "A bag."}, {"more", "Further bags.", true, true}};
 constexpr Param kZipParams[]{{"keys", "An array of strings."}, {"values", "An array."}};
-constexpr FunctionDef kBagKeys{.name = "bag_keys",
-                               .summary = "Returns the names of a bag's members.",
-                               .params = kKeysParams,
-                               .example = {R"(print bag_keys(dynamic({"a":1,"b":{"c":2}})))", R"(["a","b"])"},
-                               .resolve = resolve_json<bag_keys, "d">};
-constexpr FunctionDef kBagHasKey{.name = "bag_has_key",
-                                 .summary = "Tells whether a bag has a member.",
-                                 .params = kHasKeyParams,
-                                 .example = {R"(print bag_has_key(dynamic({"a":{"b":1}}), "$.a.b"))", "true"},
-                                 .resolve = resolve_json<bag_has_key, "dt">};
-constexpr FunctionDef kBagMerge{.name = "bag_merge",
-                                .summary = "Merges bags; of a repeated key the leftmost value stays.",
-                                .params = kMergeParams,
-                                .example = {R"(print bag_merge(dynamic({"a":1}), dynamic({"a":2,"b":3})))", R"({"a":1,"b":3})"},
-                                .resolve = resolve_json<bag_merge, "d*">};
-constexpr FunctionDef kBagZip{.name = "bag_zip",
-                              .summary = "Makes a bag of an array of keys and an array of values.",
-                              .params = kZipParams,
-                              .example = {R"(print bag_zip(dynamic(["a","b"]), dynamic([1,"2"])))", R"({"a":1,"b":"2"})"},
-                              .resolve = resolve_json<bag_zip, "dd">};
+constexpr FunctionDef kBagKeys{
+    .name = "bag_keys",
+    .summary = "Returns the names of a bag's members.",
+    .params = kKeysParams,
+    .example = {R"(print bag_keys(dynamic({"a":1,"b":{"c":2}})))", R"(["a","b"])"},
+    .resolve = resolve_json<bag_keys, "d">};
+constexpr FunctionDef kBagHasKey{
+    .name = "bag_has_key",
+    .summary = "Tells whether a bag has a member.",
+    .params = kHasKeyParams,
+    .example = {R"(print bag_has_key(dynamic({"a":{"b":1}}), "$.a.b"))", "true"},
+    .resolve = resolve_json<bag_has_key, "dt">};
+constexpr FunctionDef kBagMerge{
+    .name = "bag_merge",
+    .summary = "Merges bags; of a repeated key the leftmost value stays.",
+    .params = kMergeParams,
+    .example = {R"(print bag_merge(dynamic({"a":1}), dynamic({"a":2,"b":3})))", R"({"a":1,"b":3})"},
+    .resolve = resolve_json<bag_merge, "d*">};
+constexpr FunctionDef kBagZip{
+    .name = "bag_zip",
+    .summary = "Makes a bag of an array of keys and an array of values.",
+    .params = kZipParams,
+    .example = {R"(print bag_zip(dynamic(["a","b"]), dynamic([1,"2"])))", R"({"a":1,"b":"2"})"},
+    .resolve = resolve_json<bag_zip, "dd">};
 
 constexpr const FunctionDef* kScalars[]{&kBagKeys, &kBagHasKey, &kBagMerge, &kBagZip};
 

@@ -18,7 +18,8 @@ Column run_typed(KernelCall& call) {
   return cast_column(rowwise_overload<find>.kernel.run(inner), T);
 }
 
-Result<std::unique_ptr<KernelState>> prepare(const RunContext& run, std::span<const Scalar* const> constants) {
+Result<std::unique_ptr<KernelState>> prepare(const RunContext& run,
+                                             std::span<const Scalar* const> constants) {
   return rowwise_overload<find>.kernel.prepare(run, constants.first(2));
 }
 
@@ -28,13 +29,18 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   for (std::size_t i = 0; i < 2; ++i) {
     const Type given = arguments[i].type;
     if (given != Type::kString && given != Type::kDynamic && given != Type::kUnknown) {
-      return Failure(Error(ErrorCode::kQuery, "a string is expected here").at(SourceSpan{static_cast<std::uint32_t>(i), 0}));
+      return Failure(Error(ErrorCode::kQuery, "a string is expected here")
+                         .at(SourceSpan{static_cast<std::uint32_t>(i), 0}));
     }
   }
   if (arguments.size() > 2) {
     const Scalar* const name = arguments[2].constant;
-    const auto named = name != nullptr && name->type() == Type::kString ? parse_type(name->get<std::string>()) : std::nullopt;
-    if (!named) return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)").at(SourceSpan{2, 0}));
+    const auto named = name != nullptr && name->type() == Type::kString
+                           ? parse_type(name->get<std::string>())
+                           : std::nullopt;
+    if (!named)
+      return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)")
+                         .at(SourceSpan{2, 0}));
     type = *named;
     resolved.argument_types.push_back(Type::kString);
   }
@@ -45,14 +51,19 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
 }
 
 constexpr std::string_view kAliases[]{"extractjson"};
-constexpr Param kParams[]{{"jsonPath", "Such as $.hosts[1].name."}, {"jsonText", "The JSON to look into."},
+constexpr Param kParams[]{{"jsonPath", "Such as $.hosts[1].name."},
+                          {"jsonText", "The JSON to look into."},
                           {"type", "What to return: typeof(long).", true}};
-constexpr FunctionDef kExtractJson{.name = "extract_json",
-                                   .aliases = kAliases,
-                                   .summary = "Returns the value at a path of a JSON text. parse_json() and . are faster for several values.",
-                                   .params = kParams,
-                                   .example = {R"(print extract_json("$.age", '{"name": "John", "age": 30}', typeof(long)))", "30"},
-                                   .resolve = &resolve};
+constexpr FunctionDef kExtractJson{
+    .name = "extract_json",
+    .aliases = kAliases,
+    .summary =
+        "Returns the value at a path of a JSON text. parse_json() and . are faster for several "
+        "values.",
+    .params = kParams,
+    .example = {R"(print extract_json("$.age", '{"name": "John", "age": 30}', typeof(long)))",
+                "30"},
+    .resolve = &resolve};
 
 constexpr const FunctionDef* kScalars[]{&kExtractJson};
 

@@ -1,13 +1,14 @@
-// Cells of any type as JSON, the way Kusto puts them into dynamic values: numbers and bool as such, texts quoted, and what JSON
-// has no form for (datetime, timespan, guid, decimal) as the text that tostring() gives.
+// Cells of any type as JSON, the way Kusto puts them into dynamic values: numbers and bool as such,
+// texts quoted, and what JSON has no form for (datetime, timespan, guid, decimal) as the text that
+// tostring() gives.
 #pragma once
-
-#include <cmath>
-#include <string>
 
 #include "common/kql/functions/convert/cast.h"
 #include "common/value/column.h"
 #include "common/value/dynamic.h"
+
+#include <cmath>
+#include <string>
 
 namespace quarry::kql::functions {
 

@@ -4,7 +4,9 @@ namespace quarry::kql::functions {
 namespace {
 
 Failure refuse(std::size_t argument, std::string_view wanted, Type given, std::string hint = {}) {
-  return Failure(Error(ErrorCode::kQuery, fmt::format("{} is expected here, not {}", wanted, name_of(given)), std::move(hint))
+  return Failure(Error(ErrorCode::kQuery,
+                       fmt::format("{} is expected here, not {}", wanted, name_of(given)),
+                       std::move(hint))
                      .at(SourceSpan{static_cast<std::uint32_t>(argument), 0}));
 }
 
@@ -26,7 +28,8 @@ std::vector<DynamicView> elements_of(const DynamicView& array) {
   return result;
 }
 
-Result<std::vector<Type>> json_argument_types(std::string_view pattern, std::span<const Argument> arguments) {
+Result<std::vector<Type>> json_argument_types(std::string_view pattern,
+                                              std::span<const Argument> arguments) {
   std::vector<Type> types;
   char wanted = 'v';
   std::size_t at = 0;
@@ -36,7 +39,9 @@ Result<std::vector<Type>> json_argument_types(std::string_view pattern, std::spa
     const bool converts = given == Type::kUnknown || given == Type::kDynamic;
     switch (wanted) {
       case 'd':
-        if (!converts) return refuse(i, "a dynamic value", given, given == Type::kString ? "parse_json() reads one from a text" : "");
+        if (!converts)
+          return refuse(i, "a dynamic value", given,
+                        given == Type::kString ? "parse_json() reads one from a text" : "");
         types.push_back(Type::kDynamic);
         break;
       case 'l':
@@ -48,14 +53,16 @@ Result<std::vector<Type>> json_argument_types(std::string_view pattern, std::spa
         types.push_back(Type::kString);
         break;
       case 'n':
-        if (!converts && !is_numeric(given)) return refuse(i, "a number or an array of numbers", given);
+        if (!converts && !is_numeric(given))
+          return refuse(i, "a number or an array of numbers", given);
         types.push_back(given == Type::kUnknown ? Type::kDynamic : given);
         break;
       case 'b':
         if (!converts && given != Type::kBool) return refuse(i, "a bool", given);
         types.push_back(Type::kBool);
         break;
-      default: types.push_back(given == Type::kUnknown ? Type::kDynamic : given);
+      default:
+        types.push_back(given == Type::kUnknown ? Type::kDynamic : given);
     }
   }
   return types;

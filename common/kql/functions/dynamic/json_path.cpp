@@ -13,7 +13,8 @@ bool read_brackets(std::string_view text, std::size_t& at, JsonPath& path) {
   if (first >= text.size()) return false;
   if (const char quote = text[first]; quote == '\'' || quote == '"') {
     const std::size_t end = text.find(quote, first + 1);
-    if (end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] != ']') return false;
+    if (end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] != ']')
+      return false;
     path.steps.emplace_back(std::string(text.substr(first + 1, end - first - 1)));
     at = end + 2;
     return true;
@@ -49,7 +50,8 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
 
 Result<JsonPath> JsonPath::prepare(std::string_view text) {
   if (auto path = parse(text)) return std::move(*path);
-  return fail(ErrorCode::kQuery, "not a path into JSON: " + std::string(text), "a path looks like $.hosts[1].name or $['hosts'][1]['name']");
+  return fail(ErrorCode::kQuery, "not a path into JSON: " + std::string(text),
+              "a path looks like $.hosts[1].name or $['hosts'][1]['name']");
 }
 
 JsonPath JsonPath::of_key(std::string_view key) {
@@ -60,7 +62,8 @@ JsonPath JsonPath::of_key(std::string_view key) {
 DynamicView JsonPath::find(const DynamicView& root) const {
   DynamicView value = root;
   for (const Step& step : steps) {
-    value = std::holds_alternative<std::string>(step) ? value.member(std::get<std::string>(step)) : value.element(std::get<std::int64_t>(step));
+    value = std::holds_alternative<std::string>(step) ? value.member(std::get<std::string>(step))
+                                                      : value.element(std::get<std::int64_t>(step));
   }
   return value;
 }

@@ -1,5 +1,9 @@
-// Paths into dynamic values, as extract_json(), bag_has_key(), bag_set_key() and bag_remove_keys() take them: $.a.b, $['a b'][0].
+// Paths into dynamic values, as extract_json(), bag_has_key(), bag_set_key() and bag_remove_keys()
+// take them: $.a.b, $['a b'][0].
 #pragma once
+
+#include "common/base/result.h"
+#include "common/value/dynamic.h"
 
 #include <cstdint>
 #include <optional>
@@ -7,9 +11,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "common/base/result.h"
-#include "common/value/dynamic.h"
 
 namespace quarry::kql::functions {
 

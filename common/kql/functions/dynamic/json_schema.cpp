@@ -29,15 +29,25 @@ void JsonSchema::add(const DynamicView& value) { add(root_, value, 0); }
 void JsonSchema::add(Place& place, const DynamicView& value, int depth) {
   if (depth > kMaxDepth) return;
   switch (value.kind()) {
-    case DynamicKind::kNull: break;
-    case DynamicKind::kBool: place.simple |= kBool; break;
-    case DynamicKind::kLong: place.simple |= kLong; break;
-    case DynamicKind::kReal: place.simple |= kDouble; break;
-    case DynamicKind::kString: place.simple |= kString; break;
+    case DynamicKind::kNull:
+      break;
+    case DynamicKind::kBool:
+      place.simple |= kBool;
+      break;
+    case DynamicKind::kLong:
+      place.simple |= kLong;
+      break;
+    case DynamicKind::kReal:
+      place.simple |= kDouble;
+      break;
+    case DynamicKind::kString:
+      place.simple |= kString;
+      break;
     case DynamicKind::kArray: {
       Place* const elements = make(place.elements);
       DynamicView element;
-      for (ArrayCursor cursor(value); elements != nullptr && cursor.next(element);) add(*elements, element, depth + 1);
+      for (ArrayCursor cursor(value); elements != nullptr && cursor.next(element);)
+        add(*elements, element, depth + 1);
       break;
     }
     case DynamicKind::kBag: {
@@ -69,13 +79,17 @@ void JsonSchema::merge(Place& place, const Place& other) {
 
 void JsonSchema::append(std::string& json) const { append(json, root_); }
 
-/// One type stands by itself, several in an array: the container first. A place where only null was seen has none: [].
+/// One type stands by itself, several in an array: the container first. A place where only null was
+/// seen has none: [].
 void JsonSchema::append(std::string& json, const Place& place) {
   const bool container = place.is_bag || place.elements != nullptr;
   const int types = (container ? 1 : 0) + __builtin_popcount(place.simple);
   if (types != 1) json += '[';
   if (container) append_container(json, place);
-  for (const auto& [bit, name] : {std::pair{kBool, "\"bool\""}, {kDouble, "\"double\""}, {kLong, "\"long\""}, {kString, "\"string\""}}) {
+  for (const auto& [bit, name] : {std::pair{kBool, "\"bool\""},
+                                  {kDouble, "\"double\""},
+                                  {kLong, "\"long\""},
+                                  {kString, "\"string\""}}) {
     if ((place.simple & bit) == 0) continue;
     if (types != 1) append_comma(json);
     json += name;

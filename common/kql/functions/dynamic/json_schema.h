@@ -1,18 +1,18 @@
 // The shape of dynamic values, as buildschema() gathers it: which types stand where.
 #pragma once
 
+#include "common/value/dynamic.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "common/value/dynamic.h"
-
 namespace quarry::kql::functions {
 
-/// What was seen at one place: any of the simple types, and the members of bags and the elements of arrays. The result depends on
-/// the set of values alone, unless a bound is met.
+/// What was seen at one place: any of the simple types, and the members of bags and the elements of
+/// arrays. The result depends on the set of values alone, unless a bound is met.
 class JsonSchema {
  public:
   JsonSchema() = default;
@@ -21,7 +21,8 @@ class JsonSchema {
 
   void add(const DynamicView& value);
   void merge(const JsonSchema& other);
-  /// KQL's form: "long", {"name": …}, {"`indexer`": …} for arrays, [ …, … ] where there are several.
+  /// KQL's form: "long", {"name": …}, {"`indexer`": …} for arrays, [ …, … ] where there are
+  /// several.
   void append(std::string& json) const;
 
  private:

@@ -1,5 +1,5 @@
-// parse_json() and todynamic(). KQL: text that is no JSON becomes a dynamic string; "" becomes null; a dynamic value stays as it
-// is, but for a string, which is read.
+// parse_json() and todynamic(). KQL: text that is no JSON becomes a dynamic string; "" becomes
+// null; a dynamic value stays as it is, but for a string, which is read.
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
@@ -22,13 +22,14 @@ DynamicView from_dynamic(Row& row, DynamicView value) {
 
 constexpr std::string_view kAliases[]{"todynamic", "parsejson", "toobject"};
 constexpr Param kParams[]{{"json", "The text to read."}};
-constexpr FunctionDef kParseJson{.name = "parse_json",
-                                 .aliases = kAliases,
-                                 .summary = "Reads a text as JSON; what is none becomes a dynamic string.",
-                                 .params = kParams,
-                                 .example = {R"(print parse_json('{"a": [1, 2]}').a[1])", "2"},
-                                 .overloads = rowwise<from_text, from_dynamic>,
-                                 .naming = ResultNaming::kFirstArgument};
+constexpr FunctionDef kParseJson{
+    .name = "parse_json",
+    .aliases = kAliases,
+    .summary = "Reads a text as JSON; what is none becomes a dynamic string.",
+    .params = kParams,
+    .example = {R"(print parse_json('{"a": [1, 2]}').a[1])", "2"},
+    .overloads = rowwise<from_text, from_dynamic>,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kParseJson};
 

@@ -1,8 +1,9 @@
-// strcat_array(), dynamic_to_json(), treepath() and gettype(): what can be said of a dynamic value in text.
+// strcat_array(), dynamic_to_json(), treepath() and gettype(): what can be said of a dynamic value
+// in text.
+#include "common/kql/functions/dynamic/json_function.h"
+
 #include <algorithm>
 #include <map>
-
-#include "common/kql/functions/dynamic/json_function.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -25,7 +26,8 @@ std::string strcat_array(JsonRow& row) {
   return result;
 }
 
-/// Members in order of their names, so that equal values give equal texts. Depth is bounded by the depth of valid JSON.
+/// Members in order of their names, so that equal values give equal texts. Depth is bounded by the
+/// depth of valid JSON.
 void append_canonical(std::string& out, const DynamicView& value) {
   if (value.kind() == DynamicKind::kArray) {
     out += '[';
@@ -60,7 +62,8 @@ std::string dynamic_to_json(JsonRow& row) {
   return result;
 }
 
-/// Adds the path of the value and of what is in it. KQL: only the first element of an array is looked into.
+/// Adds the path of the value and of what is in it. KQL: only the first element of an array is
+/// looked into.
 void add_paths(std::string& out, const std::string& path, const DynamicView& value) {
   if (!path.empty()) {
     append_separator(out);
@@ -88,13 +91,20 @@ void treepath(JsonRow& row) {
 
 std::string type_of(JsonRow& row) {
   switch (row[0].kind()) {
-    case DynamicKind::kNull: return "null";
-    case DynamicKind::kBool: return "bool";
-    case DynamicKind::kLong: return "long";
-    case DynamicKind::kReal: return "double";
-    case DynamicKind::kString: return "string";
-    case DynamicKind::kArray: return "array";
-    case DynamicKind::kBag: return "dictionary";
+    case DynamicKind::kNull:
+      return "null";
+    case DynamicKind::kBool:
+      return "bool";
+    case DynamicKind::kLong:
+      return "long";
+    case DynamicKind::kReal:
+      return "double";
+    case DynamicKind::kString:
+      return "string";
+    case DynamicKind::kArray:
+      return "array";
+    case DynamicKind::kBag:
+      return "dictionary";
   }
   return "null";
 }
@@ -106,35 +116,45 @@ Column type_of_column(KernelCall& call) {
 
 Result<ResolvedScalar> resolve_gettype(std::span<const Argument> arguments) {
   const Type type = arguments[0].type;
-  if (type == Type::kDynamic || type == Type::kUnknown) return resolve_json<type_of, "v">(arguments);
-  return ResolvedScalar{{type}, ScalarKernel{Type::kString, dispatch(type, []<Type T>() -> ScalarFn { return &type_of_column<T>; })}};
+  if (type == Type::kDynamic || type == Type::kUnknown)
+    return resolve_json<type_of, "v">(arguments);
+  return ResolvedScalar{{type},
+                        ScalarKernel{Type::kString, dispatch(type, []<Type T>() -> ScalarFn {
+                                       return &type_of_column<T>;
+                                     })}};
 }
 
 constexpr std::string_view kStrcatAliases[]{"array_strcat"};
-constexpr Param kStrcatParams[]{{"array", "An array."}, {"delimiter", "What stands between elements."}};
+constexpr Param kStrcatParams[]{{"array", "An array."},
+                                {"delimiter", "What stands between elements."}};
 constexpr Param kAny[]{{"value", "Any scalar."}};
 constexpr Param kTreeParams[]{{"object", "A dynamic value."}};
-constexpr FunctionDef kStrcat{.name = "strcat_array",
-                              .aliases = kStrcatAliases,
-                              .summary = "Joins the elements of an array into one text.",
-                              .params = kStrcatParams,
-                              .example = {R"(print strcat_array(dynamic([1, 2, 3]), "->"))", "1->2->3"},
-                              .resolve = resolve_json<strcat_array, "dv">};
-constexpr FunctionDef kToJson{.name = "dynamic_to_json",
-                              .summary = "Returns the JSON of a value, members sorted by name: equal values have equal texts.",
-                              .params = kAny,
-                              .example = {R"(print dynamic_to_json(dynamic({"b":1,"a":[2]})))", R"({"a":[2],"b":1})"},
-                              .resolve = resolve_json<dynamic_to_json, "v">};
-constexpr FunctionDef kTreePath{.name = "treepath",
-                                .summary = "Lists the paths of all values inside a dynamic value.",
-                                .params = kTreeParams,
-                                .example = {R"(print treepath(dynamic({"a":"b","c":123})))", R"(["['a']","['c']"])"},
-                                .resolve = resolve_json<treepath, "d">};
-constexpr FunctionDef kGetType{.name = "gettype",
-                               .summary = "Returns the name of a value's type; of a dynamic value, that of what it holds.",
-                               .params = kAny,
-                               .example = {R"(print gettype(parse_json('{"a":1}')))", "dictionary"},
-                               .resolve = &resolve_gettype};
+constexpr FunctionDef kStrcat{
+    .name = "strcat_array",
+    .aliases = kStrcatAliases,
+    .summary = "Joins the elements of an array into one text.",
+    .params = kStrcatParams,
+    .example = {R"(print strcat_array(dynamic([1, 2, 3]), "->"))", "1->2->3"},
+    .resolve = resolve_json<strcat_array, "dv">};
+constexpr FunctionDef kToJson{
+    .name = "dynamic_to_json",
+    .summary =
+        "Returns the JSON of a value, members sorted by name: equal values have equal texts.",
+    .params = kAny,
+    .example = {R"(print dynamic_to_json(dynamic({"b":1,"a":[2]})))", R"({"a":[2],"b":1})"},
+    .resolve = resolve_json<dynamic_to_json, "v">};
+constexpr FunctionDef kTreePath{
+    .name = "treepath",
+    .summary = "Lists the paths of all values inside a dynamic value.",
+    .params = kTreeParams,
+    .example = {R"(print treepath(dynamic({"a":"b","c":123})))", R"(["['a']","['c']"])"},
+    .resolve = resolve_json<treepath, "d">};
+constexpr FunctionDef kGetType{
+    .name = "gettype",
+    .summary = "Returns the name of a value's type; of a dynamic value, that of what it holds.",
+    .params = kAny,
+    .example = {R"(print gettype(parse_json('{"a":1}')))", "dictionary"},
+    .resolve = &resolve_gettype};
 
 constexpr const FunctionDef* kScalars[]{&kStrcat, &kToJson, &kTreePath, &kGetType};
 

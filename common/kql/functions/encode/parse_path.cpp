@@ -17,13 +17,15 @@ void take_scheme(std::string_view& text, Path& path) {
   if (colon == std::string_view::npos || colon < 2) return;
   path.scheme = text.substr(0, colon);
   text.remove_prefix(colon + 3);
-  if (text.size() > 2 && text[0] == '/' && text::is_ascii_alpha(text[1]) && text[2] == ':') text.remove_prefix(1);
+  if (text.size() > 2 && text[0] == '/' && text::is_ascii_alpha(text[1]) && text[2] == ':')
+    text.remove_prefix(1);
 }
 
 Path split_path(std::string_view text) {
   Path path;
   take_scheme(text, path);
-  if (text.size() >= 2 && text::is_ascii_alpha(text[0]) && text[1] == ':') path.root = text.substr(0, 2);
+  if (text.size() >= 2 && text::is_ascii_alpha(text[0]) && text[1] == ':')
+    path.root = text.substr(0, 2);
   std::size_t file_begin = text.size();
   while (file_begin > path.root.size() && !is_slash(text[file_begin - 1])) --file_begin;
   path.file = text.substr(file_begin);
@@ -32,7 +34,8 @@ Path split_path(std::string_view text) {
     path.stream = path.file.substr(colon + 1);
     path.file = path.file.substr(0, colon);
   }
-  if (const std::size_t dot = path.file.rfind('.'); dot != std::string_view::npos) path.extension = path.file.substr(dot + 1);
+  if (const std::size_t dot = path.file.rfind('.'); dot != std::string_view::npos)
+    path.extension = path.file.substr(dot + 1);
   std::size_t name_begin = path.directory.size();
   while (name_begin > path.root.size() && !is_slash(path.directory[name_begin - 1])) --name_begin;
   path.directory_name = path.directory.substr(name_begin);
@@ -62,8 +65,10 @@ DynamicText parse_path(std::string_view text) {
 constexpr Param kParams[]{{"path", "A file path."}};
 constexpr FunctionDef kParsePath{
     .name = "parse_path",
-    .summary = "Returns the parts of a file path: Scheme, RootPath, DirectoryPath, DirectoryName, Filename, Extension, "
-               "AlternateDataStreamName.",
+    .summary =
+        "Returns the parts of a file path: Scheme, RootPath, DirectoryPath, DirectoryName, "
+        "Filename, Extension, "
+        "AlternateDataStreamName.",
     .params = kParams,
     .example = {R"(print parse_path(@"C:\temp\file.txt").DirectoryPath)", R"(C:\temp)"},
     .overloads = rowwise<parse_path>};

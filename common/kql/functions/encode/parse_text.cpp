@@ -1,4 +1,5 @@
-// parse_csv() and parse_command_line(): texts cut into arrays by the rules of CSV (RFC 4180) and of Windows' command lines.
+// parse_csv() and parse_command_line(): texts cut into arrays by the rules of CSV (RFC 4180) and of
+// Windows' command lines.
 #include "common/base/text.h"
 #include "common/kql/functions/text_arguments_inl.h"
 
@@ -19,9 +20,12 @@ DynamicText parse_csv(std::string_view text) {
   for (; i < text.size(); ++i) {
     const char c = text[i];
     if (quoted) {
-      if (c != '"') field += c;
-      else if (i + 1 < text.size() && text[i + 1] == '"') field += text[i++];
-      else quoted = false;
+      if (c != '"')
+        field += c;
+      else if (i + 1 < text.size() && text[i + 1] == '"')
+        field += text[i++];
+      else
+        quoted = false;
     } else if (c == '"') {
       quoted = true;
     } else if (c == ',') {
@@ -38,8 +42,9 @@ DynamicText parse_csv(std::string_view text) {
   return {std::move(json)};
 }
 
-/// One argument from `at` on, which is moved behind it. Backslashes are special only before a quote: 2n of them and a quote are n
-/// backslashes and a quote that opens or closes; one more, and the quote is a character.
+/// One argument from `at` on, which is moved behind it. Backslashes are special only before a
+/// quote: 2n of them and a quote are n backslashes and a quote that opens or closes; one more, and
+/// the quote is a character.
 std::string next_argument(std::string_view line, std::size_t& at) {
   std::string argument;
   bool quoted = false;
@@ -74,7 +79,8 @@ std::string next_argument(std::string_view line, std::size_t& at) {
 struct CommandLineParser {
   static Result<CommandLineParser> prepare(std::string_view name) {
     if (text::iequals_ascii(name, "windows")) return CommandLineParser{};
-    return fail(ErrorCode::kQuery, "parse_command_line() knows no parser " + std::string(name), "write \"windows\"");
+    return fail(ErrorCode::kQuery, "parse_command_line() knows no parser " + std::string(name),
+                "write \"windows\"");
   }
 };
 
@@ -82,26 +88,32 @@ DynamicText parse_command_line(std::string_view line, const CommandLineParser&) 
   if (line.empty()) return {};
   std::string json(1, '[');
   for (std::size_t at = 0; at < line.size();) {
-    if (text::is_ascii_space(line[at])) ++at;
-    else append_element(json, next_argument(line, at));
+    if (text::is_ascii_space(line[at]))
+      ++at;
+    else
+      append_element(json, next_argument(line, at));
   }
   json += ']';
   return {std::move(json)};
 }
 
 constexpr Param kCsvParams[]{{"csv_text", "One record of comma-separated values."}};
-constexpr Param kCommandParams[]{{"command_line", "The command line."}, {"parser_type", "\"windows\"."}};
-constexpr FunctionDef kParseCsv{.name = "parse_csv",
-                                .summary = "Cuts a record of comma-separated values into an array.",
-                                .params = kCsvParams,
-                                .example = {R"(print parse_csv('aa,b,"c ""d"", e"'))", R"(["aa","b","c \"d\", e"])"},
-                                .resolve = resolve_any_text<parse_csv>,
-                                .naming = ResultNaming::kFirstArgument};
-constexpr FunctionDef kParseCommandLine{.name = "parse_command_line",
-                                        .summary = "Cuts a command line into its arguments, as Windows does.",
-                                        .params = kCommandParams,
-                                        .example = {R"(print parse_command_line('echo "hello world!"', "windows"))", R"(["echo","hello world!"])"},
-                                        .resolve = resolve_any_text<parse_command_line>};
+constexpr Param kCommandParams[]{{"command_line", "The command line."},
+                                 {"parser_type", "\"windows\"."}};
+constexpr FunctionDef kParseCsv{
+    .name = "parse_csv",
+    .summary = "Cuts a record of comma-separated values into an array.",
+    .params = kCsvParams,
+    .example = {R"(print parse_csv('aa,b,"c ""d"", e"'))", R"(["aa","b","c \"d\", e"])"},
+    .resolve = resolve_any_text<parse_csv>,
+    .naming = ResultNaming::kFirstArgument};
+constexpr FunctionDef kParseCommandLine{
+    .name = "parse_command_line",
+    .summary = "Cuts a command line into its arguments, as Windows does.",
+    .params = kCommandParams,
+    .example = {R"(print parse_command_line('echo "hello world!"', "windows"))",
+                R"(["echo","hello world!"])"},
+    .resolve = resolve_any_text<parse_command_line>};
 
 constexpr const FunctionDef* kScalars[]{&kParseCsv, &kParseCommandLine};
 

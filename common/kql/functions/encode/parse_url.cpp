@@ -1,11 +1,12 @@
-// parse_url() and parse_urlquery(): the parts of a URL (RFC 3986) as a bag. Nothing is decoded: url_decode() does that.
+// parse_url() and parse_urlquery(): the parts of a URL (RFC 3986) as a bag. Nothing is decoded:
+// url_decode() does that.
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
 namespace {
 
-/// Cuts the text at the first `separator`: the part before it is returned, the part behind it stays. Where there is none, all of it
-/// is returned and nothing stays.
+/// Cuts the text at the first `separator`: the part before it is returned, the part behind it
+/// stays. Where there is none, all of it is returned and nothing stays.
 std::string_view cut(std::string_view& text, std::string_view separator) {
   const std::size_t at = text.find(separator);
   const std::string_view before = text.substr(0, at);
@@ -106,18 +107,23 @@ constexpr std::string_view kUrlAliases[]{"parseurl"};
 constexpr std::string_view kQueryAliases[]{"parseurlquery"};
 constexpr Param kUrlParams[]{{"url", "An absolute URL."}};
 constexpr Param kQueryParams[]{{"query", "What stands behind the ? of a URL."}};
-constexpr FunctionDef kParseUrl{.name = "parse_url",
-                                .aliases = kUrlAliases,
-                                .summary = "Returns the parts of a URL: Scheme, Host, Port, Path, Username, Password, Query Parameters, Fragment.",
-                                .params = kUrlParams,
-                                .example = {R"(print parse_url("https://host:1234/a/path?k1=v1").Host)", "host"},
-                                .overloads = rowwise<parse_url>};
-constexpr FunctionDef kParseQuery{.name = "parse_urlquery",
-                                  .aliases = kQueryAliases,
-                                  .summary = "Returns the parameters of a URL's query as a bag under \"Query Parameters\".",
-                                  .params = kQueryParams,
-                                  .example = {R"(print parse_urlquery("k1=v1&k2=v2"))", R"({"Query Parameters":{"k1":"v1","k2":"v2"}})"},
-                                  .overloads = rowwise<parse_urlquery>};
+constexpr FunctionDef kParseUrl{
+    .name = "parse_url",
+    .aliases = kUrlAliases,
+    .summary =
+        "Returns the parts of a URL: Scheme, Host, Port, Path, Username, Password, Query "
+        "Parameters, Fragment.",
+    .params = kUrlParams,
+    .example = {R"(print parse_url("https://host:1234/a/path?k1=v1").Host)", "host"},
+    .overloads = rowwise<parse_url>};
+constexpr FunctionDef kParseQuery{
+    .name = "parse_urlquery",
+    .aliases = kQueryAliases,
+    .summary = "Returns the parameters of a URL's query as a bag under \"Query Parameters\".",
+    .params = kQueryParams,
+    .example = {R"(print parse_urlquery("k1=v1&k2=v2"))",
+                R"({"Query Parameters":{"k1":"v1","k2":"v2"}})"},
+    .overloads = rowwise<parse_urlquery>};
 
 constexpr const FunctionDef* kScalars[]{&kParseUrl, &kParseQuery};
 

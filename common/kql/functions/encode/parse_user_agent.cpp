@@ -12,13 +12,16 @@ void append_member(std::string& json, std::string_view name, std::string_view va
   append_json_string(json, value);
 }
 
-void append_part(std::string& json, std::string_view name, const AgentPart& part, std::size_t version_parts) {
-  static constexpr std::string_view kVersions[]{"MajorVersion", "MinorVersion", "Patch", "PatchMinor"};
+void append_part(std::string& json, std::string_view name, const AgentPart& part,
+                 std::size_t version_parts) {
+  static constexpr std::string_view kVersions[]{"MajorVersion", "MinorVersion", "Patch",
+                                                "PatchMinor"};
   append_separator(json);
   append_json_string(json, name);
   json += ":{";
   append_member(json, "Family", part.family);
-  for (std::size_t i = 0; i < version_parts; ++i) append_member(json, kVersions[i], part.version[i]);
+  for (std::size_t i = 0; i < version_parts; ++i)
+    append_member(json, kVersions[i], part.version[i]);
   json += '}';
 }
 
@@ -40,24 +43,30 @@ void parse_user_agent(JsonRow& row) {
   std::string& json = row.out();
   json += '{';
   if (row.size() < 2) {
-    for (const std::string_view what : {"browser", "os", "device"}) append_wanted(json, agent, what);
+    for (const std::string_view what : {"browser", "os", "device"})
+      append_wanted(json, agent, what);
   } else if (row.is_array(1)) {
     std::string scratch;
     DynamicView what;
-    for (ArrayCursor cursor(row[1]); cursor.next(what);) append_wanted(json, agent, what.as_string(scratch).value_or(""));
+    for (ArrayCursor cursor(row[1]); cursor.next(what);)
+      append_wanted(json, agent, what.as_string(scratch).value_or(""));
   } else {
     append_wanted(json, agent, row.text(1));
   }
   json += '}';
 }
 
-constexpr Param kParams[]{{"user_agent", "A User-Agent header."},
-                          {"look_for", "\"browser\", \"os\" or \"device\", or an array of them; all if left out.", true}};
+constexpr Param kParams[]{
+    {"user_agent", "A User-Agent header."},
+    {"look_for", "\"browser\", \"os\" or \"device\", or an array of them; all if left out.", true}};
 constexpr FunctionDef kParseUserAgent{
     .name = "parse_user_agent",
-    .summary = "Tells browser, operating system and device of a User-Agent header, for the common ones.",
+    .summary =
+        "Tells browser, operating system and device of a User-Agent header, for the common ones.",
     .params = kParams,
-    .example = {R"(print parse_user_agent("curl/8.5.0", "browser"))", R"({"Browser":{"Family":"curl","MajorVersion":"8","MinorVersion":"5","Patch":"0"}})"},
+    .example =
+        {R"(print parse_user_agent("curl/8.5.0", "browser"))",
+         R"({"Browser":{"Family":"curl","MajorVersion":"8","MinorVersion":"5","Patch":"0"}})"},
     .resolve = resolve_json<parse_user_agent, "tv">};
 
 constexpr const FunctionDef* kScalars[]{&kParseUserAgent};

@@ -1,19 +1,21 @@
-// parse_xml(): an XML document as a dynamic value. KQL: attributes become "@name", text beside them "#text", repeated elements an
-// array, an empty element null. Null where the document is not well-formed. External entities do not exist for this reader.
-#include <unordered_map>
-#include <utility>
-#include <vector>
-
+// parse_xml(): an XML document as a dynamic value. KQL: attributes become "@name", text beside them
+// "#text", repeated elements an array, an empty element null. Null where the document is not
+// well-formed. External entities do not exist for this reader.
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/functions/text_arguments_inl.h"
+
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace quarry::kql::functions {
 namespace {
 
 constexpr int kMaxDepth = 256;
 
-/// One member of an element: an attribute, a text or a child; values are JSON. Those of equal name become one array.
+/// One member of an element: an attribute, a text or a child; values are JSON. Those of equal name
+/// become one array.
 struct Member {
   std::string name;
   std::vector<std::string> values;
@@ -91,13 +93,15 @@ class XmlReader {
     while (at_ < text_.size() && text::is_ascii_space(text_[at_])) ++at_;
   }
 
-  /// Comments and processing instructions, the declaration among them, and a document type without an inner part.
+  /// Comments and processing instructions, the declaration among them, and a document type without
+  /// an inner part.
   bool skip_markup(bool& skipped) {
     std::string_view ignored;
     skipped = true;
     if (take("<!--")) return take_until("-->", ignored);
     if (take("<?")) return take_until("?>", ignored);
-    if (take("<!DOCTYPE")) return take_until(">", ignored) && ignored.find('[') == std::string_view::npos;
+    if (take("<!DOCTYPE"))
+      return take_until(">", ignored) && ignored.find('[') == std::string_view::npos;
     skipped = false;
     return true;
   }
@@ -111,12 +115,15 @@ class XmlReader {
 
   std::string_view name() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && !text::is_ascii_space(text_[at_]) && std::string_view("<>/='\"").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() && !text::is_ascii_space(text_[at_]) &&
+           std::string_view("<>/='\"").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     return text_.substr(begin, at_ - begin);
   }
 
   static bool append_entity(std::string& out, std::string_view entity) {
-    static constexpr std::pair<std::string_view, char> kEntities[]{{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
+    static constexpr std::pair<std::string_view, char> kEntities[]{
+        {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
     for (const auto& [known, character] : kEntities) {
       if (entity != known) continue;
       out += character;
@@ -126,7 +133,8 @@ class XmlReader {
     entity.remove_prefix(1);
     const bool is_hex = entity.starts_with('x');
     const auto code = is_hex ? read_long("0" + std::string(entity)) : text::parse_int64(entity);
-    if (!code || *code <= 0 || *code > 0x10FFFF || (*code >= 0xD800 && *code <= 0xDFFF)) return false;
+    if (!code || *code <= 0 || *code > 0x10FFFF || (*code >= 0xD800 && *code <= 0xDFFF))
+      return false;
     unicode::append(out, static_cast<char32_t>(*code));
     return true;
   }
@@ -137,14 +145,16 @@ class XmlReader {
         continue;
       }
       const std::size_t end = raw.find(';', i);
-      if (end == std::string_view::npos || !append_entity(out, raw.substr(i + 1, end - i - 1))) return false;
+      if (end == std::string_view::npos || !append_entity(out, raw.substr(i + 1, end - i - 1)))
+        return false;
       i = end;
     }
     return true;
   }
 
   bool attributes(Members& members) {
-    for (skip_blanks(); at_ < text_.size() && text_[at_] != '>' && text_[at_] != '/'; skip_blanks()) {
+    for (skip_blanks(); at_ < text_.size() && text_[at_] != '>' && text_[at_] != '/';
+         skip_blanks()) {
       const std::string_view attribute = name();
       skip_blanks();
       if (attribute.empty() || !take("=")) return false;
@@ -181,7 +191,8 @@ class XmlReader {
         continue;
       }
       const std::size_t end = text_.find('<', at_);
-      if (end == std::string_view::npos || !append_decoded(text, text_.substr(at_, end - at_))) return false;
+      if (end == std::string_view::npos || !append_decoded(text, text_.substr(at_, end - at_)))
+        return false;
       at_ = end;
     }
   }
@@ -195,8 +206,10 @@ class XmlReader {
     if (!take("/>") && !(take(">") && content(tag, members, text, depth))) return false;
     std::string value;
     if (!is_blank(text)) {
-      if (members.empty()) value = quoted(text);
-      else members.add("#text", quoted(text::trim_ascii(text)));
+      if (members.empty())
+        value = quoted(text);
+      else
+        members.add("#text", quoted(text::trim_ascii(text)));
     }
     if (!members.empty()) members.write(value);
     parent.add(std::string(tag), value.empty() ? "null" : std::move(value));
@@ -214,12 +227,14 @@ DynamicText parse_xml(std::string_view xml) {
 }
 
 constexpr Param kParams[]{{"xml", "An XML document."}};
-constexpr FunctionDef kParseXml{.name = "parse_xml",
-                                .summary = "Reads an XML document as a bag; null where it is not well-formed.",
-                                .params = kParams,
-                                .example = {R"(print parse_xml('<e name="v"><a>1</a><a>2</a></e>'))", R"({"e":{"@name":"v","a":["1","2"]}})"},
-                                .resolve = resolve_any_text<parse_xml>,
-                                .naming = ResultNaming::kFirstArgument};
+constexpr FunctionDef kParseXml{
+    .name = "parse_xml",
+    .summary = "Reads an XML document as a bag; null where it is not well-formed.",
+    .params = kParams,
+    .example = {R"(print parse_xml('<e name="v"><a>1</a><a>2</a></e>'))",
+                R"({"e":{"@name":"v","a":["1","2"]}})"},
+    .resolve = resolve_any_text<parse_xml>,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kParseXml};
 

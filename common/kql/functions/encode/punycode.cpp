@@ -1,20 +1,22 @@
-// punycode_from_string(), punycode_to_string() and, label by label with "xn--", punycode_domain_to_string() and
-// punycode_domain_from_string(). Names follow Kusto: …_domain_to_string() encodes.
+// punycode_from_string(), punycode_to_string() and, label by label with "xn--",
+// punycode_domain_to_string() and punycode_domain_from_string(). Names follow Kusto:
+// …_domain_to_string() encodes.
 #include "common/kql/functions/encode/punycode.h"
-
-#include <algorithm>
-#include <cstdint>
-#include <vector>
 
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "common/kql/functions/rowwise_inl.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
 namespace quarry::kql::functions {
 namespace {
 
 // RFC 3492 §5: the parameters of Punycode.
-constexpr std::uint32_t kBase = 36, kTMin = 1, kTMax = 26, kSkew = 38, kDamp = 700, kInitialBias = 72, kInitialN = 128;
+constexpr std::uint32_t kBase = 36, kTMin = 1, kTMax = 26, kSkew = 38, kDamp = 700,
+                        kInitialBias = 72, kInitialN = 128;
 constexpr std::string_view kDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kPrefix = "xn--";
 
@@ -66,10 +68,13 @@ std::string each_label(std::string_view domain, const Change& change) {
 }
 
 std::string punycode_from_string(std::string_view text) { return punycode_encode(text); }
-std::string punycode_to_string(std::string_view text) { return punycode_decode(text).value_or(std::string()); }
+std::string punycode_to_string(std::string_view text) {
+  return punycode_decode(text).value_or(std::string());
+}
 std::string punycode_domain_to_string(std::string_view domain) {
   return each_label(domain, [](std::string_view label) {
-    return unicode::is_ascii(label) ? std::string(label) : std::string(kPrefix) + punycode_encode(label);
+    return unicode::is_ascii(label) ? std::string(label)
+                                    : std::string(kPrefix) + punycode_encode(label);
   });
 }
 std::string punycode_domain_from_string(std::string_view domain) {
@@ -80,26 +85,30 @@ std::string punycode_domain_from_string(std::string_view domain) {
 }
 
 constexpr Param kText[]{{"string", "The text."}};
-constexpr FunctionDef kFrom{.name = "punycode_from_string",
-                            .summary = "Encodes a text as Punycode.",
-                            .params = kText,
-                            .example = {R"(print punycode_from_string("académie-française"))", "acadmie-franaise-npb1a"},
-                            .overloads = rowwise<punycode_from_string>};
-constexpr FunctionDef kTo{.name = "punycode_to_string",
-                          .summary = "Decodes Punycode; \"\" where it is none.",
-                          .params = kText,
-                          .example = {R"(print punycode_to_string("acadmie-franaise-npb1a"))", "académie-française"},
-                          .overloads = rowwise<punycode_to_string>};
-constexpr FunctionDef kDomainTo{.name = "punycode_domain_to_string",
-                                .summary = "Encodes the labels of a domain that are not ASCII, as xn--….",
-                                .params = kText,
-                                .example = {R"(print punycode_domain_to_string("bücher.example"))", "xn--bcher-kva.example"},
-                                .overloads = rowwise<punycode_domain_to_string>};
-constexpr FunctionDef kDomainFrom{.name = "punycode_domain_from_string",
-                                  .summary = "Decodes the labels of a domain that begin with xn--.",
-                                  .params = kText,
-                                  .example = {R"(print punycode_domain_from_string("xn--bcher-kva.example"))", "bücher.example"},
-                                  .overloads = rowwise<punycode_domain_from_string>};
+constexpr FunctionDef kFrom{
+    .name = "punycode_from_string",
+    .summary = "Encodes a text as Punycode.",
+    .params = kText,
+    .example = {R"(print punycode_from_string("académie-française"))", "acadmie-franaise-npb1a"},
+    .overloads = rowwise<punycode_from_string>};
+constexpr FunctionDef kTo{
+    .name = "punycode_to_string",
+    .summary = "Decodes Punycode; \"\" where it is none.",
+    .params = kText,
+    .example = {R"(print punycode_to_string("acadmie-franaise-npb1a"))", "académie-française"},
+    .overloads = rowwise<punycode_to_string>};
+constexpr FunctionDef kDomainTo{
+    .name = "punycode_domain_to_string",
+    .summary = "Encodes the labels of a domain that are not ASCII, as xn--….",
+    .params = kText,
+    .example = {R"(print punycode_domain_to_string("bücher.example"))", "xn--bcher-kva.example"},
+    .overloads = rowwise<punycode_domain_to_string>};
+constexpr FunctionDef kDomainFrom{
+    .name = "punycode_domain_from_string",
+    .summary = "Decodes the labels of a domain that begin with xn--.",
+    .params = kText,
+    .example = {R"(print punycode_domain_from_string("xn--bcher-kva.example"))", "bücher.example"},
+    .overloads = rowwise<punycode_domain_from_string>};
 
 constexpr const FunctionDef* kScalars[]{&kFrom, &kTo, &kDomainTo, &kDomainFrom};
 
@@ -136,7 +145,8 @@ std::string punycode_encode(std::string_view label) {
 
 std::optional<std::string> punycode_decode(std::string_view text) {
   const std::size_t dash = text.rfind('-');
-  std::vector<std::uint32_t> points = code_points(dash == std::string_view::npos ? std::string_view{} : text.substr(0, dash));
+  std::vector<std::uint32_t> points =
+      code_points(dash == std::string_view::npos ? std::string_view{} : text.substr(0, dash));
   std::size_t at = dash == std::string_view::npos ? 0 : dash + 1;
   std::uint64_t n = kInitialN, i = 0;
   std::uint32_t bias = kInitialBias;
@@ -144,7 +154,8 @@ std::optional<std::string> punycode_decode(std::string_view text) {
     const std::uint64_t before = i;
     std::uint64_t weight = 1;
     for (std::uint32_t k = kBase;; k += kBase) {
-      const std::size_t digit = at < text.size() ? kDigits.find(text::ascii_lower(text[at++])) : std::string_view::npos;
+      const std::size_t digit =
+          at < text.size() ? kDigits.find(text::ascii_lower(text[at++])) : std::string_view::npos;
       if (digit == std::string_view::npos) return std::nullopt;
       i += digit * weight;
       const std::uint32_t t = threshold(k, bias);
@@ -153,7 +164,8 @@ std::optional<std::string> punycode_decode(std::string_view text) {
       if (weight > UINT32_MAX || i > UINT32_MAX) return std::nullopt;
     }
     const std::uint64_t count = points.size() + 1;
-    bias = adapt(static_cast<std::uint32_t>(i - before), static_cast<std::uint32_t>(count), before == 0);
+    bias = adapt(static_cast<std::uint32_t>(i - before), static_cast<std::uint32_t>(count),
+                 before == 0);
     n += i / count;
     i %= count;
     if (n > 0x10FFFF || (n >= 0xD800 && n <= 0xDFFF)) return std::nullopt;

@@ -1,20 +1,22 @@
 #include "common/kql/functions/encode/user_agents.h"
 
-#include <utility>
-
 #include "common/base/text.h"
+
+#include <utility>
 
 namespace quarry::kql::functions {
 namespace {
 
-/// A token that gives a family away; the version stands right behind `version_token`, or behind the token itself where that is empty.
+/// A token that gives a family away; the version stands right behind `version_token`, or behind the
+/// token itself where that is empty.
 struct Rule {
   std::string_view token;
   std::string_view family;
   std::string_view version_token{};
 };
 
-// The first rule that fits counts, so what imitates others stands before them: Edge says Chrome, and Chrome says Safari.
+// The first rule that fits counts, so what imitates others stands before them: Edge says Chrome,
+// and Chrome says Safari.
 constexpr Rule kBrowsers[]{{"EdgA/", "Edge Mobile"},
                            {"EdgiOS/", "Edge Mobile"},
                            {"Edg/", "Edge"},
@@ -61,8 +63,9 @@ constexpr Rule kSystems[]{{"Windows Phone ", "Windows Phone"},
                           {"Linux", "Linux", "Linux "}};
 
 /// What versions of Windows NT are called.
-constexpr std::pair<std::string_view, std::string_view> kWindows[]{{"10.0", "10"}, {"6.3", "8.1"}, {"6.2", "8"},  {"6.1", "7"},
-                                                                   {"6.0", "Vista"}, {"5.2", "XP"}, {"5.1", "XP"}, {"5.0", "2000"}};
+constexpr std::pair<std::string_view, std::string_view> kWindows[]{
+    {"10.0", "10"},   {"6.3", "8.1"}, {"6.2", "8"},  {"6.1", "7"},
+    {"6.0", "Vista"}, {"5.2", "XP"},  {"5.1", "XP"}, {"5.0", "2000"}};
 
 /// Numbers with '.' or '_' between them at the start of the text.
 void read_version(std::string_view text, std::array<std::string_view, 4>& version) {
@@ -82,7 +85,8 @@ AgentPart first_match(std::string_view agent, const Rule (&rules)[N]) {
     if (agent.find(rule.token) == std::string_view::npos) continue;
     result.family = rule.family;
     const std::string_view before = rule.version_token.empty() ? rule.token : rule.version_token;
-    if (const std::size_t at = agent.find(before); at != std::string_view::npos) read_version(agent.substr(at + before.size()), result.version);
+    if (const std::size_t at = agent.find(before); at != std::string_view::npos)
+      read_version(agent.substr(at + before.size()), result.version);
     return result;
   }
   return result;
@@ -104,7 +108,8 @@ AgentPart browser_of(std::string_view agent) { return first_match(agent, kBrowse
 
 AgentPart system_of(std::string_view agent) {
   AgentPart system = first_match(agent, kSystems);
-  if (const std::size_t at = agent.find("Windows NT "); system.family == "Windows" && at != std::string_view::npos) {
+  if (const std::size_t at = agent.find("Windows NT ");
+      system.family == "Windows" && at != std::string_view::npos) {
     system.version = {};
     for (const auto& [number, name] : kWindows) {
       if (agent.substr(at + 11).starts_with(number)) {
@@ -117,13 +122,16 @@ AgentPart system_of(std::string_view agent) {
 }
 
 AgentDevice device_of(std::string_view agent) {
-  const auto has = [&](std::string_view token) { return agent.find(token) != std::string_view::npos; };
+  const auto has = [&](std::string_view token) {
+    return agent.find(token) != std::string_view::npos;
+  };
   if (has("iPhone")) return {"iPhone", "Apple", "iPhone"};
   if (has("iPad")) return {"iPad", "Apple", "iPad"};
   if (has("Macintosh")) return {"Mac", "Apple", "Mac"};
   if (has("Android ")) {
     const std::string_view model = android_model(agent);
-    if (!model.empty()) return {model, model.starts_with("SM-") ? "Samsung" : "Generic_Android", model};
+    if (!model.empty())
+      return {model, model.starts_with("SM-") ? "Samsung" : "Generic_Android", model};
   }
   return {};
 }

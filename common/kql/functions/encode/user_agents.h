@@ -1,4 +1,5 @@
-// What a User-Agent header says of browser, system and device: the common ones, by the product tokens they carry.
+// What a User-Agent header says of browser, system and device: the common ones, by the product
+// tokens they carry.
 #pragma once
 
 #include <array>

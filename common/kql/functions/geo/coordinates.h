@@ -3,7 +3,8 @@
 
 namespace quarry::kql::functions {
 
-inline constexpr double kEarthRadius = 6'371'010;  // metres; Kusto reckons on a sphere of this mean radius
+inline constexpr double kEarthRadius =
+    6'371'010;  // metres; Kusto reckons on a sphere of this mean radius
 
 /// False for NaN too.
 inline bool is_place(double longitude, double latitude) {

@@ -1,11 +1,12 @@
-// geo_line_densify() and geo_polygon_densify(): adds points to edges that are meant as straight lines on a map of longitude and
-// latitude, so that the geodesics between them stray from those by at most the tolerance. Null where an argument is invalid.
+// geo_line_densify() and geo_polygon_densify(): adds points to edges that are meant as straight
+// lines on a map of longitude and latitude, so that the geodesics between them stray from those by
+// at most the tolerance. Null where an argument is invalid.
+#include "common/kql/functions/geo/reshape.h"
+
 #include <s2/s2edge_tessellator.h>
 #include <s2/s2projections.h>
 
 #include <cmath>
-
-#include "common/kql/functions/geo/reshape.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -15,17 +16,22 @@ constexpr double kMinTolerance = 0.1;
 constexpr double kMaxTolerance = 10'000;
 constexpr std::size_t kMaxPoints = 10'485'760;
 
-/// Longitude and latitude in degrees as a flat map. Longitudes beyond 180 degrees are let be: a line may run around the Earth.
+/// Longitude and latitude in degrees as a flat map. Longitudes beyond 180 degrees are let be: a
+/// line may run around the Earth.
 class FlatMap final : public S2::Projection {
  public:
-  /// A map that wraps takes the short way over the antimeridian, one that does not stays on the map.
+  /// A map that wraps takes the short way over the antimeridian, one that does not stays on the
+  /// map.
   explicit FlatMap(bool wraps) : wraps_(wraps) {}
 
   R2Point Project(const S2Point& point) const override { return FromLatLng(S2LatLng(point)); }
   S2Point Unproject(const R2Point& point) const override { return ToLatLng(point).ToPoint(); }
-  R2Point FromLatLng(const S2LatLng& place) const override { return {place.lng().degrees(), place.lat().degrees()}; }
+  R2Point FromLatLng(const S2LatLng& place) const override {
+    return {place.lng().degrees(), place.lat().degrees()};
+  }
   S2LatLng ToLatLng(const R2Point& point) const override {
-    return S2LatLng::FromDegrees(std::fmax(-90, std::fmin(point.y(), 90)), std::remainder(point.x(), 360));
+    return S2LatLng::FromDegrees(std::fmax(-90, std::fmin(point.y(), 90)),
+                                 std::remainder(point.x(), 360));
   }
   R2Point wrap_distance() const override { return {wraps_ ? 360.0 : 0.0, 0.0}; }
 
@@ -35,16 +41,19 @@ class FlatMap final : public S2::Projection {
 
 bool is_tolerance(double metres) { return metres >= kMinTolerance && metres <= kMaxTolerance; }
 
-/// KQL: here, and only here, a longitude may go around the Earth once more; the line then is cut at the antimeridian.
+/// KQL: here, and only here, a longitude may go around the Earth once more; the line then is cut at
+/// the antimeridian.
 std::optional<R2Point> read_map_point(const DynamicView& position) {
   const auto longitude = position.element(0).as_real();
   const auto latitude = position.element(1).as_real();
-  if (!longitude || !latitude || !(std::fabs(*longitude) <= 360 && std::fabs(*latitude) <= 90)) return std::nullopt;
+  if (!longitude || !latitude || !(std::fabs(*longitude) <= 360 && std::fabs(*latitude) <= 90))
+    return std::nullopt;
   return R2Point(*longitude, *latitude);
 }
 
 /// Empty where the array is no line.
-std::vector<S2Point> densified_line(const DynamicView& array, const S2EdgeTessellator& tessellator) {
+std::vector<S2Point> densified_line(const DynamicView& array,
+                                    const S2EdgeTessellator& tessellator) {
   std::vector<S2Point> points;
   std::optional<R2Point> last;
   ArrayCursor cursor(array);
@@ -74,7 +83,8 @@ std::size_t append_cut(std::string& json, const std::vector<S2Point>& points) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     const double longitude = S2LatLng(points[i]).lng().degrees();
     const double previous = i == 0 ? longitude : S2LatLng(points[i - 1]).lng().degrees();
-    if (std::fabs(longitude - previous) > 180 && std::fabs(longitude) < 180 && std::fabs(previous) < 180) {
+    if (std::fabs(longitude - previous) > 180 && std::fabs(longitude) < 180 &&
+        std::fabs(previous) < 180) {
       const double latitude = crossing_latitude(points[i - 1], points[i]);
       json += ',';
       append_position(json, std::copysign(kNearly180, previous), latitude);
@@ -113,55 +123,85 @@ DynamicText line_densify(DynamicView geojson, double tolerance, bool preserve_cr
     if (!append(line)) return {};
   }
   if (count == 0) return {};
-  return {count > 1 ? R"({"type":"MultiLineString","coordinates":[)" + pieces + "]}" : R"({"type":"LineString","coordinates":)" + pieces + "}"};
+  return {count > 1 ? R"({"type":"MultiLineString","coordinates":[)" + pieces + "]}"
+                    : R"({"type":"LineString","coordinates":)" + pieces + "}"};
 }
 
-std::unique_ptr<S2Loop> densified_loop(const S2Loop& loop, const FlatMap& map, const S2EdgeTessellator& tessellator) {
+std::unique_ptr<S2Loop> densified_loop(const S2Loop& loop, const FlatMap& map,
+                                       const S2EdgeTessellator& tessellator) {
   std::vector<S2Point> points;
   for (int i = 0; i < loop.num_vertices(); ++i) {
-    tessellator.AppendUnprojected(map.Project(loop.vertex(i)), map.Project(loop.vertex(i + 1)), &points);
+    tessellator.AppendUnprojected(map.Project(loop.vertex(i)), map.Project(loop.vertex(i + 1)),
+                                  &points);
     if (points.size() > kMaxPoints) return nullptr;
   }
   points.pop_back();
   return std::make_unique<S2Loop>(points, S2Debug::DISABLE);
 }
 
-/// KQL: the result may have become an invalid polygon, as new points can make edges cross; it is given back all the same.
+/// KQL: the result may have become an invalid polygon, as new points can make edges cross; it is
+/// given back all the same.
 DynamicText polygon_densify(DynamicView geojson, double tolerance, bool preserve_crossing) {
   const auto polygon = is_tolerance(tolerance) ? read_polygon(geojson) : nullptr;
   const auto result = polygon ? densified(*polygon, tolerance, preserve_crossing) : nullptr;
   return result ? DynamicText{polygon_json(*result)} : DynamicText{};
 }
 
-DynamicText line_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) { return line_densify(geojson, tolerance, preserve != 0); }
-DynamicText polygon_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) { return polygon_densify(geojson, tolerance, preserve != 0); }
-DynamicText line_by_default(DynamicView geojson) { return line_densify(geojson, kDefaultTolerance, false); }
-DynamicText line_by_tolerance(DynamicView geojson, double tolerance) { return line_densify(geojson, tolerance, false); }
-DynamicText polygon_by_default(DynamicView geojson) { return polygon_densify(geojson, kDefaultTolerance, false); }
-DynamicText polygon_by_tolerance(DynamicView geojson, double tolerance) { return polygon_densify(geojson, tolerance, false); }
+DynamicText line_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) {
+  return line_densify(geojson, tolerance, preserve != 0);
+}
+DynamicText polygon_by_number(DynamicView geojson, double tolerance, std::int64_t preserve) {
+  return polygon_densify(geojson, tolerance, preserve != 0);
+}
+DynamicText line_by_default(DynamicView geojson) {
+  return line_densify(geojson, kDefaultTolerance, false);
+}
+DynamicText line_by_tolerance(DynamicView geojson, double tolerance) {
+  return line_densify(geojson, tolerance, false);
+}
+DynamicText polygon_by_default(DynamicView geojson) {
+  return polygon_densify(geojson, kDefaultTolerance, false);
+}
+DynamicText polygon_by_tolerance(DynamicView geojson, double tolerance) {
+  return polygon_densify(geojson, tolerance, false);
+}
 
-constexpr Param kLineParams[]{{"lineString", "A GeoJSON LineString or MultiLineString."},
-                              {"tolerance", "Metres, 0.1 to 10000; 10 if left out.", true},
-                              {"preserve_crossing", "Whether edges may take the short way over the antimeridian; false if left out.", true}};
-constexpr Param kPolygonParams[]{{"polygon", "A GeoJSON Polygon or MultiPolygon."},
-                                 {"tolerance", "Metres, 0.1 to 10000; 10 if left out.", true},
-                                 {"preserve_crossing", "Whether edges may take the short way over the antimeridian; false if left out.", true}};
-constexpr FunctionDef kLine{.name = "geo_line_densify",
-                            .summary = "Adds points to a line that is straight on a map, so that its geodesics follow it.",
-                            .params = kLineParams,
-                            .example = {R"(print array_length(geo_line_densify(dynamic({"type":"LineString","coordinates":[[50,50],[51,51]]})).coordinates))", "9"},
-                            .overloads = rowwise<line_by_default, line_by_tolerance, line_densify, line_by_number>};
-constexpr FunctionDef kPolygon{.name = "geo_polygon_densify",
-                               .summary = "Adds points to a polygon whose edges are straight on a map, so that its geodesics follow them.",
-                               .params = kPolygonParams,
-                               .example = {R"(print array_length(geo_polygon_densify(dynamic({"type":"Polygon","coordinates":[[[10,10],[11,10],[11,11],[10,11],[10,10]]]})).coordinates[0]))", "11"},
-                               .overloads = rowwise<polygon_by_default, polygon_by_tolerance, polygon_densify, polygon_by_number>};
+constexpr Param kLineParams[]{
+    {"lineString", "A GeoJSON LineString or MultiLineString."},
+    {"tolerance", "Metres, 0.1 to 10000; 10 if left out.", true},
+    {"preserve_crossing",
+     "Whether edges may take the short way over the antimeridian; false if left out.", true}};
+constexpr Param kPolygonParams[]{
+    {"polygon", "A GeoJSON Polygon or MultiPolygon."},
+    {"tolerance", "Metres, 0.1 to 10000; 10 if left out.", true},
+    {"preserve_crossing",
+     "Whether edges may take the short way over the antimeridian; false if left out.", true}};
+constexpr FunctionDef kLine{
+    .name = "geo_line_densify",
+    .summary = "Adds points to a line that is straight on a map, so that its geodesics follow it.",
+    .params = kLineParams,
+    .example =
+        {R"(print array_length(geo_line_densify(dynamic({"type":"LineString","coordinates":[[50,50],[51,51]]})).coordinates))",
+         "9"},
+    .overloads = rowwise<line_by_default, line_by_tolerance, line_densify, line_by_number>};
+constexpr FunctionDef kPolygon{
+    .name = "geo_polygon_densify",
+    .summary =
+        "Adds points to a polygon whose edges are straight on a map, so that its geodesics follow "
+        "them.",
+    .params = kPolygonParams,
+    .example =
+        {R"(print array_length(geo_polygon_densify(dynamic({"type":"Polygon","coordinates":[[[10,10],[11,10],[11,11],[10,11],[10,10]]]})).coordinates[0]))",
+         "11"},
+    .overloads =
+        rowwise<polygon_by_default, polygon_by_tolerance, polygon_densify, polygon_by_number>};
 
 constexpr const FunctionDef* kScalars[]{&kLine, &kPolygon};
 
 }  // namespace
 
-std::unique_ptr<S2Polygon> densified(const S2Polygon& polygon, double tolerance_metres, bool wraps) {
+std::unique_ptr<S2Polygon> densified(const S2Polygon& polygon, double tolerance_metres,
+                                     bool wraps) {
   const FlatMap map(wraps);
   const S2EdgeTessellator tessellator(&map, angle_of_metres(tolerance_metres));
   std::vector<std::unique_ptr<S2Loop>> loops;

@@ -1,18 +1,24 @@
-// geo_from_wkt(): geometries in Well-Known Text (OGC 06-103r4 §7) as GeoJSON (RFC 7946). Null where the text is none.
+// geo_from_wkt(): geometries in Well-Known Text (OGC 06-103r4 §7) as GeoJSON (RFC 7946). Null where
+// the text is none.
 #include "common/base/text.h"
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
 namespace {
 
-/// How deep a kind's coordinates are nested: a point is one position, a polygon an array of rings of positions.
+/// How deep a kind's coordinates are nested: a point is one position, a polygon an array of rings
+/// of positions.
 struct Kind {
   std::string_view wkt;
   std::string_view json;
   int depth;
 };
-constexpr Kind kKinds[]{{"POINT", "Point", 0},           {"LINESTRING", "LineString", 1},           {"POLYGON", "Polygon", 2},
-                        {"MULTIPOINT", "MultiPoint", 1}, {"MULTILINESTRING", "MultiLineString", 2}, {"MULTIPOLYGON", "MultiPolygon", 3}};
+constexpr Kind kKinds[]{{"POINT", "Point", 0},
+                        {"LINESTRING", "LineString", 1},
+                        {"POLYGON", "Polygon", 2},
+                        {"MULTIPOINT", "MultiPoint", 1},
+                        {"MULTILINESTRING", "MultiLineString", 2},
+                        {"MULTIPOLYGON", "MultiPolygon", 3}};
 constexpr int kMaxCollections = 64;  // inside each other
 
 class WktReader {
@@ -35,7 +41,9 @@ class WktReader {
   bool number(std::string& json) {
     peek();
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (text::is_ascii_alnum(text_[at_]) || text_[at_] == '.' || text_[at_] == '-' || text_[at_] == '+')) ++at_;
+    while (at_ < text_.size() && (text::is_ascii_alnum(text_[at_]) || text_[at_] == '.' ||
+                                  text_[at_] == '-' || text_[at_] == '+'))
+      ++at_;
     const auto value = text::parse_double(text_.substr(begin, at_ - begin));
     if (!value || !(*value >= -1e300 && *value <= 1e300)) return false;
     text::append_real(json, *value);
@@ -51,7 +59,8 @@ class WktReader {
     return true;
   }
 
-  /// `(a, b, …)` of parts of the next depth. The positions of a MULTIPOINT may stand in brackets of their own.
+  /// `(a, b, …)` of parts of the next depth. The positions of a MULTIPOINT may stand in brackets of
+  /// their own.
   bool list(std::string& json, int depth) {
     if (depth == 0) {
       const bool bracketed = take('(');
@@ -113,7 +122,8 @@ constexpr Param kParams[]{{"wkt", "Such as LINESTRING (1 2, 3 4)."}};
 constexpr FunctionDef kFromWkt{.name = "geo_from_wkt",
                                .summary = "Reads a geometry in Well-Known Text as GeoJSON.",
                                .params = kParams,
-                               .example = {"print geo_from_wkt(\"POINT (1.5 2)\")", R"({"type":"Point","coordinates":[1.5,2.0]})"},
+                               .example = {"print geo_from_wkt(\"POINT (1.5 2)\")",
+                                           R"({"type":"Point","coordinates":[1.5,2.0]})"},
                                .overloads = rowwise<geo_from_wkt>};
 
 constexpr const FunctionDef* kScalars[]{&kFromWkt};

@@ -1,5 +1,5 @@
-// geo_info_from_ip_address(): known to every hunt, answered from a database that this program does not ship. Queries that use it
-// run; its result is null, and one warning says why.
+// geo_info_from_ip_address(): known to every hunt, answered from a database that this program does
+// not ship. Queries that use it run; its result is null, and one warning says why.
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
@@ -17,12 +17,14 @@ Column run(KernelCall& call) {
   auto* const state = static_cast<Warned*>(call.state);
   if (!state->told && call.rows > 0 && call.run.diagnostics != nullptr) {
     state->told = true;
-    call.run.diagnostics->add({.level = Level::kWarning,
-                               .kind = DiagnosticClass::kData,
-                               .message = "geo_info_from_ip_address() is null: there is no GeoLite2 City database (MaxMind) to look in",
-                               .hint = "join with a table of networks of your own, by ipv4_is_in_range()",
-                               .where = {},
-                               .file = {}});
+    call.run.diagnostics->add(
+        {.level = Level::kWarning,
+         .kind = DiagnosticClass::kData,
+         .message = "geo_info_from_ip_address() is null: there is no GeoLite2 City database "
+                    "(MaxMind) to look in",
+         .hint = "join with a table of networks of your own, by ipv4_is_in_range()",
+         .where = {},
+         .file = {}});
   }
   return Column::all_null(Type::kDynamic, call.rows);
 }
@@ -36,11 +38,13 @@ constexpr Overload kOverloads[]{[] {
 }()};
 
 constexpr Param kParams[]{{"ip", "An IPv4 or IPv6 address."}};
-constexpr FunctionDef kGeoInfo{.name = "geo_info_from_ip_address",
-                               .summary = "Would tell where an address is; null, as no database is at hand (a warning says so).",
-                               .params = kParams,
-                               .example = {R"(print isnull(geo_info_from_ip_address("20.53.203.50")))", "true"},
-                               .overloads = kOverloads};
+constexpr FunctionDef kGeoInfo{
+    .name = "geo_info_from_ip_address",
+    .summary =
+        "Would tell where an address is; null, as no database is at hand (a warning says so).",
+    .params = kParams,
+    .example = {R"(print isnull(geo_info_from_ip_address("20.53.203.50")))", "true"},
+    .overloads = kOverloads};
 
 constexpr const FunctionDef* kScalars[]{&kGeoInfo};
 

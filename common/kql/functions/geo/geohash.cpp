@@ -1,6 +1,6 @@
-// geo_point_to_geohash(), geo_geohash_to_central_point(), geo_geohash_to_polygon() and geo_geohash_neighbors(): base-32 geohashes of
-// 1 to 18 characters.
-// Bits alternate between longitude and latitude, each halving its range.
+// geo_point_to_geohash(), geo_geohash_to_central_point(), geo_geohash_to_polygon() and
+// geo_geohash_neighbors(): base-32 geohashes of 1 to 18 characters. Bits alternate between
+// longitude and latitude, each halving its range.
 #include "common/base/text.h"
 #include "common/kql/functions/geo/coordinates.h"
 #include "common/kql/functions/rowwise_inl.h"
@@ -42,10 +42,13 @@ std::string encode(double longitude, double latitude, std::int64_t length) {
   }
   return hash;
 }
-std::string geo_point_to_geohash(double longitude, double latitude, std::optional<std::int64_t> length) {
+std::string geo_point_to_geohash(double longitude, double latitude,
+                                 std::optional<std::int64_t> length) {
   return encode(longitude, latitude, length.value_or(0));
 }
-std::string with_default_length(double longitude, double latitude) { return encode(longitude, latitude, kDefaultLength); }
+std::string with_default_length(double longitude, double latitude) {
+  return encode(longitude, latitude, kDefaultLength);
+}
 
 std::optional<Area> decode(std::string_view hash) {
   if (hash.empty() || hash.size() > static_cast<std::size_t>(kMaxLength)) return std::nullopt;
@@ -120,28 +123,36 @@ DynamicText geo_geohash_neighbors(std::string_view hash) {
   return {json += ']'};
 }
 
-constexpr Param kPoint[]{{"longitude", "-180 to 180 degrees."}, {"latitude", "-90 to 90 degrees."}, {"accuracy", "Characters, 1 to 18; 5 if left out.", true}};
+constexpr Param kPoint[]{{"longitude", "-180 to 180 degrees."},
+                         {"latitude", "-90 to 90 degrees."},
+                         {"accuracy", "Characters, 1 to 18; 5 if left out.", true}};
 constexpr Param kHash[]{{"geohash", "A geohash of 1 to 18 characters."}};
-constexpr FunctionDef kEncode{.name = "geo_point_to_geohash",
-                              .summary = "Returns the geohash of the area that a point is in; \"\" where the point is none.",
-                              .params = kPoint,
-                              .example = {"print geo_point_to_geohash(-80.195829, 25.802215, 8)", "dhwfz15h"},
-                              .overloads = rowwise<with_default_length, geo_point_to_geohash>};
-constexpr FunctionDef kCenter{.name = "geo_geohash_to_central_point",
-                              .summary = "Returns the middle of a geohash's area as a GeoJSON point.",
-                              .params = kHash,
-                              .example = {R"(print geo_geohash_to_central_point("s"))", R"({"type":"Point","coordinates":[22.5,22.5]})"},
-                              .overloads = rowwise<geo_geohash_to_central_point>};
-constexpr FunctionDef kPolygon{.name = "geo_geohash_to_polygon",
-                               .summary = "Returns a geohash's area as a GeoJSON polygon.",
-                               .params = kHash,
-                               .example = {R"(print array_length(geo_geohash_to_polygon("dr5ru").coordinates[0]))", "5"},
-                               .overloads = rowwise<geo_geohash_to_polygon>};
-constexpr FunctionDef kNeighbors{.name = "geo_geohash_neighbors",
-                                 .summary = "Returns the geohashes of the areas around one.",
-                                 .params = kHash,
-                                 .example = {R"(print geo_geohash_neighbors("sunny"))", R"(["sunpj","sunpn","sunpp","sunnv","sunnz","sunnt","sunnw","sunnx"])"},
-                                 .overloads = rowwise<geo_geohash_neighbors>};
+constexpr FunctionDef kEncode{
+    .name = "geo_point_to_geohash",
+    .summary = "Returns the geohash of the area that a point is in; \"\" where the point is none.",
+    .params = kPoint,
+    .example = {"print geo_point_to_geohash(-80.195829, 25.802215, 8)", "dhwfz15h"},
+    .overloads = rowwise<with_default_length, geo_point_to_geohash>};
+constexpr FunctionDef kCenter{
+    .name = "geo_geohash_to_central_point",
+    .summary = "Returns the middle of a geohash's area as a GeoJSON point.",
+    .params = kHash,
+    .example = {R"(print geo_geohash_to_central_point("s"))",
+                R"({"type":"Point","coordinates":[22.5,22.5]})"},
+    .overloads = rowwise<geo_geohash_to_central_point>};
+constexpr FunctionDef kPolygon{
+    .name = "geo_geohash_to_polygon",
+    .summary = "Returns a geohash's area as a GeoJSON polygon.",
+    .params = kHash,
+    .example = {R"(print array_length(geo_geohash_to_polygon("dr5ru").coordinates[0]))", "5"},
+    .overloads = rowwise<geo_geohash_to_polygon>};
+constexpr FunctionDef kNeighbors{
+    .name = "geo_geohash_neighbors",
+    .summary = "Returns the geohashes of the areas around one.",
+    .params = kHash,
+    .example = {R"(print geo_geohash_neighbors("sunny"))",
+                R"(["sunpj","sunpn","sunpp","sunnv","sunnz","sunnt","sunnw","sunnx"])"},
+    .overloads = rowwise<geo_geohash_neighbors>};
 
 constexpr const FunctionDef* kScalars[]{&kEncode, &kCenter, &kPolygon, &kNeighbors};
 

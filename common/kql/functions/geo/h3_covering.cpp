@@ -1,10 +1,11 @@
-// geo_polygon_to_h3cells(): the H3 cells of one resolution whose middles are inside a polygon. KQL: here edges are straight on a map of
-// longitude and latitude. Null where an argument is invalid or there would be more than 61,680 cells.
-#include <cmath>
-#include <numbers>
-
+// geo_polygon_to_h3cells(): the H3 cells of one resolution whose middles are inside a polygon. KQL:
+// here edges are straight on a map of longitude and latitude. Null where an argument is invalid or
+// there would be more than 61,680 cells.
 #include "common/kql/functions/geo/h3_grid.h"
 #include "common/kql/functions/geo/reshape.h"
+
+#include <cmath>
+#include <numbers>
 
 namespace quarry::kql::functions {
 namespace {
@@ -14,8 +15,8 @@ constexpr std::size_t kMaxCells = 61'680;
 constexpr double kEdgeTolerance = 1;     // metres
 constexpr double kBufferTolerance = 10;  // metres
 
-/// How far the middles of a cell's descendants can be from its own, in radians: a sum of steps, each the square root of 7 shorter.
-/// At resolution 0 neighbours are at most 0.37 apart.
+/// How far the middles of a cell's descendants can be from its own, in radians: a sum of steps,
+/// each the square root of 7 shorter. At resolution 0 neighbours are at most 0.37 apart.
 double reach(int resolution) { return 0.25 / std::pow(7, resolution / 2.0); }
 
 /// By the area: cells differ in size by less than a factor of 3.
@@ -25,7 +26,8 @@ bool is_too_many(const S2Polygon& polygon, int resolution) {
 }
 
 /// Descends where the polygon may hold a middle. False where there are too many.
-bool collect(h3::Cell cell, int resolution, const S2Polygon& polygon, std::vector<h3::Cell>& cells) {
+bool collect(h3::Cell cell, int resolution, const S2Polygon& polygon,
+             std::vector<h3::Cell>& cells) {
   const S2Point center = h3::center_of(cell);
   const int own = h3::resolution_of(cell);
   if (own == resolution) {
@@ -59,17 +61,26 @@ DynamicText polygon_to_cells(DynamicView geojson, std::int64_t resolution, doubl
   }
   return {json += ']'};
 }
-DynamicText by_default(DynamicView geojson) { return polygon_to_cells(geojson, kDefaultResolution, 0); }
-DynamicText by_resolution(DynamicView geojson, std::int64_t resolution) { return polygon_to_cells(geojson, resolution, 0); }
+DynamicText by_default(DynamicView geojson) {
+  return polygon_to_cells(geojson, kDefaultResolution, 0);
+}
+DynamicText by_resolution(DynamicView geojson, std::int64_t resolution) {
+  return polygon_to_cells(geojson, resolution, 0);
+}
 
-constexpr Param kParams[]{{"polygon", "A GeoJSON Polygon or MultiPolygon."},
-                          {"resolution", "0 to 15; 6 if left out.", true},
-                          {"radius", "Metres that the polygon is enlarged by; 0 if left out.", true}};
-constexpr FunctionDef kPolygon{.name = "geo_polygon_to_h3cells",
-                               .summary = "Returns the tokens of the H3 cells of one resolution whose middles are in a polygon.",
-                               .params = kParams,
-                               .example = {R"(print array_length(geo_polygon_to_h3cells(dynamic({"type":"Polygon","coordinates":[[[-3.659,40.553],[-3.913,40.409],[-3.729,40.273],[-3.524,40.440],[-3.659,40.553]]]}))))", "13"},
-                               .overloads = rowwise<by_default, by_resolution, polygon_to_cells>};
+constexpr Param kParams[]{
+    {"polygon", "A GeoJSON Polygon or MultiPolygon."},
+    {"resolution", "0 to 15; 6 if left out.", true},
+    {"radius", "Metres that the polygon is enlarged by; 0 if left out.", true}};
+constexpr FunctionDef kPolygon{
+    .name = "geo_polygon_to_h3cells",
+    .summary =
+        "Returns the tokens of the H3 cells of one resolution whose middles are in a polygon.",
+    .params = kParams,
+    .example =
+        {R"(print array_length(geo_polygon_to_h3cells(dynamic({"type":"Polygon","coordinates":[[[-3.659,40.553],[-3.913,40.409],[-3.729,40.273],[-3.524,40.440],[-3.659,40.553]]]}))))",
+         "13"},
+    .overloads = rowwise<by_default, by_resolution, polygon_to_cells>};
 
 constexpr const FunctionDef* kScalars[]{&kPolygon};
 

@@ -1,5 +1,7 @@
 #include "common/kql/functions/geo/shapes.h"
 
+#include "common/base/text.h"
+
 #include <s2/s2boolean_operation.h>
 #include <s2/s2builderutil_s2polygon_layer.h>
 #include <s2/s2builderutil_snap_functions.h>
@@ -7,8 +9,6 @@
 
 #include <array>
 #include <queue>
-
-#include "common/base/text.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -32,7 +32,8 @@ std::vector<S2Point> read_positions(const DynamicView& array) {
 }
 
 /// The elements of an array that is a list of shapes, or the one shape itself.
-std::vector<DynamicView> parts(const DynamicView& geojson, std::string_view one, std::string_view several) {
+std::vector<DynamicView> parts(const DynamicView& geojson, std::string_view one,
+                               std::string_view several) {
   std::string scratch;
   const auto type = geojson.member("type").as_string(scratch);
   const DynamicView coordinates = geojson.member("coordinates");
@@ -56,7 +57,8 @@ std::unique_ptr<LineShape> parse_lines(const DynamicView& geojson) {
     shape->lines.push_back(std::move(line));
   }
   if (shape->lines.empty()) return nullptr;
-  for (const auto& line : shape->lines) shape->index.Add(std::make_unique<S2Polyline::Shape>(line.get()));
+  for (const auto& line : shape->lines)
+    shape->index.Add(std::make_unique<S2Polyline::Shape>(line.get()));
   return shape;
 }
 
@@ -144,7 +146,9 @@ std::unique_ptr<S2Polygon> read_new_polygon(const DynamicView& geojson) {
 
 /// Smallest first, as the cost of each step is that of its two polygons.
 std::unique_ptr<S2Polygon> unite(std::vector<std::unique_ptr<S2Polygon>> polygons) {
-  const auto is_bigger = [](const auto& a, const auto& b) { return a->num_vertices() > b->num_vertices(); };
+  const auto is_bigger = [](const auto& a, const auto& b) {
+    return a->num_vertices() > b->num_vertices();
+  };
   std::ranges::make_heap(polygons, is_bigger);
   const auto take = [&] {
     std::ranges::pop_heap(polygons, is_bigger);
@@ -158,8 +162,10 @@ std::unique_ptr<S2Polygon> unite(std::vector<std::unique_ptr<S2Polygon>> polygon
     auto both = std::make_unique<S2Polygon>();
     s2builderutil::S2PolygonLayer::Options layer;
     layer.set_validate(true);
-    S2BooleanOperation operation(S2BooleanOperation::OpType::UNION, std::make_unique<s2builderutil::S2PolygonLayer>(both.get(), layer),
-                                 S2BooleanOperation::Options(s2builderutil::IdentitySnapFunction(S2::kIntersectionMergeRadius)));
+    S2BooleanOperation operation(S2BooleanOperation::OpType::UNION,
+                                 std::make_unique<s2builderutil::S2PolygonLayer>(both.get(), layer),
+                                 S2BooleanOperation::Options(s2builderutil::IdentitySnapFunction(
+                                     S2::kIntersectionMergeRadius)));
     S2Error error;
     if (!operation.Build(a->index(), b->index(), &error)) return nullptr;
     polygons.push_back(std::move(both));
@@ -199,7 +205,8 @@ std::string point_json(const S2Point& point) {
 std::string lines_json(const std::vector<std::vector<S2Point>>& lines) {
   if (lines.empty()) return {};
   const bool several = lines.size() > 1;
-  std::string json = several ? R"({"type":"MultiLineString","coordinates":[)" : R"({"type":"LineString","coordinates":)";
+  std::string json = several ? R"({"type":"MultiLineString","coordinates":[)"
+                             : R"({"type":"LineString","coordinates":)";
   for (const auto& line : lines) {
     if (&line != &lines.front()) json += ',';
     append_positions(json, line);
@@ -209,7 +216,8 @@ std::string lines_json(const std::vector<std::vector<S2Point>>& lines) {
 
 std::string lines_json(const Lines& lines) {
   std::vector<std::vector<S2Point>> points;
-  for (const auto& line : lines) points.emplace_back(line->vertices_span().begin(), line->vertices_span().end());
+  for (const auto& line : lines)
+    points.emplace_back(line->vertices_span().begin(), line->vertices_span().end());
   return lines_json(points);
 }
 
@@ -241,7 +249,8 @@ std::string polygon_json(const S2Polygon& polygon) {
     }
     shells += ']';
   }
-  return count > 1 ? R"({"type":"MultiPolygon","coordinates":[)" + shells + "]}" : R"({"type":"Polygon","coordinates":)" + shells + "}";
+  return count > 1 ? R"({"type":"MultiPolygon","coordinates":[)" + shells + "]}"
+                   : R"({"type":"Polygon","coordinates":)" + shells + "}";
 }
 
 }  // namespace quarry::kql::functions

@@ -1,11 +1,12 @@
-// geo_line_simplify(), geo_polygon_simplify() and geo_simplify_polygons_array(): shapes without vertices nearer to each other than the
-// tolerance and with long edges in place of nearly straight chains. Null where an argument is invalid or nothing is left.
+// geo_line_simplify(), geo_polygon_simplify() and geo_simplify_polygons_array(): shapes without
+// vertices nearer to each other than the tolerance and with long edges in place of nearly straight
+// chains. Null where an argument is invalid or nothing is left.
+#include "common/kql/functions/geo/shapes.h"
+
 #include <s2/s2builder.h>
 #include <s2/s2builderutil_s2polygon_layer.h>
 #include <s2/s2builderutil_s2polyline_vector_layer.h>
 #include <s2/s2builderutil_snap_functions.h>
-
-#include "common/kql/functions/geo/shapes.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -15,7 +16,8 @@ constexpr double kDefaultTolerance = 10;  // metres
 /// nullopt where the tolerance is none: KQL takes 0 to about 7,800,000 metres (70 degrees of arc).
 std::optional<S2Builder::Options> options_for(double tolerance) {
   const S1Angle radius = angle_of_metres(tolerance);
-  if (!(tolerance >= 0 && radius <= s2builderutil::IdentitySnapFunction::kMaxSnapRadius())) return std::nullopt;
+  if (!(tolerance >= 0 && radius <= s2builderutil::IdentitySnapFunction::kMaxSnapRadius()))
+    return std::nullopt;
   S2Builder::Options options{s2builderutil::IdentitySnapFunction(radius)};
   options.set_simplify_edge_chains(true);
   return options;
@@ -35,19 +37,23 @@ DynamicText line_simplify(DynamicView geojson, double tolerance) {
   }
   S2Error error;
   if (!builder.Build(&error)) return {};
-  std::erase_if(simplified, [](const auto& line) { return line->num_vertices() < 2 || line->vertex(0) == line->vertex(1); });
+  std::erase_if(simplified, [](const auto& line) {
+    return line->num_vertices() < 2 || line->vertex(0) == line->vertex(1);
+  });
   return {lines_json(simplified)};
 }
 
 /// Polygons that share a border share the simplified one.
-DynamicText simplify_together(const std::vector<std::unique_ptr<S2Polygon>>& polygons, const S2Builder::Options& options) {
+DynamicText simplify_together(const std::vector<std::unique_ptr<S2Polygon>>& polygons,
+                              const S2Builder::Options& options) {
   S2Builder builder(options);
   std::vector<std::unique_ptr<S2Polygon>> simplified;
   s2builderutil::S2PolygonLayer::Options layer;
   layer.set_validate(true);
   for (const auto& polygon : polygons) {
     simplified.push_back(std::make_unique<S2Polygon>());
-    builder.StartLayer(std::make_unique<s2builderutil::S2PolygonLayer>(simplified.back().get(), layer));
+    builder.StartLayer(
+        std::make_unique<s2builderutil::S2PolygonLayer>(simplified.back().get(), layer));
     builder.AddIsFullPolygonPredicate(S2Builder::IsFullPolygon(false));
     builder.AddPolygon(*polygon);
   }
@@ -78,28 +84,46 @@ DynamicText simplify_array(DynamicView array, double tolerance) {
   return simplify_together(polygons, *options);
 }
 
-DynamicText line_by_default(DynamicView geojson) { return line_simplify(geojson, kDefaultTolerance); }
-DynamicText polygon_by_default(DynamicView geojson) { return polygon_simplify(geojson, kDefaultTolerance); }
+DynamicText line_by_default(DynamicView geojson) {
+  return line_simplify(geojson, kDefaultTolerance);
+}
+DynamicText polygon_by_default(DynamicView geojson) {
+  return polygon_simplify(geojson, kDefaultTolerance);
+}
 DynamicText array_by_default(DynamicView array) { return simplify_array(array, kDefaultTolerance); }
 
-constexpr Param kLineParams[]{{"lineString", "A GeoJSON LineString or MultiLineString."}, {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
-constexpr Param kPolygonParams[]{{"polygon", "A GeoJSON Polygon or MultiPolygon."}, {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
-constexpr Param kArrayParams[]{{"polygons", "An array of GeoJSON Polygons or MultiPolygons."}, {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
-constexpr FunctionDef kLine{.name = "geo_line_simplify",
-                            .summary = "Replaces nearly straight chains of a line's short edges by long ones.",
-                            .params = kLineParams,
-                            .example = {R"(print array_length(geo_line_simplify(dynamic({"type":"LineString","coordinates":[[0,0],[1,0.00001],[2,0]]})).coordinates))", "2"},
-                            .overloads = rowwise<line_by_default, line_simplify>};
-constexpr FunctionDef kPolygon{.name = "geo_polygon_simplify",
-                               .summary = "Replaces nearly straight chains of a polygon's short edges by long ones.",
-                               .params = kPolygonParams,
-                               .example = {R"(print array_length(geo_polygon_simplify(dynamic({"type":"Polygon","coordinates":[[[0,0],[1,0.00001],[2,0],[2,2],[0,0]]]})).coordinates[0]))", "4"},
-                               .overloads = rowwise<polygon_by_default, polygon_simplify>};
-constexpr FunctionDef kArray{.name = "geo_simplify_polygons_array",
-                             .summary = "Simplifies polygons together, so that shared borders stay shared, and returns their union.",
-                             .params = kArrayParams,
-                             .example = {R"(print geo_simplify_polygons_array(dynamic([{"type":"Polygon","coordinates":[[[0,0],[1,0.00001],[2,0],[2,2],[0,0]]]}])).type)", "Polygon"},
-                             .overloads = rowwise<array_by_default, simplify_array>};
+constexpr Param kLineParams[]{{"lineString", "A GeoJSON LineString or MultiLineString."},
+                              {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
+constexpr Param kPolygonParams[]{{"polygon", "A GeoJSON Polygon or MultiPolygon."},
+                                 {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
+constexpr Param kArrayParams[]{{"polygons", "An array of GeoJSON Polygons or MultiPolygons."},
+                               {"tolerance", "Metres, 0 to 7800000; 10 if left out.", true}};
+constexpr FunctionDef kLine{
+    .name = "geo_line_simplify",
+    .summary = "Replaces nearly straight chains of a line's short edges by long ones.",
+    .params = kLineParams,
+    .example =
+        {R"(print array_length(geo_line_simplify(dynamic({"type":"LineString","coordinates":[[0,0],[1,0.00001],[2,0]]})).coordinates))",
+         "2"},
+    .overloads = rowwise<line_by_default, line_simplify>};
+constexpr FunctionDef kPolygon{
+    .name = "geo_polygon_simplify",
+    .summary = "Replaces nearly straight chains of a polygon's short edges by long ones.",
+    .params = kPolygonParams,
+    .example =
+        {R"(print array_length(geo_polygon_simplify(dynamic({"type":"Polygon","coordinates":[[[0,0],[1,0.00001],[2,0],[2,2],[0,0]]]})).coordinates[0]))",
+         "4"},
+    .overloads = rowwise<polygon_by_default, polygon_simplify>};
+constexpr FunctionDef kArray{
+    .name = "geo_simplify_polygons_array",
+    .summary =
+        "Simplifies polygons together, so that shared borders stay shared, and returns their "
+        "union.",
+    .params = kArrayParams,
+    .example =
+        {R"(print geo_simplify_polygons_array(dynamic([{"type":"Polygon","coordinates":[[[0,0],[1,0.00001],[2,0],[2,2],[0,0]]]}])).type)",
+         "Polygon"},
+    .overloads = rowwise<array_by_default, simplify_array>};
 
 constexpr const FunctionDef* kScalars[]{&kLine, &kPolygon, &kArray};
 

@@ -1,8 +1,9 @@
-// geo_union_lines_array() and geo_union_polygons_array(). Null where one element is no valid shape, or there is none.
+// geo_union_lines_array() and geo_union_polygons_array(). Null where one element is no valid shape,
+// or there is none.
+#include "common/kql/functions/geo/shapes.h"
+
 #include <s2/s2builder.h>
 #include <s2/s2builderutil_s2polyline_vector_layer.h>
-
-#include "common/kql/functions/geo/shapes.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -41,18 +42,25 @@ DynamicText geo_union_polygons_array(DynamicView array) {
   return united ? DynamicText{polygon_json(*united)} : DynamicText{};
 }
 
-constexpr Param kLinesParams[]{{"lineStrings", "An array of GeoJSON LineStrings or MultiLineStrings."}};
+constexpr Param kLinesParams[]{
+    {"lineStrings", "An array of GeoJSON LineStrings or MultiLineStrings."}};
 constexpr Param kPolygonsParams[]{{"polygons", "An array of GeoJSON Polygons or MultiPolygons."}};
-constexpr FunctionDef kLines{.name = "geo_union_lines_array",
-                             .summary = "Returns the union of lines as a GeoJSON LineString or MultiLineString.",
-                             .params = kLinesParams,
-                             .example = {R"(print geo_union_lines_array(dynamic([{"type":"LineString","coordinates":[[0,0],[0,1]]},{"type":"LineString","coordinates":[[5,5],[6,6]]}])).type)", "MultiLineString"},
-                             .overloads = rowwise<geo_union_lines_array>};
-constexpr FunctionDef kPolygons{.name = "geo_union_polygons_array",
-                                .summary = "Returns the union of polygons as a GeoJSON Polygon or MultiPolygon.",
-                                .params = kPolygonsParams,
-                                .example = {R"(print geo_union_polygons_array(dynamic([{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]},{"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}])).type)", "Polygon"},
-                                .overloads = rowwise<geo_union_polygons_array>};
+constexpr FunctionDef kLines{
+    .name = "geo_union_lines_array",
+    .summary = "Returns the union of lines as a GeoJSON LineString or MultiLineString.",
+    .params = kLinesParams,
+    .example =
+        {R"(print geo_union_lines_array(dynamic([{"type":"LineString","coordinates":[[0,0],[0,1]]},{"type":"LineString","coordinates":[[5,5],[6,6]]}])).type)",
+         "MultiLineString"},
+    .overloads = rowwise<geo_union_lines_array>};
+constexpr FunctionDef kPolygons{
+    .name = "geo_union_polygons_array",
+    .summary = "Returns the union of polygons as a GeoJSON Polygon or MultiPolygon.",
+    .params = kPolygonsParams,
+    .example =
+        {R"(print geo_union_polygons_array(dynamic([{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]},{"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}])).type)",
+         "Polygon"},
+    .overloads = rowwise<geo_union_polygons_array>};
 
 constexpr const FunctionDef* kScalars[]{&kLines, &kPolygons};
 

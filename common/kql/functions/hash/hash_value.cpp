@@ -6,7 +6,9 @@
 
 namespace quarry::kql::functions {
 
-static std::int64_t hash_bytes_of(const void* bytes, std::size_t size) { return static_cast<std::int64_t>(XXH64(bytes, size, 0)); }
+static std::int64_t hash_bytes_of(const void* bytes, std::size_t size) {
+  return static_cast<std::int64_t>(XXH64(bytes, size, 0));
+}
 
 std::int64_t hash_text(std::string_view text) { return hash_bytes_of(text.data(), text.size()); }
 std::int64_t hash_long(std::int64_t value) { return hash_bytes_of(&value, sizeof value); }

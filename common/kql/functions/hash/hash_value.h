@@ -1,13 +1,13 @@
-// What hash() gives for one value: XXH64 with seed 0 over the text, or over the value's bytes (integers and ticks as eight, low byte
-// first). hash_many() combines these.
+// What hash() gives for one value: XXH64 with seed 0 over the text, or over the value's bytes
+// (integers and ticks as eight, low byte first). hash_many() combines these.
 #pragma once
-
-#include <cstdint>
-#include <string_view>
 
 #include "common/time/ticks.h"
 #include "common/value/decimal.h"
 #include "common/value/guid.h"
+
+#include <cstdint>
+#include <string_view>
 
 namespace quarry::kql::functions {
 

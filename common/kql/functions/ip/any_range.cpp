@@ -1,8 +1,9 @@
-// ipv4_is_in_any_range() and ipv6_is_in_any_range(): networks as several texts or as one array. Constant networks are read once.
-#include <algorithm>
-
+// ipv4_is_in_any_range() and ipv6_is_in_any_range(): networks as several texts or as one array.
+// Constant networks are read once.
 #include "common/kql/functions/dynamic/json_function.h"
 #include "common/kql/kernel/ip_address.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -11,10 +12,12 @@ namespace {
 class Networks {
  public:
   void add(std::string_view text) {
-    if (const auto network = parse_ipv6(text)) networks_.push_back(masked(network->address, network->address.prefix));
+    if (const auto network = parse_ipv6(text))
+      networks_.push_back(masked(network->address, network->address.prefix));
   }
   bool contain(const Ipv6& ip) const {
-    return std::any_of(networks_.begin(), networks_.end(), [&](const Ipv6& network) { return masked(ip, network.prefix) == network; });
+    return std::any_of(networks_.begin(), networks_.end(),
+                       [&](const Ipv6& network) { return masked(ip, network.prefix) == network; });
   }
 
  private:
@@ -35,13 +38,15 @@ struct ConstantNetworks final : KernelState {
   std::optional<Networks> networks;  // where all arguments are constant
 };
 
-Result<std::unique_ptr<KernelState>> prepare(const RunContext&, std::span<const Scalar* const> constants) {
+Result<std::unique_ptr<KernelState>> prepare(const RunContext&,
+                                             std::span<const Scalar* const> constants) {
   auto state = std::make_unique<ConstantNetworks>();
   Networks networks;
   for (const Scalar* constant : constants.subspan(1)) {
     if (constant == nullptr) return std::unique_ptr<KernelState>(std::move(state));
     const Column json = cast_column(constant->as_column(1), Type::kDynamic);
-    if (!NullCheck(json).is_null(0)) add_networks(networks, DynamicView(Cells<Type::kDynamic>(json)[0].json.view()));
+    if (!NullCheck(json).is_null(0))
+      add_networks(networks, DynamicView(Cells<Type::kDynamic>(json)[0].json.view()));
   }
   state->networks = std::move(networks);
   return std::unique_ptr<KernelState>(std::move(state));
@@ -74,14 +79,20 @@ Column run(KernelCall& call) {
   }();
   std::vector<Column> ranges;
   if (constant == nullptr) {
-    for (const Column& argument : call.args.subspan(1)) ranges.push_back(cast_column(argument, Type::kDynamic));
+    for (const Column& argument : call.args.subspan(1))
+      ranges.push_back(cast_column(argument, Type::kDynamic));
   }
   const Cells<Type::kString> texts(call.args[0]);
   ColumnBuilder<Type::kBool> out(call.rows);
   for (std::size_t i = 0; i < call.rows; ++i) {
     const auto ip = read_address<kFamily>(texts[i].view());
-    if (!ip) out.append_null();
-    else out.append((constant != nullptr ? constant->contain(*ip) : networks_in_row(ranges, i).contain(*ip)) ? 1 : 0);
+    if (!ip)
+      out.append_null();
+    else
+      out.append(
+          (constant != nullptr ? constant->contain(*ip) : networks_in_row(ranges, i).contain(*ip))
+              ? 1
+              : 0);
   }
   return out.finish();
 }
@@ -92,17 +103,23 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   return ResolvedScalar{std::move(types), ScalarKernel{Type::kBool, &run<kFamily>, &prepare}};
 }
 
-constexpr Param kParams[]{{"ip", "An address."}, {"ranges", "Networks with /prefix: texts, or one array of texts.", false, true}};
-constexpr FunctionDef kIpv4{.name = "ipv4_is_in_any_range",
-                            .summary = "Tells whether an IPv4 address is in one of several networks.",
-                            .params = kParams,
-                            .example = {R"(print ipv4_is_in_any_range("192.168.1.6", "192.168.1.0/24", "10.0.0.1/8"))", "true"},
-                            .resolve = &resolve<Family::kIpv4>};
-constexpr FunctionDef kIpv6{.name = "ipv6_is_in_any_range",
-                            .summary = "Tells whether an IPv6 or IPv4 address is in one of several networks.",
-                            .params = kParams,
-                            .example = {R"(print ipv6_is_in_any_range("a5e::abcd", dynamic(["a5e::/112", "fe80::/10"])))", "true"},
-                            .resolve = &resolve<Family::kIpv6>};
+constexpr Param kParams[]{
+    {"ip", "An address."},
+    {"ranges", "Networks with /prefix: texts, or one array of texts.", false, true}};
+constexpr FunctionDef kIpv4{
+    .name = "ipv4_is_in_any_range",
+    .summary = "Tells whether an IPv4 address is in one of several networks.",
+    .params = kParams,
+    .example = {R"(print ipv4_is_in_any_range("192.168.1.6", "192.168.1.0/24", "10.0.0.1/8"))",
+                "true"},
+    .resolve = &resolve<Family::kIpv4>};
+constexpr FunctionDef kIpv6{
+    .name = "ipv6_is_in_any_range",
+    .summary = "Tells whether an IPv6 or IPv4 address is in one of several networks.",
+    .params = kParams,
+    .example = {R"(print ipv6_is_in_any_range("a5e::abcd", dynamic(["a5e::/112", "fe80::/10"])))",
+                "true"},
+    .resolve = &resolve<Family::kIpv6>};
 
 constexpr const FunctionDef* kScalars[]{&kIpv4, &kIpv6};
 

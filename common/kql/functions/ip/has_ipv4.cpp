@@ -1,5 +1,6 @@
 // has_ipv4(), has_ipv4_prefix() and their has_any_… forms: IPv4 addresses inside texts.
-// KQL: an address counts only where no letter or digit touches it; 256 is in no address. A prefix ends in a dot or is a whole address.
+// KQL: an address counts only where no letter or digit touches it; 256 is in no address. A prefix
+// ends in a dot or is a whole address.
 #include "common/base/text.h"
 #include "common/kql/functions/dynamic/json_function.h"
 #include "common/kql/kernel/ip_address.h"
@@ -24,7 +25,8 @@ class AddressScan {
       if (begin > 0 && text::is_ascii_alpha(source_[begin - 1])) continue;
       if (at_ < source_.size() && text::is_ascii_alpha(source_[at_])) continue;
       std::string_view token = source_.substr(begin, at_ - begin);
-      while (!token.empty() && token.back() == '.') token.remove_suffix(1);  // the end of a sentence
+      while (!token.empty() && token.back() == '.')
+        token.remove_suffix(1);  // the end of a sentence
       if (const auto ip = parse_ipv4(token)) {
         address = ip->address;
         return true;
@@ -66,7 +68,8 @@ enum class Look : std::uint8_t { kWhole, kPrefix };
 void add_wanted(std::vector<Wanted>& all, Look look, const DynamicView& given) {
   std::string scratch;
   if (const auto text = given.as_string(scratch)) {
-    if (const auto wanted = look == Look::kWhole ? Wanted::whole(*text) : Wanted::prefix(*text)) all.push_back(*wanted);
+    if (const auto wanted = look == Look::kWhole ? Wanted::whole(*text) : Wanted::prefix(*text))
+      all.push_back(*wanted);
     return;
   }
   DynamicView element;
@@ -89,29 +92,42 @@ std::optional<bool> has_any(JsonRow& row) {
 }
 
 constexpr Param kOne[]{{"source", "The text to search."}, {"ip", "An IPv4 address."}};
-constexpr Param kOnePrefix[]{{"source", "The text to search."}, {"ip_prefix", "The start of an address up to a dot, or a whole one."}};
-constexpr Param kAny[]{{"source", "The text to search."}, {"ips", "Addresses: texts, or one array of texts.", false, true}};
-constexpr Param kAnyPrefix[]{{"source", "The text to search."}, {"ip_prefixes", "Starts of addresses: texts, or one array of texts.", false, true}};
-constexpr FunctionDef kHas{.name = "has_ipv4",
-                           .summary = "Tells whether a text holds an IPv4 address.",
-                           .params = kOne,
-                           .example = {R"(print has_ipv4("05:04:54 127.0.0.1 GET /favicon.ico 404", "127.0.0.1"))", "true"},
-                           .resolve = resolve_json<has_any<Look::kWhole>, "tt">};
-constexpr FunctionDef kHasPrefix{.name = "has_ipv4_prefix",
-                                 .summary = "Tells whether a text holds an IPv4 address that begins in a certain way.",
-                                 .params = kOnePrefix,
-                                 .example = {R"(print has_ipv4_prefix("05:04:54 127.0.0.1 GET /favicon.ico 404", "127.0."))", "true"},
-                                 .resolve = resolve_json<has_any<Look::kPrefix>, "tt">};
-constexpr FunctionDef kHasAny{.name = "has_any_ipv4",
-                              .summary = "Tells whether a text holds one of several IPv4 addresses.",
-                              .params = kAny,
-                              .example = {R"(print has_any_ipv4("05:04:54 127.0.0.1 GET /", dynamic(["127.0.0.1", "127.0.0.2"])))", "true"},
-                              .resolve = resolve_json<has_any<Look::kWhole>, "tv*">};
-constexpr FunctionDef kHasAnyPrefix{.name = "has_any_ipv4_prefix",
-                                    .summary = "Tells whether a text holds an IPv4 address that begins in one of several ways.",
-                                    .params = kAnyPrefix,
-                                    .example = {R"(print has_any_ipv4_prefix("05:04:54 127.0.0.1 GET /", "127.0.", "192.168."))", "true"},
-                                    .resolve = resolve_json<has_any<Look::kPrefix>, "tv*">};
+constexpr Param kOnePrefix[]{{"source", "The text to search."},
+                             {"ip_prefix", "The start of an address up to a dot, or a whole one."}};
+constexpr Param kAny[]{{"source", "The text to search."},
+                       {"ips", "Addresses: texts, or one array of texts.", false, true}};
+constexpr Param kAnyPrefix[]{
+    {"source", "The text to search."},
+    {"ip_prefixes", "Starts of addresses: texts, or one array of texts.", false, true}};
+constexpr FunctionDef kHas{
+    .name = "has_ipv4",
+    .summary = "Tells whether a text holds an IPv4 address.",
+    .params = kOne,
+    .example = {R"(print has_ipv4("05:04:54 127.0.0.1 GET /favicon.ico 404", "127.0.0.1"))",
+                "true"},
+    .resolve = resolve_json<has_any<Look::kWhole>, "tt">};
+constexpr FunctionDef kHasPrefix{
+    .name = "has_ipv4_prefix",
+    .summary = "Tells whether a text holds an IPv4 address that begins in a certain way.",
+    .params = kOnePrefix,
+    .example = {R"(print has_ipv4_prefix("05:04:54 127.0.0.1 GET /favicon.ico 404", "127.0."))",
+                "true"},
+    .resolve = resolve_json<has_any<Look::kPrefix>, "tt">};
+constexpr FunctionDef kHasAny{
+    .name = "has_any_ipv4",
+    .summary = "Tells whether a text holds one of several IPv4 addresses.",
+    .params = kAny,
+    .example =
+        {R"(print has_any_ipv4("05:04:54 127.0.0.1 GET /", dynamic(["127.0.0.1", "127.0.0.2"])))",
+         "true"},
+    .resolve = resolve_json<has_any<Look::kWhole>, "tv*">};
+constexpr FunctionDef kHasAnyPrefix{
+    .name = "has_any_ipv4_prefix",
+    .summary = "Tells whether a text holds an IPv4 address that begins in one of several ways.",
+    .params = kAnyPrefix,
+    .example = {R"(print has_any_ipv4_prefix("05:04:54 127.0.0.1 GET /", "127.0.", "192.168."))",
+                "true"},
+    .resolve = resolve_json<has_any<Look::kPrefix>, "tv*">};
 
 constexpr const FunctionDef* kScalars[]{&kHas, &kHasPrefix, &kHasAny, &kHasAnyPrefix};
 

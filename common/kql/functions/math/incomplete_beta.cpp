@@ -1,5 +1,6 @@
-// By the continued fraction of NIST's Digital Library of Mathematical Functions (8.17.22), evaluated after Lentz. It converges fast
-// for x below (a + 1) / (a + b + 2); above, I_x(a, b) = 1 - I_(1-x)(b, a) is used. Steps needed: about the root of the larger of a, b.
+// By the continued fraction of NIST's Digital Library of Mathematical Functions (8.17.22),
+// evaluated after Lentz. It converges fast for x below (a + 1) / (a + b + 2); above, I_x(a, b) = 1
+// - I_(1-x)(b, a) is used. Steps needed: about the root of the larger of a, b.
 #include "common/kql/functions/math/incomplete_beta.h"
 
 #include <cmath>
@@ -52,7 +53,8 @@ double incomplete_beta(double x, double a, double b) {
   return 1 - front * fraction(1 - x, b, a) / b;
 }
 
-/// By halving, which cannot fail where the density is extreme; 1,100 steps reach the smallest double.
+/// By halving, which cannot fail where the density is extreme; 1,100 steps reach the smallest
+/// double.
 double inverse_incomplete_beta(double probability, double a, double b) {
   if (probability <= 0) return 0;
   if (probability >= 1) return 1;

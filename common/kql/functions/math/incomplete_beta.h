@@ -1,4 +1,5 @@
-// The regularised incomplete beta function: the distribution function of the beta distribution, and what Student's t comes down to.
+// The regularised incomplete beta function: the distribution function of the beta distribution, and
+// what Student's t comes down to.
 #pragma once
 
 namespace quarry::kql::functions {

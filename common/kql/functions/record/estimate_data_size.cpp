@@ -1,5 +1,5 @@
-// estimate_data_size(): bytes of a row's cells. KQL: a long takes 8, a text its UTF-8 bytes; a dynamic takes more than its text
-// would: here 8 bytes more.
+// estimate_data_size(): bytes of a row's cells. KQL: a long takes 8, a text its UTF-8 bytes; a
+// dynamic takes more than its text would: here 8 bytes more.
 #include "common/kql/functions/rowwise_inl.h"
 
 namespace quarry::kql::functions {
@@ -9,9 +9,12 @@ constexpr std::int64_t kDynamicHead = 8;
 
 template <Type T>
 std::int64_t size_of(const Cell<T>& cell) {
-  if constexpr (T == Type::kString) return static_cast<std::int64_t>(cell.size());
-  else if constexpr (T == Type::kDynamic) return static_cast<std::int64_t>(cell.json.size()) + kDynamicHead;
-  else return static_cast<std::int64_t>(sizeof(Cell<T>));
+  if constexpr (T == Type::kString)
+    return static_cast<std::int64_t>(cell.size());
+  else if constexpr (T == Type::kDynamic)
+    return static_cast<std::int64_t>(cell.json.size()) + kDynamicHead;
+  else
+    return static_cast<std::int64_t>(sizeof(Cell<T>));
 }
 
 Column run(KernelCall& call) {
@@ -19,7 +22,8 @@ Column run(KernelCall& call) {
   for (const Column& column : call.args) {
     dispatch(column.type(), [&]<Type T>() {
       const Cells<T> cells(column);
-      for (std::size_t i = 0; i < call.rows; ++i) sizes[i] += size_of<T>(cells.is_null(i) ? Cell<T>{} : cells[i]);
+      for (std::size_t i = 0; i < call.rows; ++i)
+        sizes[i] += size_of<T>(cells.is_null(i) ? Cell<T>{} : cells[i]);
     });
   }
   ColumnBuilder<Type::kLong> out(call.rows);
@@ -34,11 +38,12 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
 }
 
 constexpr Param kParams[]{{"column", "Columns or values; * for all columns.", false, true}};
-constexpr FunctionDef kEstimate{.name = "estimate_data_size",
-                                .summary = "Returns about how many bytes the values of a row take.",
-                                .params = kParams,
-                                .example = {R"(print x = 1, Text = "1234567890" | project estimate_data_size(*))", "18"},
-                                .resolve = &resolve};
+constexpr FunctionDef kEstimate{
+    .name = "estimate_data_size",
+    .summary = "Returns about how many bytes the values of a row take.",
+    .params = kParams,
+    .example = {R"(print x = 1, Text = "1234567890" | project estimate_data_size(*))", "18"},
+    .resolve = &resolve};
 
 constexpr const FunctionDef* kScalars[]{&kEstimate};
 

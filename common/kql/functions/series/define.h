@@ -1,10 +1,11 @@
-// Tables of functions that differ in one line only: the definitions stand in an array, their addresses are what a table lists.
+// Tables of functions that differ in one line only: the definitions stand in an array, their
+// addresses are what a table lists.
 #pragma once
+
+#include "common/kql/functions/function.h"
 
 #include <array>
 #include <cstddef>
-
-#include "common/kql/functions/function.h"
 
 namespace quarry::kql::functions {
 

@@ -1,4 +1,5 @@
-// series_fft() and series_ifft(): to frequencies and back, real and imaginary parts in a column each.
+// series_fft() and series_ifft(): to frequencies and back, real and imaginary parts in a column
+// each.
 #include "common/kql/functions/series/fourier.h"
 #include "common/kql/functions/series/result_writer.h"
 #include "common/kql/functions/series/series.h"
@@ -30,22 +31,27 @@ void series_fft(JsonRow& row) {
   writer.finish();
 }
 
-constexpr Param kParams[]{{"series", "An array of numbers: the real parts."}, {"series_imaginary", "The imaginary parts; 0 if left out.", true}};
+constexpr Param kParams[]{{"series", "An array of numbers: the real parts."},
+                          {"series_imaginary", "The imaginary parts; 0 if left out.", true}};
 constexpr ResultColumn kColumns[]{{"real", Type::kDynamic}, {"imag", Type::kDynamic}};
-constexpr FunctionDef kFft{.name = "series_fft",
-                           .summary = "Fast Fourier transform: from time to frequencies.",
-                           .params = kParams,
-                           .example = {"print (re, im) = series_fft(dynamic([1, 1, 1, 1])) | project re", "[4.0,0.0,0.0,0.0]"},
-                           .resolve = resolve_json<series_fft<Direction::kForward>, "dd">,
-                           .shape = ResultShape::kColumns,
-                           .columns = kColumns};
-constexpr FunctionDef kIfft{.name = "series_ifft",
-                            .summary = "Inverse of the fast Fourier transform: from frequencies to time.",
-                            .params = kParams,
-                            .example = {"print (re, im) = series_ifft(dynamic([4, 0, 0, 0])) | project re", "[1.0,1.0,1.0,1.0]"},
-                            .resolve = resolve_json<series_fft<Direction::kInverse>, "dd">,
-                            .shape = ResultShape::kColumns,
-                            .columns = kColumns};
+constexpr FunctionDef kFft{
+    .name = "series_fft",
+    .summary = "Fast Fourier transform: from time to frequencies.",
+    .params = kParams,
+    .example = {"print (re, im) = series_fft(dynamic([1, 1, 1, 1])) | project re",
+                "[4.0,0.0,0.0,0.0]"},
+    .resolve = resolve_json<series_fft<Direction::kForward>, "dd">,
+    .shape = ResultShape::kColumns,
+    .columns = kColumns};
+constexpr FunctionDef kIfft{
+    .name = "series_ifft",
+    .summary = "Inverse of the fast Fourier transform: from frequencies to time.",
+    .params = kParams,
+    .example = {"print (re, im) = series_ifft(dynamic([4, 0, 0, 0])) | project re",
+                "[1.0,1.0,1.0,1.0]"},
+    .resolve = resolve_json<series_fft<Direction::kInverse>, "dd">,
+    .shape = ResultShape::kColumns,
+    .columns = kColumns};
 
 constexpr const FunctionDef* kScalars[]{&kFft, &kIfft};
 

@@ -1,9 +1,10 @@
-// series_periods_detect() and series_periods_validate(): which periods a series has, and whether it has given ones.
-#include <algorithm>
-
+// series_periods_detect() and series_periods_validate(): which periods a series has, and whether it
+// has given ones.
 #include "common/kql/functions/series/periods.h"
 #include "common/kql/functions/series/result_writer.h"
 #include "common/kql/functions/series/series.h"
+
+#include <algorithm>
 
 namespace quarry::kql::functions {
 namespace {
@@ -48,26 +49,35 @@ void series_periods_validate(JsonRow& row) {
   write(row, periods, scores);
 }
 
-constexpr Param kDetectParams[]{{"series", "An array of numbers without gaps, evenly spaced."},
-                                {"min_period", "The shortest period to look for; none shorter than 4 is found."},
-                                {"max_period", "The longest period to look for; none longer than half of the series is found."},
-                                {"num_periods", "How many to give."}};
-constexpr Param kValidateParams[]{{"series", "An array of numbers without gaps, evenly spaced."}, {"period", "A length in elements."}, {"more", "Further lengths.", true, true}};
+constexpr Param kDetectParams[]{
+    {"series", "An array of numbers without gaps, evenly spaced."},
+    {"min_period", "The shortest period to look for; none shorter than 4 is found."},
+    {"max_period", "The longest period to look for; none longer than half of the series is found."},
+    {"num_periods", "How many to give."}};
+constexpr Param kValidateParams[]{{"series", "An array of numbers without gaps, evenly spaced."},
+                                  {"period", "A length in elements."},
+                                  {"more", "Further lengths.", true, true}};
 constexpr ResultColumn kColumns[]{{"periods", Type::kDynamic}, {"scores", Type::kDynamic}};
-constexpr FunctionDef kDetect{.name = "series_periods_detect",
-                              .summary = "Finds the periods of a series, best first, and scores them from 0 to 1.",
-                              .params = kDetectParams,
-                              .example = {"print (p, s) = series_periods_detect(dynamic([1, 2, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2]), 0, 10, 1) | project p", "[6.0]"},
-                              .resolve = resolve_json<series_periods_detect, "dnnl">,
-                              .shape = ResultShape::kColumns,
-                              .columns = kColumns};
-constexpr FunctionDef kValidate{.name = "series_periods_validate",
-                                .summary = "Scores from 0 to 1 whether a series has given periods.",
-                                .params = kValidateParams,
-                                .example = {"print (p, s) = series_periods_validate(dynamic([1, 5, 2, 7, 1, 5, 2, 7]), 3) | project s", "[0.0]"},
-                                .resolve = resolve_json<series_periods_validate, "dn*">,
-                                .shape = ResultShape::kColumns,
-                                .columns = kColumns};
+constexpr FunctionDef kDetect{
+    .name = "series_periods_detect",
+    .summary = "Finds the periods of a series, best first, and scores them from 0 to 1.",
+    .params = kDetectParams,
+    .example = {"print (p, s) = series_periods_detect(dynamic([1, 2, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2, "
+                "1, 2, 3, 4, 3, 2]), 0, 10, 1) | project p",
+                "[6.0]"},
+    .resolve = resolve_json<series_periods_detect, "dnnl">,
+    .shape = ResultShape::kColumns,
+    .columns = kColumns};
+constexpr FunctionDef kValidate{
+    .name = "series_periods_validate",
+    .summary = "Scores from 0 to 1 whether a series has given periods.",
+    .params = kValidateParams,
+    .example =
+        {"print (p, s) = series_periods_validate(dynamic([1, 5, 2, 7, 1, 5, 2, 7]), 3) | project s",
+         "[0.0]"},
+    .resolve = resolve_json<series_periods_validate, "dn*">,
+    .shape = ResultShape::kColumns,
+    .columns = kColumns};
 
 constexpr const FunctionDef* kScalars[]{&kDetect, &kValidate};
 

@@ -1,9 +1,10 @@
-// series_fit_line() and series_fit_2lines(), each also giving a bag (…_dynamic): linear regression, in one piece or two.
-#include <cmath>
-
+// series_fit_line() and series_fit_2lines(), each also giving a bag (…_dynamic): linear regression,
+// in one piece or two.
 #include "common/kql/functions/series/line_fit.h"
 #include "common/kql/functions/series/result_writer.h"
 #include "common/kql/functions/series/series.h"
+
+#include <cmath>
 
 namespace quarry::kql::functions {
 namespace {
@@ -32,8 +33,8 @@ void series_fit_line(JsonRow& row) {
   writer.finish();
 }
 
-/// Squared distances from the line through values[0, i) for every i, and the same from behind: sums that grow by one value at a
-/// time (Welford), so that all splits together cost one pass each way.
+/// Squared distances from the line through values[0, i) for every i, and the same from behind: sums
+/// that grow by one value at a time (Welford), so that all splits together cost one pass each way.
 std::vector<double> residuals_of_beginnings(std::span<const double> values, bool from_behind) {
   std::vector<double> result(values.size() + 1);
   double mean_y = 0, squares_x = 0, squares_y = 0, products = 0, mean_x = 0;
@@ -52,7 +53,8 @@ std::vector<double> residuals_of_beginnings(std::span<const double> values, bool
   return result;
 }
 
-/// The first place of the right part: where both lines together leave the least. Both parts have two values at least.
+/// The first place of the right part: where both lines together leave the least. Both parts have
+/// two values at least.
 std::size_t best_split(std::span<const double> values) {
   const std::vector<double> left = residuals_of_beginnings(values, false);
   const std::vector<double> right = residuals_of_beginnings(values, true);
@@ -101,38 +103,55 @@ void series_fit_2lines(JsonRow& row) {
 }
 
 constexpr Param kParams[]{{"series", "An array of numbers without gaps."}};
-constexpr ResultColumn kLineColumns[]{{"rsquare", Type::kReal},   {"slope", Type::kReal},        {"variance", Type::kReal},
-                                      {"rvariance", Type::kReal}, {"interception", Type::kReal}, {"line_fit", Type::kDynamic}};
+constexpr ResultColumn kLineColumns[]{{"rsquare", Type::kReal},      {"slope", Type::kReal},
+                                      {"variance", Type::kReal},     {"rvariance", Type::kReal},
+                                      {"interception", Type::kReal}, {"line_fit", Type::kDynamic}};
 constexpr ResultColumn kTwoLinesColumns[]{
-    {"rsquare", Type::kReal},        {"split_idx", Type::kLong},       {"variance", Type::kReal},     {"rvariance", Type::kReal},  {"line_fit", Type::kDynamic},
-    {"right_rsquare", Type::kReal},  {"right_slope", Type::kReal},     {"right_interception", Type::kReal}, {"right_variance", Type::kReal}, {"right_rvariance", Type::kReal},
-    {"left_rsquare", Type::kReal},   {"left_slope", Type::kReal},      {"left_interception", Type::kReal},  {"left_variance", Type::kReal},  {"left_rvariance", Type::kReal}};
-constexpr FunctionDef kFitLine{.name = "series_fit_line",
-                               .summary = "The straight line nearest to a series: fit, slope, variances, interception, points; each a column.",
-                               .params = kParams,
-                               .example = {"print (rsquare, slope) = series_fit_line(dynamic([1, 3, 5])) | project slope", "2.0"},
-                               .resolve = resolve_json<series_fit_line<As::kColumns>, "d">,
-                               .shape = ResultShape::kColumns,
-                               .columns = kLineColumns};
-constexpr FunctionDef kFitLineDynamic{.name = "series_fit_line_dynamic",
-                                      .summary = "The straight line nearest to a series, as a bag.",
-                                      .params = kParams,
-                                      .example = {"print series_fit_line_dynamic(dynamic([1, 3, 5])).slope", "2.0"},
-                                      .resolve = resolve_json<series_fit_line<As::kBag>, "d">};
-constexpr FunctionDef kFit2Lines{.name = "series_fit_2lines",
-                                 .summary = "Splits a series where two straight lines fit it best; each figure a column.",
-                                 .params = kParams,
-                                 .example = {"print (rsquare, split) = series_fit_2lines(dynamic([1, 2, 3, 10, 9, 8])) | project split", "3"},
-                                 .resolve = resolve_json<series_fit_2lines<As::kColumns>, "d">,
-                                 .shape = ResultShape::kColumns,
-                                 .columns = kTwoLinesColumns};
-constexpr FunctionDef kFit2LinesDynamic{.name = "series_fit_2lines_dynamic",
-                                        .summary = "Splits a series where two straight lines fit it best, as a bag.",
-                                        .params = kParams,
-                                        .example = {"print series_fit_2lines_dynamic(dynamic([1, 2, 3, 10, 9, 8])).right.slope", "-1.0"},
-                                        .resolve = resolve_json<series_fit_2lines<As::kBag>, "d">};
+    {"rsquare", Type::kReal},           {"split_idx", Type::kLong},
+    {"variance", Type::kReal},          {"rvariance", Type::kReal},
+    {"line_fit", Type::kDynamic},       {"right_rsquare", Type::kReal},
+    {"right_slope", Type::kReal},       {"right_interception", Type::kReal},
+    {"right_variance", Type::kReal},    {"right_rvariance", Type::kReal},
+    {"left_rsquare", Type::kReal},      {"left_slope", Type::kReal},
+    {"left_interception", Type::kReal}, {"left_variance", Type::kReal},
+    {"left_rvariance", Type::kReal}};
+constexpr FunctionDef kFitLine{
+    .name = "series_fit_line",
+    .summary =
+        "The straight line nearest to a series: fit, slope, variances, interception, points; each "
+        "a column.",
+    .params = kParams,
+    .example = {"print (rsquare, slope) = series_fit_line(dynamic([1, 3, 5])) | project slope",
+                "2.0"},
+    .resolve = resolve_json<series_fit_line<As::kColumns>, "d">,
+    .shape = ResultShape::kColumns,
+    .columns = kLineColumns};
+constexpr FunctionDef kFitLineDynamic{
+    .name = "series_fit_line_dynamic",
+    .summary = "The straight line nearest to a series, as a bag.",
+    .params = kParams,
+    .example = {"print series_fit_line_dynamic(dynamic([1, 3, 5])).slope", "2.0"},
+    .resolve = resolve_json<series_fit_line<As::kBag>, "d">};
+constexpr FunctionDef kFit2Lines{
+    .name = "series_fit_2lines",
+    .summary = "Splits a series where two straight lines fit it best; each figure a column.",
+    .params = kParams,
+    .example =
+        {"print (rsquare, split) = series_fit_2lines(dynamic([1, 2, 3, 10, 9, 8])) | project split",
+         "3"},
+    .resolve = resolve_json<series_fit_2lines<As::kColumns>, "d">,
+    .shape = ResultShape::kColumns,
+    .columns = kTwoLinesColumns};
+constexpr FunctionDef kFit2LinesDynamic{
+    .name = "series_fit_2lines_dynamic",
+    .summary = "Splits a series where two straight lines fit it best, as a bag.",
+    .params = kParams,
+    .example = {"print series_fit_2lines_dynamic(dynamic([1, 2, 3, 10, 9, 8])).right.slope",
+                "-1.0"},
+    .resolve = resolve_json<series_fit_2lines<As::kBag>, "d">};
 
-constexpr const FunctionDef* kScalars[]{&kFitLine, &kFitLineDynamic, &kFit2Lines, &kFit2LinesDynamic};
+constexpr const FunctionDef* kScalars[]{&kFitLine, &kFitLineDynamic, &kFit2Lines,
+                                        &kFit2LinesDynamic};
 
 }  // namespace
 

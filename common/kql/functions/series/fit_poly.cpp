@@ -1,15 +1,16 @@
 // series_fit_poly(): the polynomial nearest to a series.
-#include <algorithm>
-#include <cmath>
-
 #include "common/kql/functions/series/result_writer.h"
 #include "common/kql/functions/series/series.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace quarry::kql::functions {
 namespace {
 
 constexpr std::int64_t kMaxDegree = 100;
-constexpr std::size_t kMaxMatrix = std::size_t{1} << 22;  // numbers: 64 MiB; larger problems give null
+constexpr std::size_t kMaxMatrix = std::size_t{1}
+                                   << 22;  // numbers: 64 MiB; larger problems give null
 
 /// The matrix of powers, and the values beside it.
 struct System {
@@ -17,7 +18,8 @@ struct System {
   std::vector<long double> right;
 };
 
-/// Householder reflection of everything from column k on, so that column k becomes 0 below row k. False where it is 0 already.
+/// Householder reflection of everything from column k on, so that column k becomes 0 below row k.
+/// False where it is 0 already.
 bool reflect(System& system, std::size_t k) {
   std::vector<long double>& pivot = system.columns[k];
   long double norm = 0;
@@ -38,9 +40,13 @@ bool reflect(System& system, std::size_t k) {
   return true;
 }
 
-/// Coefficients of the least squares, lowest power first; none where the places do not determine them.
-std::vector<double> solve(std::span<const double> x, std::span<const double> y, std::size_t degree) {
-  System system{std::vector<std::vector<long double>>(degree + 1, std::vector<long double>(x.size())), {y.begin(), y.end()}};
+/// Coefficients of the least squares, lowest power first; none where the places do not determine
+/// them.
+std::vector<double> solve(std::span<const double> x, std::span<const double> y,
+                          std::size_t degree) {
+  System system{
+      std::vector<std::vector<long double>>(degree + 1, std::vector<long double>(x.size())),
+      {y.begin(), y.end()}};
   for (std::size_t i = 0; i < x.size(); ++i) {
     long double power = 1;
     for (std::size_t k = 0; k <= degree; ++k, power *= x[i]) system.columns[k][i] = power;
@@ -51,7 +57,8 @@ std::vector<double> solve(std::span<const double> x, std::span<const double> y, 
   std::vector<double> coefficients(degree + 1);
   for (std::size_t k = degree + 1; k-- > 0;) {
     long double rest = system.right[k];
-    for (std::size_t j = k + 1; j <= degree; ++j) rest -= system.columns[j][k] * static_cast<long double>(coefficients[j]);
+    for (std::size_t j = k + 1; j <= degree; ++j)
+      rest -= system.columns[j][k] * static_cast<long double>(coefficients[j]);
     coefficients[k] = static_cast<double>(rest / system.columns[k][k]);
   }
   return coefficients;
@@ -74,7 +81,9 @@ void series_fit_poly(JsonRow& row) {
     for (std::size_t i = 0; i < y->size(); ++i) x->push_back(static_cast<double>(i + 1));
   }
   const std::int64_t degree = row.integer(2, 1);
-  if (x->size() != y->size() || degree < 0 || degree > kMaxDegree || static_cast<std::size_t>(degree) >= y->size()) return;
+  if (x->size() != y->size() || degree < 0 || degree > kMaxDegree ||
+      static_cast<std::size_t>(degree) >= y->size())
+    return;
   if ((static_cast<std::size_t>(degree) + 1) * y->size() > kMaxMatrix) return;
   std::vector<double> coefficients = solve(*x, *y, static_cast<std::size_t>(degree));
   if (coefficients.empty()) return;
@@ -98,12 +107,19 @@ void series_fit_poly(JsonRow& row) {
 constexpr Param kParams[]{{"y_series", "An array of numbers without gaps."},
                           {"x_series", "Where they stand; 1, 2, 3 … if left out.", true},
                           {"degree", "The highest power; 1 if left out.", true}};
-constexpr ResultColumn kColumns[]{
-    {"rsquare", Type::kReal}, {"coefficients", Type::kDynamic}, {"variance", Type::kReal}, {"rvariance", Type::kReal}, {"poly_fit", Type::kDynamic}};
+constexpr ResultColumn kColumns[]{{"rsquare", Type::kReal},
+                                  {"coefficients", Type::kDynamic},
+                                  {"variance", Type::kReal},
+                                  {"rvariance", Type::kReal},
+                                  {"poly_fit", Type::kDynamic}};
 constexpr FunctionDef kFitPoly{.name = "series_fit_poly",
-                               .summary = "The polynomial nearest to a series: fit, coefficients (highest power first), variances, points; each a column.",
+                               .summary =
+                                   "The polynomial nearest to a series: fit, coefficients (highest "
+                                   "power first), variances, points; each a column.",
                                .params = kParams,
-                               .example = {"print (rsquare, c) = series_fit_poly(dynamic([1, 3, 5])) | project round(toreal(c[0]), 6)", "2.0"},
+                               .example = {"print (rsquare, c) = series_fit_poly(dynamic([1, 3, "
+                                           "5])) | project round(toreal(c[0]), 6)",
+                                           "2.0"},
                                .resolve = resolve_json<series_fit_poly, "ddl">,
                                .shape = ResultShape::kColumns,
                                .columns = kColumns};

@@ -1,6 +1,7 @@
-// Lengths that are powers of two go by Cooley and Tukey; other short ones by the definition, which rounds least; the rest become a
-// convolution of such a length (Bluestein): with jk = (j² + k² - (j - k)²) / 2 the transform is a chirp times the convolution of
-// (values times chirp) with the chirp's conjugate.
+// Lengths that are powers of two go by Cooley and Tukey; other short ones by the definition, which
+// rounds least; the rest become a convolution of such a length (Bluestein): with jk = (j² + k² - (j
+// - k)²) / 2 the transform is a chirp times the convolution of (values times chirp) with the
+// chirp's conjugate.
 #include "common/kql/functions/series/fourier.h"
 
 #include <bit>
@@ -33,7 +34,8 @@ void transform_power_of_two(std::vector<Complex>& values, double sign) {
   }
   for (std::size_t length = 2; length <= n; length <<= 1) {
     std::vector<Complex> factors(length / 2);
-    for (std::size_t k = 0; k < factors.size(); ++k) factors[k] = turn(sign * static_cast<double>(k) / static_cast<double>(length));
+    for (std::size_t k = 0; k < factors.size(); ++k)
+      factors[k] = turn(sign * static_cast<double>(k) / static_cast<double>(length));
     for (std::size_t start = 0; start < n; start += length) {
       for (std::size_t k = 0; k < length / 2; ++k) {
         const Complex even = values[start + k];
@@ -51,7 +53,8 @@ void transform_short(std::vector<Complex>& values, double sign) {
   const std::size_t n = values.size();
   std::vector<Complex> result(n);
   for (std::size_t k = 0; k < n; ++k) {
-    for (std::size_t i = 0; i < n; ++i) result[k] += values[i] * turn(sign * static_cast<double>(i * k % n) / static_cast<double>(n));
+    for (std::size_t i = 0; i < n; ++i)
+      result[k] += values[i] * turn(sign * static_cast<double>(i * k % n) / static_cast<double>(n));
   }
   values = std::move(result);
 }
@@ -61,7 +64,8 @@ void transform_any_length(std::vector<Complex>& values, double sign) {
   const std::size_t size = std::bit_ceil(2 * n - 1);
   std::vector<Complex> chirp(n);
   for (std::size_t k = 0; k < n; ++k) {  // k² modulo 2n keeps the angle small and exact
-    chirp[k] = turn(sign * static_cast<double>(std::uint64_t{k} * k % (2 * n)) / static_cast<double>(2 * n));
+    chirp[k] = turn(sign * static_cast<double>(std::uint64_t{k} * k % (2 * n)) /
+                    static_cast<double>(2 * n));
   }
   std::vector<Complex> a(size);
   std::vector<Complex> b(size);
@@ -80,9 +84,12 @@ void transform_any_length(std::vector<Complex>& values, double sign) {
 void fourier_transform(std::vector<Complex>& values, Direction direction) {
   if (values.size() < 2) return;
   const double sign = direction == Direction::kForward ? -1 : 1;
-  if (std::has_single_bit(values.size())) transform_power_of_two(values, sign);
-  else if (values.size() <= kShort) transform_short(values, sign);
-  else transform_any_length(values, sign);
+  if (std::has_single_bit(values.size()))
+    transform_power_of_two(values, sign);
+  else if (values.size() <= kShort)
+    transform_short(values, sign);
+  else
+    transform_any_length(values, sign);
   if (direction == Direction::kForward) return;
   for (Complex& value : values) value /= static_cast<double>(values.size());
 }

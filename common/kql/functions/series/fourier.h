@@ -9,7 +9,8 @@ namespace quarry::kql::functions {
 
 enum class Direction : std::uint8_t { kForward, kInverse };
 
-/// Replaces the values by their transform. The inverse divides by the length, so that it undoes the forward one.
+/// Replaces the values by their transform. The inverse divides by the length, so that it undoes the
+/// forward one.
 void fourier_transform(std::vector<std::complex<double>>& values, Direction direction);
 
 }  // namespace quarry::kql::functions

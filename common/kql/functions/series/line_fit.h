@@ -18,10 +18,14 @@ struct LineFit {
   double variance() const { return of_sample(squared_distances); }
   double residual_variance() const { return of_sample(squared_residuals); }
   /// 1 where the line goes through all values, also where they are all equal.
-  double rsquare() const { return squared_distances == 0 ? 1 : 1 - squared_residuals / squared_distances; }
+  double rsquare() const {
+    return squared_distances == 0 ? 1 : 1 - squared_residuals / squared_distances;
+  }
 
  private:
-  double of_sample(double squares) const { return size < 2 ? 0 : squares / static_cast<double>(size - 1); }
+  double of_sample(double squares) const {
+    return size < 2 ? 0 : squares / static_cast<double>(size - 1);
+  }
 };
 
 /// Precondition: there is at least one value.

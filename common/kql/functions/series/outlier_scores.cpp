@@ -21,7 +21,8 @@ double percentile_of(std::span<const double> sorted, double percent) {
   return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - std::floor(place));
 }
 
-std::vector<double> outlier_scores(std::span<const double> values, NormalRange range, std::size_t test_points) {
+std::vector<double> outlier_scores(std::span<const double> values, NormalRange range,
+                                   std::size_t test_points) {
   std::vector<double> scores(values.size());
   std::vector<double> sorted;
   for (const double value : values.first(values.size() - std::min(test_points, values.size()))) {

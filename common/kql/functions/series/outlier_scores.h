@@ -1,4 +1,5 @@
-// Tukey's fences: how far each value lies outside the range between two percentiles, measured in widths of that range.
+// Tukey's fences: how far each value lies outside the range between two percentiles, measured in
+// widths of that range.
 #pragma once
 
 #include <optional>
@@ -16,9 +17,11 @@ struct NormalRange {
 inline constexpr NormalRange kTukey{25, 75};
 inline constexpr NormalRange kCustomTukey{10, 90};
 
-/// Values that are NaN (missing) score 0 and do not count. The last `test_points` do not take part in the percentiles.
-/// Positive: above, negative: below, 0: inside. Infinite where the range has no width.
-std::vector<double> outlier_scores(std::span<const double> values, NormalRange range, std::size_t test_points);
+/// Values that are NaN (missing) score 0 and do not count. The last `test_points` do not take part
+/// in the percentiles. Positive: above, negative: below, 0: inside. Infinite where the range has no
+/// width.
+std::vector<double> outlier_scores(std::span<const double> values, NormalRange range,
+                                   std::size_t test_points);
 
 /// The value that so many per cent are below, interpolated. Precondition: sorted, not empty.
 double percentile_of(std::span<const double> sorted, double percent);

@@ -1,10 +1,11 @@
-// series_outliers(): a score for every element. KQL: above 1.5 it rises out of the series, below -1.5 it falls out of it.
-#include <cmath>
-#include <limits>
-
+// series_outliers(): a score for every element. KQL: above 1.5 it rises out of the series, below
+// -1.5 it falls out of it.
 #include "common/kql/functions/series/choice.h"
 #include "common/kql/functions/series/outlier_scores.h"
 #include "common/kql/functions/series/series.h"
+
+#include <cmath>
+#include <limits>
 
 namespace quarry::kql::functions {
 namespace {
@@ -29,7 +30,8 @@ void series_outliers(JsonRow& row) {
   for (double& value : series->reals) {
     if (!std::isfinite(value) || value == ignored) value = std::numeric_limits<double>::quiet_NaN();
   }
-  append_reals(row.out(), outlier_scores(series->reals, *range, static_cast<std::size_t>(test_points)));
+  append_reals(row.out(),
+               outlier_scores(series->reals, *range, static_cast<std::size_t>(test_points)));
 }
 
 Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
@@ -37,18 +39,23 @@ Result<ResolvedScalar> resolve(std::span<const Argument> arguments) {
   return resolve_json<series_outliers, "dtnnnl">(arguments);
 }
 
-constexpr Param kParams[]{{"series", "An array of numbers."},
-                          {"kind", "\"ctukey\" (the range from 10 to 90 per cent counts as normal) or \"tukey\" (25 to 75).", true},
-                          {"ignore_val", "A number that stands for no value; such elements and nulls score 0.", true},
-                          {"min_percentile", "Where the normal range begins, for ctukey; 10 if left out.", true},
-                          {"max_percentile", "Where the normal range ends, for ctukey; 90 if left out.", true},
-                          {"test_points", "So many elements at the end do not count for the range.", true}};
-constexpr FunctionDef kOutliers{.name = "series_outliers",
-                                .summary = "Scores how far each element lies outside of what is normal in the series.",
-                                .params = kParams,
-                                .example = {R"(print series_outliers(dynamic([1, 2, 3, 4, 9]), "tukey"))", "[-0.5,0.0,0.0,0.0,2.5]"},
-                                .resolve = resolve,
-                                .naming = ResultNaming::kFirstArgument};
+constexpr Param kParams[]{
+    {"series", "An array of numbers."},
+    {"kind",
+     "\"ctukey\" (the range from 10 to 90 per cent counts as normal) or \"tukey\" (25 to 75).",
+     true},
+    {"ignore_val", "A number that stands for no value; such elements and nulls score 0.", true},
+    {"min_percentile", "Where the normal range begins, for ctukey; 10 if left out.", true},
+    {"max_percentile", "Where the normal range ends, for ctukey; 90 if left out.", true},
+    {"test_points", "So many elements at the end do not count for the range.", true}};
+constexpr FunctionDef kOutliers{
+    .name = "series_outliers",
+    .summary = "Scores how far each element lies outside of what is normal in the series.",
+    .params = kParams,
+    .example = {R"(print series_outliers(dynamic([1, 2, 3, 4, 9]), "tukey"))",
+                "[-0.5,0.0,0.0,0.0,2.5]"},
+    .resolve = resolve,
+    .naming = ResultNaming::kFirstArgument};
 
 constexpr const FunctionDef* kScalars[]{&kOutliers};
 

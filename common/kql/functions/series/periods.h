@@ -21,15 +21,17 @@ class PeriodFinder {
 
   /// 0 where the length is out of bounds or the likeness is no more than chance gives.
   double score(double length) const;
-  /// The best periods from `least` to `most`, best first. A multiple of a period is told apart only if it scores higher.
+  /// The best periods from `least` to `most`, best first. A multiple of a period is told apart only
+  /// if it scores higher.
   std::vector<Period> find(double least, double most, std::size_t count) const;
 
  private:
   std::vector<Period> peaks(double least, double most) const;
 
   std::size_t size_;
-  std::vector<double> likeness_;    // autocorrelation by distance, up to half of the series
-  std::vector<std::size_t> waves_;  // how often the waves go through the series that stand out of its spectrum
+  std::vector<double> likeness_;  // autocorrelation by distance, up to half of the series
+  std::vector<std::size_t>
+      waves_;  // how often the waves go through the series that stand out of its spectrum
 };
 
 }  // namespace quarry::kql::functions

@@ -1,9 +1,10 @@
-// Functions that make one number of a series or two: sum, product, magnitude, dot product, cosine similarity, correlation.
+// Functions that make one number of a series or two: sum, product, magnitude, dot product, cosine
+// similarity, correlation.
+#include "common/kql/functions/series/series.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-
-#include "common/kql/functions/series/series.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -19,7 +20,9 @@ std::optional<std::vector<double>> numbers_in(const DynamicView& array) {
   return numbers;
 }
 
-double squares(std::span<const double> values) { return std::inner_product(values.begin(), values.end(), values.begin(), 0.0); }
+double squares(std::span<const double> values) {
+  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
+}
 
 std::optional<double> series_sum(JsonRow& row) {
   const auto numbers = numbers_in(row[0]);
@@ -39,7 +42,8 @@ std::optional<double> series_magnitude(JsonRow& row) {
   return std::sqrt(squares(*numbers));
 }
 
-/// Places where both series have a number. KQL: the longer one is cut; a single number stands for every place.
+/// Places where both series have a number. KQL: the longer one is cut; a single number stands for
+/// every place.
 struct Pairs {
   std::vector<double> a, b;
 };
@@ -79,7 +83,8 @@ std::optional<double> series_cosine_similarity(JsonRow& row) {
     const auto given = argument < row.size() ? number_of(row[argument]) : std::nullopt;
     return given.value_or(std::sqrt(squares(values)));
   };
-  return std::inner_product(pairs->a.begin(), pairs->a.end(), pairs->b.begin(), 0.0) / (magnitude(2, pairs->a) * magnitude(3, pairs->b));
+  return std::inner_product(pairs->a.begin(), pairs->a.end(), pairs->b.begin(), 0.0) /
+         (magnitude(2, pairs->a) * magnitude(3, pairs->b));
 }
 
 /// KQL: null where the lengths differ or something is no number.
@@ -96,7 +101,8 @@ std::optional<double> series_pearson_correlation(JsonRow& row) {
 
 constexpr Param kSeries[]{{"series", "An array of numbers; what is none is passed over."}};
 constexpr Param kPair[]{{"series1", "An array of numbers."}, {"series2", "An array of numbers."}};
-constexpr Param kPairOrNumber[]{{"series1", "An array of numbers, or one number."}, {"series2", "An array of numbers, or one number."}};
+constexpr Param kPairOrNumber[]{{"series1", "An array of numbers, or one number."},
+                                {"series2", "An array of numbers, or one number."}};
 constexpr Param kCosine[]{{"series1", "An array of numbers."},
                           {"series2", "An array of numbers."},
                           {"series1_magnitude", "Its magnitude, where it is known.", true},
@@ -116,23 +122,27 @@ constexpr FunctionDef kMagnitude{.name = "series_magnitude",
                                  .params = kSeries,
                                  .example = {"print series_magnitude(dynamic([3, 4]))", "5.0"},
                                  .resolve = resolve_json<series_magnitude, "d">};
-constexpr FunctionDef kDotProduct{.name = "series_dot_product",
-                                  .summary = "Multiplies two series element by element and adds up.",
-                                  .params = kPairOrNumber,
-                                  .example = {"print series_dot_product(dynamic([1, 2, 4]), dynamic([4, 2, 1]))", "12.0"},
-                                  .resolve = resolve_json<series_dot_product, "nn">};
-constexpr FunctionDef kCosineSimilarity{.name = "series_cosine_similarity",
-                                        .summary = "The cosine of the angle between two series seen as vectors.",
-                                        .params = kCosine,
-                                        .example = {"print series_cosine_similarity(dynamic([3, 4]), dynamic([4, 3]))", "0.96"},
-                                        .resolve = resolve_json<series_cosine_similarity, "ddnn">};
-constexpr FunctionDef kPearson{.name = "series_pearson_correlation",
-                               .summary = "How far two series go together: from -1 to 1.",
-                               .params = kPair,
-                               .example = {"print series_pearson_correlation(dynamic([1, 2, 3]), dynamic([2, 4, 6]))", "1.0"},
-                               .resolve = resolve_json<series_pearson_correlation, "dd">};
+constexpr FunctionDef kDotProduct{
+    .name = "series_dot_product",
+    .summary = "Multiplies two series element by element and adds up.",
+    .params = kPairOrNumber,
+    .example = {"print series_dot_product(dynamic([1, 2, 4]), dynamic([4, 2, 1]))", "12.0"},
+    .resolve = resolve_json<series_dot_product, "nn">};
+constexpr FunctionDef kCosineSimilarity{
+    .name = "series_cosine_similarity",
+    .summary = "The cosine of the angle between two series seen as vectors.",
+    .params = kCosine,
+    .example = {"print series_cosine_similarity(dynamic([3, 4]), dynamic([4, 3]))", "0.96"},
+    .resolve = resolve_json<series_cosine_similarity, "ddnn">};
+constexpr FunctionDef kPearson{
+    .name = "series_pearson_correlation",
+    .summary = "How far two series go together: from -1 to 1.",
+    .params = kPair,
+    .example = {"print series_pearson_correlation(dynamic([1, 2, 3]), dynamic([2, 4, 6]))", "1.0"},
+    .resolve = resolve_json<series_pearson_correlation, "dd">};
 
-constexpr const FunctionDef* kScalars[]{&kSum, &kProduct, &kMagnitude, &kDotProduct, &kCosineSimilarity, &kPearson};
+constexpr const FunctionDef* kScalars[]{&kSum,        &kProduct,          &kMagnitude,
+                                        &kDotProduct, &kCosineSimilarity, &kPearson};
 
 }  // namespace
 

@@ -1,18 +1,21 @@
 #include "common/kql/functions/series/series.h"
 
+#include "common/kql/functions/dynamic/json_cell.h"
+
 #include <cmath>
 #include <limits>
-
-#include "common/kql/functions/dynamic/json_cell.h"
 
 namespace quarry::kql::functions {
 
 std::optional<double> number_of(const DynamicView& value) {
   switch (value.kind()) {
     case DynamicKind::kLong:
-    case DynamicKind::kReal: return value.as_real();
-    case DynamicKind::kString: break;
-    default: return std::nullopt;
+    case DynamicKind::kReal:
+      return value.as_real();
+    case DynamicKind::kString:
+      break;
+    default:
+      return std::nullopt;
   }
   if (value.json() == "\"NaN\"") return std::numeric_limits<double>::quiet_NaN();
   if (value.json() == "\"Infinity\"") return std::numeric_limits<double>::infinity();
@@ -48,14 +51,18 @@ std::optional<std::vector<double>> read_finite(const DynamicView& array) {
 }
 
 void append_number(std::string& json, double value) { append_json_cell<Type::kReal>(json, value); }
-void append_number(std::string& json, std::int64_t value) { append_json_cell<Type::kLong>(json, value); }
+void append_number(std::string& json, std::int64_t value) {
+  append_json_cell<Type::kLong>(json, value);
+}
 
 void append_reals(std::string& json, std::span<const double> values) {
   json += '[';
   for (const double value : values) {
     append_separator(json);
-    if (std::isnan(value)) json += "null";
-    else append_number(json, value);
+    if (std::isnan(value))
+      json += "null";
+    else
+      append_number(json, value);
   }
   json += ']';
 }

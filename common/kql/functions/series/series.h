@@ -1,7 +1,9 @@
-// Series: dynamic arrays of numbers, as make-series and make_list give them. An array is read once into vectors, computed on, and
-// written once. KQL: what is no number is missing; most functions give null for it (or for the whole series, where a gap would
-// falsify the answer).
+// Series: dynamic arrays of numbers, as make-series and make_list give them. An array is read once
+// into vectors, computed on, and written once. KQL: what is no number is missing; most functions
+// give null for it (or for the whole series, where a gap would falsify the answer).
 #pragma once
+
+#include "common/kql/functions/dynamic/json_function.h"
 
 #include <cstdint>
 #include <optional>
@@ -9,14 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "common/kql/functions/dynamic/json_function.h"
-
 namespace quarry::kql::functions {
 
 /// The numbers of one array.
 struct Series {
   std::vector<double> reals;           // NaN where a number is missing
-  std::vector<std::int64_t> integers;  // the same exactly, 0 where missing; only while all numbers are integers, else empty
+  std::vector<std::int64_t> integers;  // the same exactly, 0 where missing; only while all numbers
+                                       // are integers, else empty
   std::vector<bool> missing;           // by place
   bool any_missing = false;
 
@@ -28,7 +29,8 @@ struct Series {
 std::optional<double> number_of(const DynamicView& value);
 /// nullopt where it is no array.
 std::optional<Series> read_series(const DynamicView& array);
-/// The numbers of an array without gaps; nullopt where it is no array or something in it is no finite number.
+/// The numbers of an array without gaps; nullopt where it is no array or something in it is no
+/// finite number.
 std::optional<std::vector<double>> read_finite(const DynamicView& array);
 
 /// Appends a number as JSON, NaN as "NaN".

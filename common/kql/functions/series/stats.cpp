@@ -1,8 +1,9 @@
-// series_stats() and series_stats_dynamic(): extremes and where they are, mean, deviation and variance of a sample.
+// series_stats() and series_stats_dynamic(): extremes and where they are, mean, deviation and
+// variance of a sample.
+#include "common/kql/functions/series/series.h"
+
 #include <cmath>
 #include <tuple>
-
-#include "common/kql/functions/series/series.h"
 
 namespace quarry::kql::functions {
 namespace {
@@ -13,7 +14,8 @@ struct Stats {
   std::int64_t length = 0;
 };
 
-/// KQL: something that is no finite number makes all of it null, unless such elements are to be ignored.
+/// KQL: something that is no finite number makes all of it null, unless such elements are to be
+/// ignored.
 std::optional<Stats> stats_of(JsonRow& row) {
   const auto series = read_series(row[0]);
   const bool ignore = row.size() > 1 && row[1].as_bool().value_or(false);
@@ -27,8 +29,10 @@ std::optional<Stats> stats_of(JsonRow& row) {
       continue;
     }
     const auto place = static_cast<std::int64_t>(i);
-    if (values.empty() || value < stats.min) std::tie(stats.min, stats.min_at) = std::pair(value, place);
-    if (values.empty() || value > stats.max) std::tie(stats.max, stats.max_at) = std::pair(value, place);
+    if (values.empty() || value < stats.min)
+      std::tie(stats.min, stats.min_at) = std::pair(value, place);
+    if (values.empty() || value > stats.max)
+      std::tie(stats.max, stats.max_at) = std::pair(value, place);
     stats.sum += value;
     values.push_back(value);
   }
@@ -84,21 +88,32 @@ void series_stats_dynamic(JsonRow& row) {
   out += '}';
 }
 
-constexpr Param kParams[]{{"series", "An array of numbers."}, {"ignore_nonfinite", "true: pass over what is no finite number, instead of giving null.", true}};
-constexpr ResultColumn kColumns[]{{"min", Type::kReal}, {"min_idx", Type::kLong}, {"max", Type::kReal},      {"max_idx", Type::kLong},
-                                  {"avg", Type::kReal}, {"stdev", Type::kReal},   {"variance", Type::kReal}};
-constexpr FunctionDef kStats{.name = "series_stats",
-                             .summary = "Statistics of a series, each a column: least and greatest element and their places, mean, deviation, variance.",
-                             .params = kParams,
-                             .example = {"print (least, place, greatest) = series_stats(dynamic([3, 1, 2])) | project greatest", "3.0"},
-                             .resolve = resolve_json<series_stats, "db">,
-                             .shape = ResultShape::kColumns,
-                             .columns = kColumns};
-constexpr FunctionDef kStatsDynamic{.name = "series_stats_dynamic",
-                                    .summary = "Statistics of a series as a bag.",
-                                    .params = kParams,
-                                    .example = {"print series_stats_dynamic(dynamic([3, 1, 2])).max", "3.0"},
-                                    .resolve = resolve_json<series_stats_dynamic, "db">};
+constexpr Param kParams[]{
+    {"series", "An array of numbers."},
+    {"ignore_nonfinite", "true: pass over what is no finite number, instead of giving null.",
+     true}};
+constexpr ResultColumn kColumns[]{{"min", Type::kReal},     {"min_idx", Type::kLong},
+                                  {"max", Type::kReal},     {"max_idx", Type::kLong},
+                                  {"avg", Type::kReal},     {"stdev", Type::kReal},
+                                  {"variance", Type::kReal}};
+constexpr FunctionDef kStats{
+    .name = "series_stats",
+    .summary =
+        "Statistics of a series, each a column: least and greatest element and their places, mean, "
+        "deviation, variance.",
+    .params = kParams,
+    .example =
+        {"print (least, place, greatest) = series_stats(dynamic([3, 1, 2])) | project greatest",
+         "3.0"},
+    .resolve = resolve_json<series_stats, "db">,
+    .shape = ResultShape::kColumns,
+    .columns = kColumns};
+constexpr FunctionDef kStatsDynamic{
+    .name = "series_stats_dynamic",
+    .summary = "Statistics of a series as a bag.",
+    .params = kParams,
+    .example = {"print series_stats_dynamic(dynamic([3, 1, 2])).max", "3.0"},
+    .resolve = resolve_json<series_stats_dynamic, "db">};
 
 constexpr const FunctionDef* kScalars[]{&kStats, &kStatsDynamic};
 

@@ -1,12 +1,12 @@
 #include "common/kql/functions/sketch/digest.h"
 
-#include <limits>
-
-#include <fmt/format.h>
-
 #include "common/kql/functions/dynamic/json_cell.h"
 #include "common/kql/functions/sketch/quantile_keys.h"
 #include "common/time/parse.h"
+
+#include <fmt/format.h>
+
+#include <limits>
 
 namespace quarry::kql::functions {
 namespace {
@@ -19,7 +19,9 @@ int standing(Type type) { return type == Type::kDatetime ? 3 : type == Type::kTi
 
 /// `key` reads an element as a key; nullopt where one of the arrays holds something else.
 template <class Key>
-std::optional<std::vector<Quantiles::Bucket>> read_buckets(const DynamicView& keys, const DynamicView& counts, const Key& key) {
+std::optional<std::vector<Quantiles::Bucket>> read_buckets(const DynamicView& keys,
+                                                           const DynamicView& counts,
+                                                           const Key& key) {
   std::vector<Quantiles::Bucket> buckets;
   ArrayCursor key_cursor(keys), count_cursor(counts);
   DynamicView element, count;
@@ -27,7 +29,8 @@ std::optional<std::vector<Quantiles::Bucket>> read_buckets(const DynamicView& ke
     if (!count_cursor.next(count)) return std::nullopt;
     const auto read = key(element);
     const auto times = count.as_real();
-    if (!read || !times || !(*times >= 0 && *times <= static_cast<double>(kMaxCount))) return std::nullopt;
+    if (!read || !times || !(*times >= 0 && *times <= static_cast<double>(kMaxCount)))
+      return std::nullopt;
     buckets.push_back({*read, static_cast<std::uint64_t>(*times)});
   }
   return buckets;
@@ -49,7 +52,8 @@ Type type_of_values(const DynamicView& values) {
 }
 
 std::optional<Digest> read_values(Type type, const DynamicView& values, const DynamicView& counts) {
-  auto buckets = read_buckets(values, counts, [type](const DynamicView& element) { return key_of_json(type, element); });
+  auto buckets = read_buckets(
+      values, counts, [type](const DynamicView& element) { return key_of_json(type, element); });
   if (!buckets) return std::nullopt;
   return Digest{type, Quantiles({.buckets = std::move(*buckets)}, kDigestLimits)};
 }
@@ -59,13 +63,17 @@ std::optional<Digest> read_values(Type type, const DynamicView& values, const Dy
 std::optional<Type> digest_type(Type type) {
   switch (type) {
     case Type::kInt:
-    case Type::kLong: return Type::kLong;
+    case Type::kLong:
+      return Type::kLong;
     case Type::kReal:
     case Type::kDecimal:
-    case Type::kDynamic: return Type::kReal;
+    case Type::kDynamic:
+      return Type::kReal;
     case Type::kTimespan:
-    case Type::kDatetime: return type;
-    default: return std::nullopt;
+    case Type::kDatetime:
+      return type;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -103,25 +111,36 @@ std::optional<std::int64_t> key_of_json(Type type, const DynamicView& value) {
 
 void append_key(std::string& json, Type type, std::int64_t key) {
   switch (type) {
-    case Type::kLong: append_json_cell<Type::kLong>(json, cell_of<Type::kLong>(key)); break;
-    case Type::kTimespan: append_json_cell<Type::kTimespan>(json, cell_of<Type::kTimespan>(key)); break;
-    case Type::kDatetime: append_json_cell<Type::kDatetime>(json, cell_of<Type::kDatetime>(key)); break;
-    default: append_json_cell<Type::kReal>(json, cell_of<Type::kReal>(key));
+    case Type::kLong:
+      append_json_cell<Type::kLong>(json, cell_of<Type::kLong>(key));
+      break;
+    case Type::kTimespan:
+      append_json_cell<Type::kTimespan>(json, cell_of<Type::kTimespan>(key));
+      break;
+    case Type::kDatetime:
+      append_json_cell<Type::kDatetime>(json, cell_of<Type::kDatetime>(key));
+      break;
+    default:
+      append_json_cell<Type::kReal>(json, cell_of<Type::kReal>(key));
   }
 }
 
 void append_digest(std::string& json, const Digest& digest) {
   const Quantiles::Content content = digest.sketch.content();
   json += fmt::format("[[{},\"{}\"", kVersion, name_of(digest.type));
-  if (content.shift != 0) json += fmt::format(",{},{},{}", content.shift, content.least, content.greatest);
+  if (content.shift != 0)
+    json += fmt::format(",{},{},{}", content.shift, content.least, content.greatest);
   json += "],[";
   for (const Quantiles::Bucket& bucket : content.buckets) {
     if (json.back() != '[') json += ',';
-    if (content.shift == 0) append_key(json, digest.type, bucket.key);
-    else json += fmt::format("{}", bucket.key);
+    if (content.shift == 0)
+      append_key(json, digest.type, bucket.key);
+    else
+      json += fmt::format("{}", bucket.key);
   }
   json += "],[";
-  for (const Quantiles::Bucket& bucket : content.buckets) json += fmt::format("{}{}", json.back() == '[' ? "" : ",", bucket.count);
+  for (const Quantiles::Bucket& bucket : content.buckets)
+    json += fmt::format("{}{}", json.back() == '[' ? "" : ",", bucket.count);
   json += "]]";
 }
 
@@ -130,8 +149,10 @@ std::optional<Digest> read_digest(const DynamicView& value) {
   const DynamicView head = value.element(0);
   const DynamicView keys = value.element(1);
   const DynamicView counts = value.element(2);
-  if (keys.kind() != DynamicKind::kArray || counts.kind() != DynamicKind::kArray) return std::nullopt;
-  if (head.size() == 1 && head.element(0).as_long() == kKustosVersion) return read_values(type_of_values(keys), keys, counts);
+  if (keys.kind() != DynamicKind::kArray || counts.kind() != DynamicKind::kArray)
+    return std::nullopt;
+  if (head.size() == 1 && head.element(0).as_long() == kKustosVersion)
+    return read_values(type_of_values(keys), keys, counts);
   const auto type = type_named(head.element(1));
   if (head.element(0).as_long() != kVersion || !type) return std::nullopt;
   if (head.size() == 2) return read_values(*type, keys, counts);
@@ -139,14 +160,17 @@ std::optional<Digest> read_digest(const DynamicView& value) {
   const auto least = head.element(3).as_long();
   const auto greatest = head.element(4).as_long();
   if (shift < 1 || shift > 63 || !least || !greatest || *least > *greatest) return std::nullopt;
-  // A bucket is a key without its lowest bits: a greater number is none, and would never fold into few enough.
+  // A bucket is a key without its lowest bits: a greater number is none, and would never fold into
+  // few enough.
   auto buckets = read_buckets(keys, counts, [shift](const DynamicView& element) {
     const auto bucket = element.as_long();
-    const bool fits = bucket && *bucket >= std::numeric_limits<std::int64_t>::min() >> shift && *bucket <= std::numeric_limits<std::int64_t>::max() >> shift;
+    const bool fits = bucket && *bucket >= std::numeric_limits<std::int64_t>::min() >> shift &&
+                      *bucket <= std::numeric_limits<std::int64_t>::max() >> shift;
     return fits ? bucket : std::nullopt;
   });
   if (!buckets) return std::nullopt;
-  return Digest{*type, Quantiles({std::move(*buckets), static_cast<int>(shift), *least, *greatest}, kDigestLimits)};
+  return Digest{*type, Quantiles({std::move(*buckets), static_cast<int>(shift), *least, *greatest},
+                                 kDigestLimits)};
 }
 
 }  // namespace quarry::kql::functions

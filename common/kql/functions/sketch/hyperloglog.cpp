@@ -39,8 +39,10 @@ double tau(double x) {
 }  // namespace
 
 void HyperLogLog::add(std::uint64_t hash) {
-  if (registers_.empty()) add_exact(hash);
-  else add_to_registers(hash);
+  if (registers_.empty())
+    add_exact(hash);
+  else
+    add_to_registers(hash);
 }
 
 void HyperLogLog::add_exact(std::uint64_t hash) {
@@ -56,8 +58,10 @@ void HyperLogLog::add_exact(std::uint64_t hash) {
     slot = (slot + 1) & mask;
   }
   exact_[slot] = hash;
-  if (++exact_count_ > kExactLimit) to_registers();
-  else if (exact_count_ * 2 > exact_.size()) grow();
+  if (++exact_count_ > kExactLimit)
+    to_registers();
+  else if (exact_count_ * 2 > exact_.size())
+    grow();
 }
 
 void HyperLogLog::grow() {
@@ -83,7 +87,8 @@ void HyperLogLog::to_registers() {
 
 void HyperLogLog::add_to_registers(std::uint64_t hash) {
   const std::size_t at = static_cast<std::size_t>(hash >> (64 - precision_));
-  const std::uint64_t rest = (hash << precision_) | (std::uint64_t{1} << (precision_ - 1));  // a stop bit: at most 65 - p
+  const std::uint64_t rest =
+      (hash << precision_) | (std::uint64_t{1} << (precision_ - 1));  // a stop bit: at most 65 - p
   const auto rank = static_cast<std::uint8_t>(std::countl_zero(rest) + 1);
   registers_[at] = std::max(registers_[at], rank);
 }
@@ -103,7 +108,8 @@ void HyperLogLog::merge(const HyperLogLog& other) {
     lowered.lower_precision(precision_);
     return merge(lowered);
   }
-  for (std::size_t i = 0; i < registers_.size(); ++i) registers_[i] = std::max(registers_[i], other.registers_[i]);
+  for (std::size_t i = 0; i < registers_.size(); ++i)
+    registers_[i] = std::max(registers_[i], other.registers_[i]);
 }
 
 /// The bits that no longer choose a register stand before those whose zeros were counted.
@@ -116,7 +122,8 @@ void HyperLogLog::lower_precision(int precision) {
   for (std::size_t i = 0; i < registers_.size(); ++i) {
     if (registers_[i] == 0) continue;
     const std::size_t bits = i & ((std::size_t{1} << moved) - 1);
-    const int rank = bits == 0 ? moved + registers_[i] : moved - static_cast<int>(std::bit_width(bits)) + 1;
+    const int rank =
+        bits == 0 ? moved + registers_[i] : moved - static_cast<int>(std::bit_width(bits)) + 1;
     std::uint8_t& target = lower[i >> moved];
     target = std::max(target, static_cast<std::uint8_t>(rank));
   }

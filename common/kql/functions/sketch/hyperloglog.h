@@ -1,10 +1,12 @@
 // Counts distinct hashes: exactly while there are few, then by HyperLogLog.
 //
-// The exact stage is an open-addressing table of up to kExactLimit hashes. Beyond it, hashes go into 2^p registers: the first p
-// bits of a hash choose the register, which keeps the greatest number of leading zeros (plus one) among the others. The estimate is
-// Ertl's ("New cardinality estimation algorithms for HyperLogLog sketches", 2017, section 4): no tables, no bias correction.
-// The result depends on the set of hashes alone, never on the order of add() and merge(). Relative error: 1.04 / 2^(p/2).
-// Of two precisions the lower one stays: registers of more bits say all that those of fewer bits would.
+// The exact stage is an open-addressing table of up to kExactLimit hashes. Beyond it, hashes go
+// into 2^p registers: the first p bits of a hash choose the register, which keeps the greatest
+// number of leading zeros (plus one) among the others. The estimate is Ertl's ("New cardinality
+// estimation algorithms for HyperLogLog sketches", 2017, section 4): no tables, no bias correction.
+// The result depends on the set of hashes alone, never on the order of add() and merge(). Relative
+// error: 1.04 / 2^(p/2). Of two precisions the lower one stays: registers of more bits say all that
+// those of fewer bits would.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +25,8 @@ class HyperLogLog {
 
   explicit HyperLogLog(int precision = kDefaultPrecision) : precision_(precision) {}
   /// In the second stage from the start; there are 2^precision registers.
-  HyperLogLog(int precision, std::vector<std::uint8_t> registers) : precision_(precision), registers_(std::move(registers)) {}
+  HyperLogLog(int precision, std::vector<std::uint8_t> registers)
+      : precision_(precision), registers_(std::move(registers)) {}
 
   void add(std::uint64_t hash);
   void merge(const HyperLogLog& other);
@@ -44,9 +47,9 @@ class HyperLogLog {
   double estimate() const;
 
   int precision_;
-  std::uint32_t exact_count_ = 0;        // without the hash 0, which marks a free slot
+  std::uint32_t exact_count_ = 0;  // without the hash 0, which marks a free slot
   bool has_zero_ = false;
-  std::vector<std::uint64_t> exact_;     // empty once there are registers
+  std::vector<std::uint64_t> exact_;  // empty once there are registers
   std::vector<std::uint8_t> registers_;
 };
 

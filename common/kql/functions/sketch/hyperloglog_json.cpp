@@ -1,15 +1,16 @@
 #include "common/kql/functions/sketch/hyperloglog_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-
-#include <fmt/format.h>
 
 namespace quarry::kql::functions {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
-constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::optional<HyperLogLog> read_registers(int precision, std::string_view digits) {
   if (digits.size() != std::size_t{1} << precision) return std::nullopt;
@@ -31,7 +32,8 @@ std::optional<HyperLogLog> read_hashes(int precision, const DynamicView& hashes)
     const std::string_view text = element.as_string(scratch).value_or(std::string_view{});
     std::uint64_t hash = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hash, 16);
-    if (error != std::errc{} || text.size() != 16 || end != text.data() + text.size()) return std::nullopt;
+    if (error != std::errc{} || text.size() != 16 || end != text.data() + text.size())
+      return std::nullopt;
     sketch.add(hash);
   }
   return sketch;
@@ -42,7 +44,8 @@ std::optional<HyperLogLog> read_hashes(int precision, const DynamicView& hashes)
 void append_hll(std::string& json, const HyperLogLog& sketch) {
   json += fmt::format("[[{},{}],[", kVersion, sketch.precision());
   const std::vector<std::uint64_t> hashes = sketch.hashes();
-  for (std::size_t i = 0; i < hashes.size(); ++i) json += fmt::format("{}\"{:016x}\"", i == 0 ? "" : ",", hashes[i]);
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    json += fmt::format("{}\"{:016x}\"", i == 0 ? "" : ",", hashes[i]);
   json += "],\"";
   for (const std::uint8_t value : sketch.registers()) json += kDigits[value];
   json += "\"]";
@@ -55,8 +58,10 @@ std::optional<HyperLogLog> read_hll(const DynamicView& value) {
   std::string scratch;
   const auto registers = value.element(2).as_string(scratch);
   const std::int64_t precision = head.element(1).as_long().value_or(0);
-  if (head.element(0).as_long() != kVersion || hashes.kind() != DynamicKind::kArray || !registers) return std::nullopt;
-  if (precision < HyperLogLog::kLeastPrecision || precision > HyperLogLog::kGreatestPrecision) return std::nullopt;
+  if (head.element(0).as_long() != kVersion || hashes.kind() != DynamicKind::kArray || !registers)
+    return std::nullopt;
+  if (precision < HyperLogLog::kLeastPrecision || precision > HyperLogLog::kGreatestPrecision)
+    return std::nullopt;
   if (!registers->empty()) return read_registers(static_cast<int>(precision), *registers);
   return read_hashes(static_cast<int>(precision), hashes);
 }

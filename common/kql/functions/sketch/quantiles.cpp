@@ -16,11 +16,14 @@ double real_of_key(std::int64_t key) {
 }
 
 void Quantiles::sort_and_unite(std::vector<Bucket>& buckets) {
-  std::sort(buckets.begin(), buckets.end(), [](const Bucket& a, const Bucket& b) { return a.key < b.key; });
+  std::sort(buckets.begin(), buckets.end(),
+            [](const Bucket& a, const Bucket& b) { return a.key < b.key; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < buckets.size(); ++i) {
-    if (kept != 0 && buckets[kept - 1].key == buckets[i].key) buckets[kept - 1].count += buckets[i].count;
-    else buckets[kept++] = buckets[i];
+    if (kept != 0 && buckets[kept - 1].key == buckets[i].key)
+      buckets[kept - 1].count += buckets[i].count;
+    else
+      buckets[kept++] = buckets[i];
   }
   buckets.resize(kept);
 }
@@ -46,7 +49,8 @@ void Quantiles::merge(const Quantiles& other) {
     fold();
     const int shift = std::max(shift_, other.shift_);
     for (Bucket& bucket : buckets_) bucket.key >>= shift - shift_;
-    for (const Bucket& bucket : other.buckets_) buckets_.push_back({bucket.key >> (shift - other.shift_), bucket.count});
+    for (const Bucket& bucket : other.buckets_)
+      buckets_.push_back({bucket.key >> (shift - other.shift_), bucket.count});
     shift_ = shift;
     least_ = std::min(least_, other.least_);
     greatest_ = std::max(greatest_, other.greatest_);
@@ -104,16 +108,21 @@ std::vector<std::int64_t> Quantiles::at(std::span<const double> percentages) con
   for (const double percentage : percentages) {
     const double share = std::clamp(std::isnan(percentage) ? 0.0 : percentage, 0.0, 100.0) / 100.0;
     const double wanted = std::ceil(share * static_cast<double>(total_) - 1e-9);
-    const std::uint64_t rank = wanted >= static_cast<double>(total_) ? total_ : static_cast<std::uint64_t>(wanted);
+    const std::uint64_t rank =
+        wanted >= static_cast<double>(total_) ? total_ : static_cast<std::uint64_t>(wanted);
     std::uint64_t passed = 0;
     std::size_t at = 0;
-    while (at + 1 < all.buckets.size() && passed + all.buckets[at].count < std::max<std::uint64_t>(rank, 1)) {
+    while (at + 1 < all.buckets.size() &&
+           passed + all.buckets[at].count < std::max<std::uint64_t>(rank, 1)) {
       passed += all.buckets[at++].count;
     }
     // Both ends are known exactly.
-    if (all.shift != 0 && rank >= total_) result.push_back(all.greatest);
-    else if (all.shift != 0 && rank <= 1) result.push_back(all.least);
-    else result.push_back(middle_of(all.buckets[at].key, all));
+    if (all.shift != 0 && rank >= total_)
+      result.push_back(all.greatest);
+    else if (all.shift != 0 && rank <= 1)
+      result.push_back(all.least);
+    else
+      result.push_back(middle_of(all.buckets[at].key, all));
   }
   return result;
 }

@@ -1,9 +1,11 @@
-// Quantiles of a stream of numbers: exact up to 4,096 values, beyond that from a histogram whose resolution adapts.
+// Quantiles of a stream of numbers: exact up to 4,096 values, beyond that from a histogram whose
+// resolution adapts.
 //
-// A value is mapped to a 64-bit key that keeps the order: the bits of a double (so that a bucket is a relative error, as the
-// logarithmic sketches have it), or the ticks of a datetime as they are. Buckets are keys without their lowest `shift` bits, and
-// `shift` is the least with which at most 8,192 buckets are occupied. For a set of values that least shift and every count
-// are the same in whatever order they came or were merged, so results are, too. Few distinct values stay exact.
+// A value is mapped to a 64-bit key that keeps the order: the bits of a double (so that a bucket is
+// a relative error, as the logarithmic sketches have it), or the ticks of a datetime as they are.
+// Buckets are keys without their lowest `shift` bits, and `shift` is the least with which at most
+// 8,192 buckets are occupied. For a set of values that least shift and every count are the same in
+// whatever order they came or were merged, so results are, too. Few distinct values stay exact.
 #pragma once
 
 #include <cstdint>
@@ -53,8 +55,8 @@ class Quantiles {
   Content content() const;
   /// How many values are at most `key`; of the bucket that the key lies in, half are taken to be.
   double rank(std::int64_t key) const;
-  /// For each percentage 0 … 100 the key of the value with rank ceil(p / 100 * total), as Kusto's percentile() takes it.
-  /// Not for an empty sketch.
+  /// For each percentage 0 … 100 the key of the value with rank ceil(p / 100 * total), as Kusto's
+  /// percentile() takes it. Not for an empty sketch.
   std::vector<std::int64_t> at(std::span<const double> percentages) const;
 
  private:

@@ -1,6 +1,8 @@
-// Questions to the values of tdigest(): percentiles, ranks, merging. What is no such value gives null.
+// Questions to the values of tdigest(): percentiles, ranks, merging. What is no such value gives
+// null.
 //
-// KQL: without a type literal percentiles are dynamic, because rows may hold digests of different types.
+// KQL: without a type literal percentiles are dynamic, because rows may hold digests of different
+// types.
 #include "common/kql/functions/dynamic/json_function.h"
 #include "common/kql/functions/sketch/digest.h"
 
@@ -20,7 +22,8 @@ void percentiles_array_tdigest(JsonRow& row) {
   if (!digest || digest->sketch.empty()) return;
   std::vector<double> percentages;
   for (std::size_t i = 1; i < row.size(); ++i) {
-    const std::vector<DynamicView> elements = row.is_array(i) ? elements_of(row[i]) : std::vector<DynamicView>{row[i]};
+    const std::vector<DynamicView> elements =
+        row.is_array(i) ? elements_of(row[i]) : std::vector<DynamicView>{row[i]};
     for (const DynamicView& element : elements) {
       const auto percentage = element.as_real();
       if (!percentage) return;
@@ -51,8 +54,10 @@ void tdigest_merge(JsonRow& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     auto digest = read_digest(row[i]);
     if (!digest) continue;
-    if (!merged) merged = std::move(digest);
-    else merged->merge(*digest);
+    if (!merged)
+      merged = std::move(digest);
+    else
+      merged->merge(*digest);
   }
   if (merged) append_digest(row.out(), *merged);
 }
@@ -60,7 +65,8 @@ void tdigest_merge(JsonRow& row) {
 /// The type that a typeof() behind the other arguments names: it arrives as a constant text.
 std::optional<Type> type_literal(std::span<const Argument> arguments) {
   const Scalar* const constant = arguments.back().constant;
-  if (constant == nullptr || constant->type() != Type::kString || constant->is_null()) return std::nullopt;
+  if (constant == nullptr || constant->type() != Type::kString || constant->is_null())
+    return std::nullopt;
   return parse_type(constant->get<std::string>());
 }
 
@@ -79,7 +85,9 @@ Column run_without_type(KernelCall& call) {
 Result<ResolvedScalar> resolve_percentile(std::span<const Argument> arguments) {
   if (arguments.size() == 2) return resolve_json<percentile_tdigest, "dn">(arguments);
   const auto type = type_literal(arguments);
-  if (!type) return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)").at(SourceSpan{2, 0}));
+  if (!type)
+    return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)")
+                       .at(SourceSpan{2, 0}));
   QUARRY_TRY(ResolvedScalar resolved, (resolve_json<percentile_tdigest, "dn">(arguments.first(2))));
   resolved.argument_types.push_back(Type::kString);
   resolved.kernel.result = *type;
@@ -87,15 +95,19 @@ Result<ResolvedScalar> resolve_percentile(std::span<const Argument> arguments) {
   return resolved;
 }
 
-/// KQL: with one percentage and a type it is percentile_tdigest(); with an array the type changes nothing.
+/// KQL: with one percentage and a type it is percentile_tdigest(); with an array the type changes
+/// nothing.
 Result<ResolvedScalar> resolve_percentiles(std::span<const Argument> arguments) {
-  if (arguments.size() < 3 || arguments.back().type != Type::kString) return resolve_json<percentiles_array_tdigest, "dn*">(arguments);
+  if (arguments.size() < 3 || arguments.back().type != Type::kString)
+    return resolve_json<percentiles_array_tdigest, "dn*">(arguments);
   if (arguments.size() == 3 && is_numeric(arguments[1].type)) return resolve_percentile(arguments);
   if (!type_literal(arguments)) {
     return Failure(Error(ErrorCode::kQuery, "a type is expected here", "write typeof(long)")
                        .at(SourceSpan{static_cast<std::uint32_t>(arguments.size() - 1), 0}));
   }
-  QUARRY_TRY(ResolvedScalar resolved, (resolve_json<percentiles_array_tdigest, "dn*">(arguments.first(arguments.size() - 1))));
+  QUARRY_TRY(
+      ResolvedScalar resolved,
+      (resolve_json<percentiles_array_tdigest, "dn*">(arguments.first(arguments.size() - 1))));
   resolved.argument_types.push_back(Type::kString);
   resolved.kernel.run = &run_without_type;
   return resolved;
@@ -103,41 +115,67 @@ Result<ResolvedScalar> resolve_percentiles(std::span<const Argument> arguments) 
 
 constexpr std::string_view kPercentilesAliases[]{"percentile_array_tdigest"};
 constexpr std::string_view kMergeAliases[]{"merge_tdigest"};
-constexpr Param kPercentileParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."}, {"percentile", "0 to 100."}, {"type", "typeof(long): what to return; dynamic if left out.", true}};
-constexpr Param kPercentilesParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."}, {"percentile", "Numbers from 0 to 100, or one array of them; behind it a type literal may stand.", false, true}};
-constexpr Param kRankParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."}, {"value", "A value of the type that the digest was made of."}};
-constexpr Param kMergeParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."}, {"tdigest2", "More of them.", true, true}};
+constexpr Param kPercentileParams[]{
+    {"tdigest", "A value of tdigest() or tdigest_merge()."},
+    {"percentile", "0 to 100."},
+    {"type", "typeof(long): what to return; dynamic if left out.", true}};
+constexpr Param kPercentilesParams[]{
+    {"tdigest", "A value of tdigest() or tdigest_merge()."},
+    {"percentile",
+     "Numbers from 0 to 100, or one array of them; behind it a type literal may stand.", false,
+     true}};
+constexpr Param kRankParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."},
+                              {"value", "A value of the type that the digest was made of."}};
+constexpr Param kMergeParams[]{{"tdigest", "A value of tdigest() or tdigest_merge()."},
+                               {"tdigest2", "More of them.", true, true}};
 constexpr FunctionDef kPercentile{.name = "percentile_tdigest",
                                   .summary = "Returns a percentile of what a digest was made of.",
                                   .params = kPercentileParams,
-                                  .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project percentile_tdigest(d, 95)", "950"},
+                                  .example = {"range x from 1 to 1000 step 1 | summarize d = "
+                                              "tdigest(x) | project percentile_tdigest(d, 95)",
+                                              "950"},
                                   .resolve = &resolve_percentile,
                                   .naming = ResultNaming::kPrefixed};
-constexpr FunctionDef kPercentiles{.name = "percentiles_array_tdigest",
-                                   .aliases = kPercentilesAliases,
-                                   .summary = "Returns several percentiles of what a digest was made of, in one array.",
-                                   .params = kPercentilesParams,
-                                   .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project percentiles_array_tdigest(d, 50, 95)", "[500,950]"},
-                                   .resolve = &resolve_percentiles,
-                                   .naming = ResultNaming::kPrefixed};
-constexpr FunctionDef kRank{.name = "rank_tdigest",
-                            .summary = "Returns how many of the values that a digest was made of are at most this one.",
-                            .params = kRankParams,
-                            .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project rank_tdigest(d, 685)", "685.0"},
-                            .resolve = &resolve_json<rank_tdigest, "dv">};
-constexpr FunctionDef kPercentRank{.name = "percentrank_tdigest",
-                                   .summary = "Returns how many per cent of the values that a digest was made of are at most this one.",
-                                   .params = kRankParams,
-                                   .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project percentrank_tdigest(d, 685)", "68.5"},
-                                   .resolve = &resolve_json<percentrank_tdigest, "dv">};
-constexpr FunctionDef kMerge{.name = "tdigest_merge",
-                             .aliases = kMergeAliases,
-                             .summary = "Merges values of tdigest() into one, in any order; as an aggregate, those of a group.",
-                             .params = kMergeParams,
-                             .example = {"range x from 1 to 9 step 1 | summarize a = tdigest(x), b = tdigest(x + 9) | project rank_tdigest(tdigest_merge(a, b), 12)", "12.0"},
-                             .resolve = &resolve_json<tdigest_merge, "dd*">};
+constexpr FunctionDef kPercentiles{
+    .name = "percentiles_array_tdigest",
+    .aliases = kPercentilesAliases,
+    .summary = "Returns several percentiles of what a digest was made of, in one array.",
+    .params = kPercentilesParams,
+    .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project "
+                "percentiles_array_tdigest(d, 50, 95)",
+                "[500,950]"},
+    .resolve = &resolve_percentiles,
+    .naming = ResultNaming::kPrefixed};
+constexpr FunctionDef kRank{
+    .name = "rank_tdigest",
+    .summary = "Returns how many of the values that a digest was made of are at most this one.",
+    .params = kRankParams,
+    .example =
+        {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project rank_tdigest(d, 685)",
+         "685.0"},
+    .resolve = &resolve_json<rank_tdigest, "dv">};
+constexpr FunctionDef kPercentRank{
+    .name = "percentrank_tdigest",
+    .summary =
+        "Returns how many per cent of the values that a digest was made of are at most this one.",
+    .params = kRankParams,
+    .example = {"range x from 1 to 1000 step 1 | summarize d = tdigest(x) | project "
+                "percentrank_tdigest(d, 685)",
+                "68.5"},
+    .resolve = &resolve_json<percentrank_tdigest, "dv">};
+constexpr FunctionDef kMerge{
+    .name = "tdigest_merge",
+    .aliases = kMergeAliases,
+    .summary =
+        "Merges values of tdigest() into one, in any order; as an aggregate, those of a group.",
+    .params = kMergeParams,
+    .example = {"range x from 1 to 9 step 1 | summarize a = tdigest(x), b = tdigest(x + 9) | "
+                "project rank_tdigest(tdigest_merge(a, b), 12)",
+                "12.0"},
+    .resolve = &resolve_json<tdigest_merge, "dd*">};
 
-constexpr const FunctionDef* kScalars[]{&kPercentile, &kPercentiles, &kRank, &kPercentRank, &kMerge};
+constexpr const FunctionDef* kScalars[]{&kPercentile, &kPercentiles, &kRank, &kPercentRank,
+                                        &kMerge};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// row_cumsum(term, [restart]): the sum of a column's values down to each row. A null adds nothing; beyond the range of its type the
-// sum of integers wraps, as + does.
+// row_cumsum(term, [restart]): the sum of a column's values down to each row. A null adds nothing;
+// beyond the range of its type the sum of integers wraps, as + does.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/window/window_inl.h"
 
@@ -13,8 +13,11 @@ struct Sum final : KernelState {
 
 template <class V>
 void add(V& sum, V value) {
-  if constexpr (std::is_integral_v<V>) sum = static_cast<V>(static_cast<std::make_unsigned_t<V>>(sum) + static_cast<std::make_unsigned_t<V>>(value));
-  else sum += value;
+  if constexpr (std::is_integral_v<V>)
+    sum = static_cast<V>(static_cast<std::make_unsigned_t<V>>(sum) +
+                         static_cast<std::make_unsigned_t<V>>(value));
+  else
+    sum += value;
 }
 void add(Timespan& sum, Timespan value) { add(sum.ticks, value.ticks); }
 void add(Decimal& sum, Decimal value) {
@@ -34,18 +37,26 @@ Column run_row_cumsum(KernelCall& call) {
 }
 
 template <Type T>
-constexpr Overload one = {.params = {T}, .count = 1, .kernel = window_kernel<Sum<T>>(T, &run_row_cumsum<T>)};
+constexpr Overload one = {
+    .params = {T}, .count = 1, .kernel = window_kernel<Sum<T>>(T, &run_row_cumsum<T>)};
 template <Type T>
-constexpr Overload two = {.params = {T, Type::kBool}, .count = 2, .kernel = window_kernel<Sum<T>>(T, &run_row_cumsum<T>)};
+constexpr Overload two = {
+    .params = {T, Type::kBool}, .count = 2, .kernel = window_kernel<Sum<T>>(T, &run_row_cumsum<T>)};
 
-constexpr Overload kOverloads[]{one<Type::kLong>, two<Type::kLong>, one<Type::kInt>,     two<Type::kInt>,     one<Type::kReal>,
-                                two<Type::kReal>, one<Type::kDecimal>, two<Type::kDecimal>, one<Type::kTimespan>, two<Type::kTimespan>};
-constexpr Param kParams[]{{.name = "term", .help = "The numbers or timespans to add up."}, kRestartParam};
-constexpr FunctionDef kRowCumsum{.name = "row_cumsum",
-                                 .summary = "Running total of a column.",
-                                 .params = kParams,
-                                 .example = {"range x from 1 to 4 step 1 | serialize s = row_cumsum(x) | where x == 4 | project s", "10"},
-                                 .overloads = kOverloads};
+constexpr Overload kOverloads[]{one<Type::kLong>,    two<Type::kLong>,    one<Type::kInt>,
+                                two<Type::kInt>,     one<Type::kReal>,    two<Type::kReal>,
+                                one<Type::kDecimal>, two<Type::kDecimal>, one<Type::kTimespan>,
+                                two<Type::kTimespan>};
+constexpr Param kParams[]{{.name = "term", .help = "The numbers or timespans to add up."},
+                          kRestartParam};
+constexpr FunctionDef kRowCumsum{
+    .name = "row_cumsum",
+    .summary = "Running total of a column.",
+    .params = kParams,
+    .example =
+        {"range x from 1 to 4 step 1 | serialize s = row_cumsum(x) | where x == 4 | project s",
+         "10"},
+    .overloads = kOverloads};
 constexpr const FunctionDef* kScalars[]{&kRowCumsum};
 
 }  // namespace

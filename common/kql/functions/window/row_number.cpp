@@ -22,14 +22,19 @@ Column run_row_number(KernelCall& call) {
 }
 
 constexpr ScalarKernel kKernel = window_kernel<Counter>(Type::kLong, &run_row_number);
-constexpr Overload kOverloads[]{{.kernel = kKernel},
-                                {.params = {Type::kLong}, .count = 1, .constant_params = 1, .kernel = kKernel},
-                                {.params = {Type::kLong, Type::kBool}, .count = 2, .constant_params = 1, .kernel = kKernel}};
-constexpr Param kParams[]{{.name = "start", .help = "The first number; 1 if not given.", .optional = true}, kRestartParam};
+constexpr Overload kOverloads[]{
+    {.kernel = kKernel},
+    {.params = {Type::kLong}, .count = 1, .constant_params = 1, .kernel = kKernel},
+    {.params = {Type::kLong, Type::kBool}, .count = 2, .constant_params = 1, .kernel = kKernel}};
+constexpr Param kParams[]{
+    {.name = "start", .help = "The first number; 1 if not given.", .optional = true},
+    kRestartParam};
 constexpr FunctionDef kRowNumber{.name = "row_number",
                                  .summary = "Numbers the rows in their order.",
                                  .params = kParams,
-                                 .example = {"range x from 5 to 7 step 1 | sort by x desc | extend n = row_number() | where x == 5 | project n", "3"},
+                                 .example = {"range x from 5 to 7 step 1 | sort by x desc | extend "
+                                             "n = row_number() | where x == 5 | project n",
+                                             "3"},
                                  .overloads = kOverloads};
 constexpr const FunctionDef* kScalars[]{&kRowNumber};
 

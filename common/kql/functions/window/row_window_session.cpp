@@ -1,5 +1,6 @@
-// row_window_session(expr, max_from_first, max_between, [restart]): the start of the session that a row belongs to. A session ends
-// where a row lies too far behind its first or behind the row before, or where `restart` is true.
+// row_window_session(expr, max_from_first, max_between, [restart]): the start of the session that a
+// row belongs to. A session ends where a row lies too far behind its first or behind the row
+// before, or where `restart` is true.
 #include "common/kql/functions/batch_inl.h"
 #include "common/kql/functions/window/window_inl.h"
 
@@ -28,20 +29,29 @@ Column run_session(KernelCall& call) {
       return Datetime{};
     }
     const std::int64_t now = times[row].ticks;
-    const bool goes_on = session.first && !restart.at(row) && within(*session.first, now, from_first[row].ticks) && within(*session.last, now, between[row].ticks);
+    const bool goes_on = session.first && !restart.at(row) &&
+                         within(*session.first, now, from_first[row].ticks) &&
+                         within(*session.last, now, between[row].ticks);
     if (!goes_on) session.first = now;
     session.last = now;
     return Datetime{*session.first};
   };
   auto cells = allocate_cells<Type::kDatetime>(call.rows);
   for (std::size_t row = 0; row < call.rows; ++row) cells.get()[row] = start_of(row);
-  return Column(Type::kDatetime, call.rows, std::shared_ptr<const void>(cells, cells.get()), validity.finish());
+  return Column(Type::kDatetime, call.rows, std::shared_ptr<const void>(cells, cells.get()),
+                validity.finish());
 }
 
 constexpr ScalarKernel kKernel = window_kernel<Session>(Type::kDatetime, &run_session);
 constexpr Overload kOverloads[]{
-    {.params = {Type::kDatetime, Type::kTimespan, Type::kTimespan}, .count = 3, .constant_params = 0b110, .kernel = kKernel},
-    {.params = {Type::kDatetime, Type::kTimespan, Type::kTimespan, Type::kBool}, .count = 4, .constant_params = 0b110, .kernel = kKernel}};
+    {.params = {Type::kDatetime, Type::kTimespan, Type::kTimespan},
+     .count = 3,
+     .constant_params = 0b110,
+     .kernel = kKernel},
+    {.params = {Type::kDatetime, Type::kTimespan, Type::kTimespan, Type::kBool},
+     .count = 4,
+     .constant_params = 0b110,
+     .kernel = kKernel}};
 constexpr Param kParams[]{{.name = "expr", .help = "The time of each row, in ascending order."},
                           {.name = "max_from_first", .help = "How long a session may be."},
                           {.name = "max_between", .help = "How far neighbours may lie apart."},
@@ -50,7 +60,8 @@ constexpr FunctionDef kRowWindowSession{
     .name = "row_window_session",
     .summary = "Start of the session that each row belongs to.",
     .params = kParams,
-    .example = {"datatable (t: datetime) [datetime(2024-05-01 10:00), datetime(2024-05-01 10:04), datetime(2024-05-01 11:00)] "
+    .example = {"datatable (t: datetime) [datetime(2024-05-01 10:00), datetime(2024-05-01 10:04), "
+                "datetime(2024-05-01 11:00)] "
                 "| sort by t asc | extend s = row_window_session(t, 1h, 5m) | distinct s | count",
                 "2"},
     .overloads = kOverloads};

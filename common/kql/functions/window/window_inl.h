@@ -1,22 +1,27 @@
 // Window functions: kernels whose state goes from row to row, over all batches in order.
 #pragma once
 
+#include "common/kql/functions/function.h"
+
 #include <memory>
 #include <utility>
-
-#include "common/kql/functions/function.h"
 
 namespace quarry::kql::functions {
 
 template <class S>
-Result<std::unique_ptr<KernelState>> make_window_state(const RunContext&, std::span<const Scalar* const>) {
+Result<std::unique_ptr<KernelState>> make_window_state(const RunContext&,
+                                                       std::span<const Scalar* const>) {
   return std::unique_ptr<KernelState>(std::make_unique<S>());
 }
 
 /// The kernel of a function whose state begins as S().
 template <class S>
 constexpr ScalarKernel window_kernel(Type result, ScalarFn run) {
-  return {.result = result, .run = run, .prepare = &make_window_state<S>, .constant_foldable = false, .reads = Reads::kRowsBefore};
+  return {.result = result,
+          .run = run,
+          .prepare = &make_window_state<S>,
+          .constant_foldable = false,
+          .reads = Reads::kRowsBefore};
 }
 
 /// An optional last argument: true where counting begins anew.
@@ -31,6 +36,7 @@ class Restart {
   std::optional<Cells<Type::kBool>> cells_;
 };
 
-inline constexpr Param kRestartParam{.name = "restart", .help = "True in rows where it begins anew.", .optional = true};
+inline constexpr Param kRestartParam{
+    .name = "restart", .help = "True in rows where it begins anew.", .optional = true};
 
 }  // namespace quarry::kql::functions

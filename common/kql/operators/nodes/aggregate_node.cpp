@@ -1,31 +1,35 @@
 #include "common/kql/operators/nodes/aggregate_node.h"
 
-#include <algorithm>
-
 #include "common/kql/exec/aggregate.h"
 #include "common/kql/plan/builder.h"
+
+#include <algorithm>
 
 namespace quarry::kql {
 
 void AggregateNode::update_columns() {
   columns = key_columns;
-  for (const AggregateItem& item : items) columns.insert(columns.end(), item.results.begin(), item.results.end());
+  for (const AggregateItem& item : items)
+    columns.insert(columns.end(), item.results.begin(), item.results.end());
 }
 
 std::string AggregateNode::describe() const {
   std::string text = "aggregate";
   for (const AggregateItem& item : items) {
     text += " " + item.name + "(";
-    for (std::size_t i = 0; i < item.arguments.size(); ++i) text += (i > 0 ? ", " : "") + to_text(*item.arguments[i]);
+    for (std::size_t i = 0; i < item.arguments.size(); ++i)
+      text += (i > 0 ? ", " : "") + to_text(*item.arguments[i]);
     text += ")";
   }
-  for (std::size_t i = 0; i < keys.size(); ++i) text += (i == 0 ? " by " : ", ") + to_text(*keys[i]);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    text += (i == 0 ? " by " : ", ") + to_text(*keys[i]);
   return text;
 }
 
 std::vector<ColumnSet> AggregateNode::required(const ColumnSet& needed) {
   std::erase_if(items, [&](const AggregateItem& item) {
-    return std::none_of(item.results.begin(), item.results.end(), [&](const BoundColumn& column) { return needed.contains(column.id); });
+    return std::none_of(item.results.begin(), item.results.end(),
+                        [&](const BoundColumn& column) { return needed.contains(column.id); });
   });
   update_columns();
   ColumnSet below;

@@ -1,5 +1,5 @@
-// Plan nodes of mv-apply: a plan that runs once for every row, and the place in it where that row comes in. partition does the same
-// with groups of rows.
+// Plan nodes of mv-apply: a plan that runs once for every row, and the place in it where that row
+// comes in. partition does the same with groups of rows.
 #pragma once
 
 #include "common/kql/bound/plan_node.h"
@@ -17,12 +17,14 @@ struct RowHoleNode final : CustomNode {
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };
 
-/// A plan as a program over the rows that `hole` stands for; `input` is the layout of the batches that it will be given.
-/// Plan, hole and tables outlive it.
-std::shared_ptr<const exec::RowProgram> make_program(const PlanNode& plan, const RowHoleNode& hole, const std::vector<BoundColumn>& input,
+/// A plan as a program over the rows that `hole` stands for; `input` is the layout of the batches
+/// that it will be given. Plan, hole and tables outlive it.
+std::shared_ptr<const exec::RowProgram> make_program(const PlanNode& plan, const RowHoleNode& hole,
+                                                     const std::vector<BoundColumn>& input,
                                                      plan::TableSource& tables);
 
-/// Output: the input's columns, those of the plan. The plan reads the input's columns by their ids, through `hole`.
+/// Output: the input's columns, those of the plan. The plan reads the input's columns by their ids,
+/// through `hole`.
 struct ApplyNode final : CustomNode {
   PlanNodePtr per_row;
   RowHoleNode* hole = nullptr;  // inside per_row

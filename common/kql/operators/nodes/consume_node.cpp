@@ -8,8 +8,12 @@ namespace {
 /// Takes rows and forgets them.
 class Forget final : public exec::Sink {
  public:
-  Result<std::unique_ptr<exec::SinkState>> make_state(const exec::ExecContext&) override { return std::make_unique<exec::SinkState>(); }
-  Result<exec::Flow> push(exec::SinkState&, const Batch&, RowOrder) override { return exec::Flow::kMoreInput; }
+  Result<std::unique_ptr<exec::SinkState>> make_state(const exec::ExecContext&) override {
+    return std::make_unique<exec::SinkState>();
+  }
+  Result<exec::Flow> push(exec::SinkState&, const Batch&, RowOrder) override {
+    return exec::Flow::kMoreInput;
+  }
   Result<void> combine(exec::SinkState&) override { return {}; }
   Result<void> finish(const exec::ExecContext&) override { return {}; }
 };

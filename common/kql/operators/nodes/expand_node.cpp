@@ -12,7 +12,8 @@ void ExpandNode::update_columns() {
 
 std::string ExpandNode::describe() const {
   std::string text = "mv-expand";
-  for (std::size_t i = 0; i < values.size(); ++i) text += (i > 0 ? ", " : " ") + to_text(*values[i]);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    text += (i > 0 ? ", " : " ") + to_text(*values[i]);
   return text;
 }
 

@@ -1,10 +1,10 @@
 // Plan node of mv-expand and mv-apply.
 #pragma once
 
-#include <optional>
-
 #include "common/kql/bound/plan_node.h"
 #include "common/kql/exec/expand.h"
+
+#include <optional>
 
 namespace quarry::kql {
 

@@ -1,22 +1,27 @@
 #include "common/kql/operators/nodes/graph_match_node.h"
 
-#include <algorithm>
-
 #include "common/kql/bind/binder.h"
+
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
 
 bool holds(const std::vector<BoundColumn>& columns, ColumnId id) {
-  return std::any_of(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.id == id; });
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const BoundColumn& column) { return column.id == id; });
 }
 
 /// The element's columns in the order of the graph's batches.
-std::vector<BoundColumn> layout_of(const GraphElement& element, const std::vector<BoundColumn>& columns) {
+std::vector<BoundColumn> layout_of(const GraphElement& element,
+                                   const std::vector<BoundColumn>& columns) {
   std::vector<BoundColumn> layout;
   for (const BoundColumn& column : columns) {
     const auto found = std::find(element.origins.begin(), element.origins.end(), column.id);
-    layout.push_back(found == element.origins.end() ? BoundColumn() : element.properties[static_cast<std::size_t>(found - element.origins.begin())]);
+    layout.push_back(
+        found == element.origins.end()
+            ? BoundColumn()
+            : element.properties[static_cast<std::size_t>(found - element.origins.begin())]);
   }
   layout.insert(layout.end(), element.extras.begin(), element.extras.end());
   return layout;
@@ -28,11 +33,12 @@ void add_origins(const GraphElement& element, const ColumnSet& read, ColumnSet& 
   }
 }
 
-/// Makes the columns of matches: those that something reads, plain ones first, then folds in the order in which they were written, so
-/// that what a fold reads stands before it.
+/// Makes the columns of matches: those that something reads, plain ones first, then folds in the
+/// order in which they were written, so that what a fold reads stands before it.
 class ColumnsOfMatches {
  public:
-  ColumnsOfMatches(const GraphMatchNode& node, const GraphNode& graph, const plan::Builder& builder) : node_(node), graph_(graph), builder_(builder) {
+  ColumnsOfMatches(const GraphMatchNode& node, const GraphNode& graph, const plan::Builder& builder)
+      : node_(node), graph_(graph), builder_(builder) {
     for (const ExpressionPtr& expression : node.output) collect_columns(*expression, read_);
     if (node.predicate != nullptr) collect_columns(*node.predicate, read_);
     for (auto fold = node.folds.rbegin(); fold != node.folds.rend(); ++fold) {
@@ -41,10 +47,14 @@ class ColumnsOfMatches {
   }
 
   void make(exec::GraphPattern& pattern) {
-    for (std::size_t v = 0; v < node_.node_elements.size(); ++v) add_plain(exec::MatchColumn::Kind::kNode, v, layout_of(node_.node_elements[v], graph_.node_columns));
+    for (std::size_t v = 0; v < node_.node_elements.size(); ++v)
+      add_plain(exec::MatchColumn::Kind::kNode, v,
+                layout_of(node_.node_elements[v], graph_.node_columns));
     for (const exec::PatternSequence& sequence : node_.sequences) {
       for (const exec::PatternEdge& edge : sequence.edges) {
-        if (!edge.ranged) add_plain(exec::MatchColumn::Kind::kEdge, edge.variable, layout_of(node_.edge_elements[edge.variable], graph_.edge_columns));
+        if (!edge.ranged)
+          add_plain(exec::MatchColumn::Kind::kEdge, edge.variable,
+                    layout_of(node_.edge_elements[edge.variable], graph_.edge_columns));
       }
     }
     for (const MatchFold& fold : node_.folds) {
@@ -54,11 +64,13 @@ class ColumnsOfMatches {
     pattern.in_predicate = in_predicate();
     if (node_.predicate != nullptr) pattern.predicate = builder_.compile(*node_.predicate, layout_);
     pattern.output = builder_.compile(node_.output, layout_);
-    for (const ExpressionPtr& expression : node_.output) pattern.output_types.push_back(expression->type);
+    for (const ExpressionPtr& expression : node_.output)
+      pattern.output_types.push_back(expression->type);
   }
 
  private:
-  void add_plain(exec::MatchColumn::Kind kind, std::size_t variable, const std::vector<BoundColumn>& columns) {
+  void add_plain(exec::MatchColumn::Kind kind, std::size_t variable,
+                 const std::vector<BoundColumn>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i].id == 0 || !read_.contains(columns[i].id)) continue;
       exec::MatchColumn column;
@@ -77,9 +89,12 @@ class ColumnsOfMatches {
     column.variable = fold.variable;
     column.inner_nodes = fold.inner_nodes;
     column.type = fold.column.type;
-    std::vector<BoundColumn> layout = fold.inner_nodes ? layout_of(node_.inner_elements[fold.variable], graph_.node_columns)
-                                                       : layout_of(node_.edge_elements[fold.variable], graph_.edge_columns);
-    if (!fold.inner_nodes) layout.resize(graph_.edge_columns.size() + exec::GraphColumns::kEdgeExtras);  // no names for these
+    std::vector<BoundColumn> layout =
+        fold.inner_nodes ? layout_of(node_.inner_elements[fold.variable], graph_.node_columns)
+                         : layout_of(node_.edge_elements[fold.variable], graph_.edge_columns);
+    if (!fold.inner_nodes)
+      layout.resize(graph_.edge_columns.size() +
+                    exec::GraphColumns::kEdgeExtras);  // no names for these
     ColumnSet read;
     collect_columns(*fold.inner, read);
     for (const ColumnId id : read) {
@@ -113,14 +128,16 @@ class ColumnsOfMatches {
 
 }  // namespace
 
-GraphElement GraphElement::of(Binder& binder, const std::vector<BoundColumn>& columns, Type key_type) {
+GraphElement GraphElement::of(Binder& binder, const std::vector<BoundColumn>& columns,
+                              Type key_type) {
   GraphElement element;
   for (const BoundColumn& column : columns) {
     element.properties.push_back(binder.new_column(column.name, column.type));
     element.origins.push_back(column.id);
   }
   if (key_type == Type::kUnknown) return element;
-  element.extras = {binder.new_column("", Type::kLong), binder.new_column("", Type::kLong), binder.new_column("", key_type)};
+  element.extras = {binder.new_column("", Type::kLong), binder.new_column("", Type::kLong),
+                    binder.new_column("", key_type)};
   return element;
 }
 
@@ -160,16 +177,20 @@ std::vector<ColumnSet> GraphMatchNode::required(const ColumnSet& needed) {
   return {below};
 }
 
-exec::GraphPattern GraphMatchNode::pattern(const plan::Builder& builder, const GraphNode& graph) const {
+exec::GraphPattern GraphMatchNode::pattern(const plan::Builder& builder,
+                                           const GraphNode& graph) const {
   exec::GraphPattern result;
   result.node_variables = node_elements.size();
   result.edge_variables = edge_elements.size();
   result.sequences = sequences;
   result.cycles = cycles;
-  const auto compile = [&](const std::vector<ExpressionPtr>& filters, const std::vector<GraphElement>& elements, const std::vector<BoundColumn>& layout) {
+  const auto compile = [&](const std::vector<ExpressionPtr>& filters,
+                           const std::vector<GraphElement>& elements,
+                           const std::vector<BoundColumn>& layout) {
     std::vector<std::optional<exec::Expression>> compiled(filters.size());
     for (std::size_t i = 0; i < filters.size(); ++i) {
-      if (filters[i] != nullptr) compiled[i] = builder.compile(*filters[i], layout_of(elements[i], layout));
+      if (filters[i] != nullptr)
+        compiled[i] = builder.compile(*filters[i], layout_of(elements[i], layout));
     }
     return compiled;
   };
@@ -183,7 +204,8 @@ exec::GraphPattern GraphMatchNode::pattern(const plan::Builder& builder, const G
 Result<plan::Stream> GraphMatchNode::build(plan::Builder& builder) const {
   const GraphNode& graph = *as_graph(*inputs[0]);
   QUARRY_TRY(exec::GraphSlot slot, graph.build_graph(builder));
-  const auto step = std::make_shared<exec::GraphMatch>(pattern(builder, graph), shortest, std::move(slot));
+  const auto step =
+      std::make_shared<exec::GraphMatch>(pattern(builder, graph), shortest, std::move(slot));
   builder.run_before(plan::Stream(), step);
   return plan::Builder::from_batches(step->batches());
 }
@@ -198,7 +220,8 @@ std::vector<ColumnSet> GraphTableNode::required(const ColumnSet& needed) {
     kept.push_back(columns[i]);
     kept_origins.push_back(origins[i]);
   }
-  kept.insert(kept.end(), columns.begin() + static_cast<std::ptrdiff_t>(origins.size()), columns.end());
+  kept.insert(kept.end(), columns.begin() + static_cast<std::ptrdiff_t>(origins.size()),
+              columns.end());
   columns = std::move(kept);
   origins = std::move(kept_origins);
   return {below};
@@ -210,7 +233,8 @@ Result<plan::Stream> GraphTableNode::build(plan::Builder& builder) const {
   const std::vector<BoundColumn>& all = nodes ? graph.node_columns : graph.edge_columns;
   std::vector<std::size_t> places;
   for (const ColumnId origin : origins) places.push_back(plan::position_of(origin, all));
-  const std::size_t first_key = all.size() + (nodes ? exec::GraphColumns::kKey : exec::GraphColumns::kSource);
+  const std::size_t first_key =
+      all.size() + (nodes ? exec::GraphColumns::kKey : exec::GraphColumns::kSource);
   for (std::size_t i = 0; i < keys; ++i) places.push_back(first_key + i);
   QUARRY_TRY(exec::GraphSlot slot, graph.build_graph(builder));
   const auto step = std::make_shared<exec::GraphTable>(what, std::move(places), std::move(slot));

@@ -1,10 +1,10 @@
 // Plan nodes that turn a graph into rows: graph-match, graph-shortest-paths, graph-to-table.
 #pragma once
 
-#include <optional>
-
 #include "common/kql/exec/graph_match.h"
 #include "common/kql/operators/nodes/graph_node.h"
+
+#include <optional>
 
 namespace quarry::kql {
 
@@ -38,11 +38,11 @@ struct GraphMatchNode final : CustomNode {
   std::vector<exec::PatternSequence> sequences;
   exec::Cycles cycles = exec::Cycles::kUniqueEdges;
   std::optional<exec::ShortestPaths> shortest;
-  std::vector<ExpressionPtr> node_filters;   // null: none
+  std::vector<ExpressionPtr> node_filters;  // null: none
   std::vector<ExpressionPtr> edge_filters;
   std::vector<ExpressionPtr> inner_filters;
   std::vector<MatchFold> folds;
-  ExpressionPtr predicate;                   // null: none
+  ExpressionPtr predicate;  // null: none
   std::vector<ExpressionPtr> output;
 
   std::string describe() const override;
@@ -59,7 +59,9 @@ struct GraphTableNode final : CustomNode {
   std::size_t keys = 0;           // the last columns: the ids of nodes; source and target of edges
   std::vector<ColumnId> origins;  // of the columns before them: the graph's column
 
-  std::string describe() const override { return what == exec::GraphTable::What::kNodes ? "graph-to-table nodes" : "graph-to-table edges"; }
+  std::string describe() const override {
+    return what == exec::GraphTable::What::kNodes ? "graph-to-table nodes" : "graph-to-table edges";
+  }
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };

@@ -8,17 +8,21 @@ namespace {
 GraphNode& graph_of(const PlanNode& node) { return *as_graph(*node.inputs[0]); }
 
 /// A pipeline without rows: only its sink's end counts.
-void run_step(plan::Builder& builder, std::shared_ptr<exec::GraphStep> step) { builder.run_before(plan::Stream(), std::move(step)); }
+void run_step(plan::Builder& builder, std::shared_ptr<exec::GraphStep> step) {
+  builder.run_before(plan::Stream(), std::move(step));
+}
 
 std::size_t place_of(ColumnId id, const std::vector<BoundColumn>& columns) {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const BoundColumn& column) { return column.id == id; });
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const BoundColumn& column) { return column.id == id; });
   return static_cast<std::size_t>(found - columns.begin());
 }
 
 }  // namespace
 
 Result<plan::Stream> GraphNode::build(plan::Builder&) const {
-  return fail(ErrorCode::kQuery, "a graph is no table", "ask it: graph-match, graph-shortest-paths, graph-to-table");
+  return fail(ErrorCode::kQuery, "a graph is no table",
+              "ask it: graph-match, graph-shortest-paths, graph-to-table");
 }
 
 std::vector<ColumnSet> MakeGraphNode::required(const ColumnSet& needed) {
@@ -83,7 +87,8 @@ Result<exec::GraphSlot> GraphMarkNode::build_graph(plan::Builder& builder) const
   const GraphNode& below = graph_of(*this);
   QUARRY_TRY(exec::GraphSlot from, below.build_graph(builder));
   const auto to = std::make_shared<exec::Graph>();
-  run_step(builder, std::make_shared<exec::GraphMark>(kind, below.node_columns.size(), std::move(from), to));
+  run_step(builder,
+           std::make_shared<exec::GraphMark>(kind, below.node_columns.size(), std::move(from), to));
   return to;
 }
 
@@ -100,10 +105,12 @@ void GraphFilterNode::inputs_pruned() {
 
 Result<exec::GraphSlot> GraphFilterNode::build_graph(plan::Builder& builder) const {
   QUARRY_TRY(exec::GraphSlot from, graph_of(*this).build_graph(builder));
-  std::vector<BoundColumn> layout = what == exec::GraphFilter::What::kNodes ? node_columns : edge_columns;
+  std::vector<BoundColumn> layout =
+      what == exec::GraphFilter::What::kNodes ? node_columns : edge_columns;
   layout.insert(layout.end(), extras.begin(), extras.end());
   const auto to = std::make_shared<exec::Graph>();
-  run_step(builder, std::make_shared<exec::GraphFilter>(what, builder.compile(*predicate, layout), node_columns.size(), std::move(from), to));
+  run_step(builder, std::make_shared<exec::GraphFilter>(what, builder.compile(*predicate, layout),
+                                                        node_columns.size(), std::move(from), to));
   return to;
 }
 

@@ -1,12 +1,13 @@
-// Plan nodes whose result is a graph: make-graph, and what changes graphs. They have no rows; graph operators ask them to build.
+// Plan nodes whose result is a graph: make-graph, and what changes graphs. They have no rows; graph
+// operators ask them to build.
 #pragma once
-
-#include <memory>
 
 #include "common/kql/bound/plan_node.h"
 #include "common/kql/exec/graph.h"
 #include "common/kql/exec/graph_components.h"
 #include "common/kql/plan/builder.h"
+
+#include <memory>
 
 namespace quarry::kql {
 
@@ -14,7 +15,7 @@ struct GraphNode : CustomNode {
   GraphNode() { is_graph = true; }
   std::vector<BoundColumn> node_columns;  // properties
   std::vector<BoundColumn> edge_columns;
-  Type key_type = Type::kUnknown;         // of the ids of nodes
+  Type key_type = Type::kUnknown;  // of the ids of nodes
 
   /// Adds the pipelines that make the graph.
   virtual Result<exec::GraphSlot> build_graph(plan::Builder& builder) const = 0;
@@ -25,7 +26,7 @@ struct GraphNode : CustomNode {
 /// inputs[0] are the edges, the others tables of nodes. Told to keep properties by their ids.
 struct MakeGraphNode final : GraphNode {
   struct Property {
-    bool is_key = false;  // holds the id of nodes that no table has
+    bool is_key = false;                                 // holds the id of nodes that no table has
     std::vector<std::pair<std::size_t, ColumnId>> from;  // input, column
   };
   std::vector<Property> properties;  // of node_columns
@@ -56,7 +57,9 @@ struct GraphFilterNode final : GraphNode {
   ExpressionPtr predicate;  // over node_columns and the extras, or edge_columns
   std::vector<BoundColumn> extras;
 
-  std::string describe() const override { return what == exec::GraphFilter::What::kNodes ? "graph-where-nodes" : "graph-where-edges"; }
+  std::string describe() const override {
+    return what == exec::GraphFilter::What::kNodes ? "graph-where-nodes" : "graph-where-edges";
+  }
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   void inputs_pruned() override;
   Result<exec::GraphSlot> build_graph(plan::Builder& builder) const override;

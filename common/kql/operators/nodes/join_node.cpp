@@ -1,10 +1,10 @@
 #include "common/kql/operators/nodes/join_node.h"
 
-#include <algorithm>
-
 #include "common/kql/exec/hash_join.h"
 #include "common/kql/exec/project.h"
 #include "common/kql/plan/builder.h"
+
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
@@ -16,24 +16,36 @@ struct Way {
   bool distinct_keys;
 };
 
-/// The side whose rows decide (outer, semi, anti) streams past the other; innerunique builds its deduplicated left side.
+/// The side whose rows decide (outer, semi, anti) streams past the other; innerunique builds its
+/// deduplicated left side.
 Way way_of(JoinKind kind) {
   switch (kind) {
-    case JoinKind::kInnerUnique: return {true, exec::JoinMode::kInner, true};
-    case JoinKind::kInner: return {false, exec::JoinMode::kInner, false};
-    case JoinKind::kLeftOuter: return {false, exec::JoinMode::kOuter, false};
-    case JoinKind::kRightOuter: return {true, exec::JoinMode::kOuter, false};
-    case JoinKind::kFullOuter: return {false, exec::JoinMode::kFull, false};
-    case JoinKind::kLeftSemi: return {false, exec::JoinMode::kSemi, false};
-    case JoinKind::kLeftAnti: return {false, exec::JoinMode::kAnti, false};
-    case JoinKind::kRightSemi: return {true, exec::JoinMode::kSemi, false};
-    case JoinKind::kRightAnti: return {true, exec::JoinMode::kAnti, false};
+    case JoinKind::kInnerUnique:
+      return {true, exec::JoinMode::kInner, true};
+    case JoinKind::kInner:
+      return {false, exec::JoinMode::kInner, false};
+    case JoinKind::kLeftOuter:
+      return {false, exec::JoinMode::kOuter, false};
+    case JoinKind::kRightOuter:
+      return {true, exec::JoinMode::kOuter, false};
+    case JoinKind::kFullOuter:
+      return {false, exec::JoinMode::kFull, false};
+    case JoinKind::kLeftSemi:
+      return {false, exec::JoinMode::kSemi, false};
+    case JoinKind::kLeftAnti:
+      return {false, exec::JoinMode::kAnti, false};
+    case JoinKind::kRightSemi:
+      return {true, exec::JoinMode::kSemi, false};
+    case JoinKind::kRightAnti:
+      return {true, exec::JoinMode::kAnti, false};
   }
   return {};
 }
 
 std::string_view name_of(JoinKind kind) {
-  constexpr std::string_view kNames[]{"innerunique", "inner", "leftouter", "rightouter", "fullouter", "leftsemi", "leftanti", "rightsemi", "rightanti"};
+  constexpr std::string_view kNames[]{"innerunique", "inner",     "leftouter",
+                                      "rightouter",  "fullouter", "leftsemi",
+                                      "leftanti",    "rightsemi", "rightanti"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -41,7 +53,8 @@ std::string_view name_of(JoinKind kind) {
 
 std::string JoinNode::describe() const {
   std::string text = "join kind=" + std::string(name_of(join)) + " on ";
-  for (std::size_t i = 0; i < left_keys.size(); ++i) text += (i > 0 ? ", " : "") + to_text(*left_keys[i]) + " == " + to_text(*right_keys[i]);
+  for (std::size_t i = 0; i < left_keys.size(); ++i)
+    text += (i > 0 ? ", " : "") + to_text(*left_keys[i]) + " == " + to_text(*right_keys[i]);
   return text;
 }
 
@@ -58,18 +71,23 @@ std::vector<ColumnSet> JoinNode::required(const ColumnSet& needed) {
   return below;
 }
 
-/// A filter over one side may run before the join when that side's rows come out unchanged or not at all.
+/// A filter over one side may run before the join when that side's rows come out unchanged or not
+/// at all.
 bool JoinNode::filter_passes(std::size_t input) const {
   switch (join) {
     case JoinKind::kInner:
-    case JoinKind::kInnerUnique: return true;  // Kusto filters the left side before it picks one row a key (its engine shows)
+    case JoinKind::kInnerUnique:
+      return true;  // Kusto filters the left side before it picks one row a key (its engine shows)
     case JoinKind::kLeftOuter:
     case JoinKind::kLeftSemi:
-    case JoinKind::kLeftAnti: return input == 0;
+    case JoinKind::kLeftAnti:
+      return input == 0;
     case JoinKind::kRightOuter:
     case JoinKind::kRightSemi:
-    case JoinKind::kRightAnti: return input == 1;
-    case JoinKind::kFullOuter: return false;
+    case JoinKind::kRightAnti:
+      return input == 1;
+    case JoinKind::kFullOuter:
+      return false;
   }
   return false;
 }
@@ -84,15 +102,20 @@ Result<plan::Stream> JoinNode::build(plan::Builder& builder) const {
 
   const auto table = std::make_shared<exec::JoinTable>();
   QUARRY_TRY(plan::Stream build_stream, builder.build(built));
-  builder.run_before(std::move(build_stream), std::make_shared<exec::JoinBuild>(table, builder.compile(build_keys, built.columns),
-                                                                                plan::types_of(built.columns), way.distinct_keys));
+  builder.run_before(
+      std::move(build_stream),
+      std::make_shared<exec::JoinBuild>(table, builder.compile(build_keys, built.columns),
+                                        plan::types_of(built.columns), way.distinct_keys));
   QUARRY_TRY(plan::Stream stream, builder.build(probed));
-  stream.add(std::make_shared<exec::JoinProbe>(table, way.mode, builder.compile(probe_keys, probed.columns), plan::types_of(probed.columns),
-                                               plan::types_of(built.columns)));
+  stream.add(std::make_shared<exec::JoinProbe>(
+      table, way.mode, builder.compile(probe_keys, probed.columns), plan::types_of(probed.columns),
+      plan::types_of(built.columns)));
   std::vector<BoundColumn> layout = probed.columns;  // as the probe puts them out
-  if (way.mode != exec::JoinMode::kSemi && way.mode != exec::JoinMode::kAnti) layout.insert(layout.end(), built.columns.begin(), built.columns.end());
+  if (way.mode != exec::JoinMode::kSemi && way.mode != exec::JoinMode::kAnti)
+    layout.insert(layout.end(), built.columns.begin(), built.columns.end());
   std::vector<exec::Expression> order;
-  for (const BoundColumn& column : columns) order.push_back(exec::Expression::of_column(plan::position_of(column.id, layout), column.type));
+  for (const BoundColumn& column : columns)
+    order.push_back(exec::Expression::of_column(plan::position_of(column.id, layout), column.type));
   stream.add(std::make_shared<exec::Project>(std::move(order)));
   return stream;
 }

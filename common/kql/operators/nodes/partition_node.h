@@ -12,7 +12,9 @@ struct PartitionNode final : CustomNode {
   BoundColumn key;              // of the input
   bool is_planned = false;
 
-  std::string describe() const override { return "partition by " + key.name + ", a plan for every group"; }
+  std::string describe() const override {
+    return "partition by " + key.name + ", a plan for every group";
+  }
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };

@@ -4,6 +4,8 @@
 
 namespace quarry::kql {
 
-Result<plan::Stream> PassNode::build(plan::Builder& builder) const { return builder.build(*inputs[0]); }
+Result<plan::Stream> PassNode::build(plan::Builder& builder) const {
+  return builder.build(*inputs[0]);
+}
 
 }  // namespace quarry::kql

@@ -1,4 +1,5 @@
-// Plan nodes that change nothing but say something about the rows: a name (as), how to draw them (render).
+// Plan nodes that change nothing but say something about the rows: a name (as), how to draw them
+// (render).
 #pragma once
 
 #include "common/kql/bound/plan_node.h"

@@ -18,7 +18,8 @@ void ReduceNode::inputs_pruned() {
 
 Result<plan::Stream> ReduceNode::build(plan::Builder& builder) const {
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
-  const auto sink = std::make_shared<exec::Reduce>(rules, output, plan::types_of(inputs[0]->columns));
+  const auto sink =
+      std::make_shared<exec::Reduce>(rules, output, plan::types_of(inputs[0]->columns));
   builder.run_before(std::move(input), sink);
   return plan::Builder::from_batches(sink->batches());
 }

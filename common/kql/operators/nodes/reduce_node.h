@@ -6,7 +6,8 @@
 
 namespace quarry::kql {
 
-/// The input's last column is the text. Output: Pattern, Count, Representative; or the input's other columns and Pattern.
+/// The input's last column is the text. Output: Pattern, Count, Representative; or the input's
+/// other columns and Pattern.
 struct ReduceNode final : CustomNode {
   exec::ReduceRules rules;
   exec::ReduceOutput output = exec::ReduceOutput::kClusters;

@@ -1,9 +1,9 @@
 // Plan node of sort and top.
 #pragma once
 
-#include <optional>
-
 #include "common/kql/bound/plan_node.h"
+
+#include <optional>
 
 namespace quarry::kql {
 

@@ -1,8 +1,8 @@
 #include "common/kql/operators/nodes/steps_node.h"
 
-#include <algorithm>
-
 #include "common/kql/plan/builder.h"
+
+#include <algorithm>
 
 namespace quarry::kql {
 namespace {
@@ -16,14 +16,16 @@ struct Place {
 Place place_of(const StepsNode& node, ColumnId id) {
   for (std::size_t step = 0; step < node.steps.size(); ++step) {
     const auto& record = node.steps[step].record;
-    const auto found = std::find_if(record.begin(), record.end(), [&](const BoundColumn& column) { return column.id == id; });
+    const auto found = std::find_if(record.begin(), record.end(),
+                                    [&](const BoundColumn& column) { return column.id == id; });
     if (found != record.end()) return {step, static_cast<std::size_t>(found - record.begin())};
   }
   return {std::nullopt, plan::position_of(id, node.inputs[0]->columns)};
 }
 
 const BoundColumn& column_at(const StepsNode& node, const Place& place) {
-  return place.step ? node.steps[*place.step].record[place.column] : node.inputs[0]->columns[place.column];
+  return place.step ? node.steps[*place.step].record[place.column]
+                    : node.inputs[0]->columns[place.column];
 }
 
 /// The place of a record's column among the step's kept ones; adds it.
@@ -31,15 +33,20 @@ std::size_t keep(const StepsNode& node, std::vector<exec::MatchStep>& steps, con
   exec::KeptColumn kept;
   const std::size_t width = node.input_columns.size();
   kept.declared = place.column >= width;
-  kept.column = kept.declared ? place.column - width : plan::position_of(node.input_columns[place.column].id, node.inputs[0]->columns);
+  kept.column = kept.declared ? place.column - width
+                              : plan::position_of(node.input_columns[place.column].id,
+                                                  node.inputs[0]->columns);
   std::vector<exec::KeptColumn>& all = steps[*place.step].kept;
-  const auto found = std::find_if(all.begin(), all.end(), [&](const exec::KeptColumn& each) { return each.declared == kept.declared && each.column == kept.column; });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const exec::KeptColumn& each) {
+    return each.declared == kept.declared && each.column == kept.column;
+  });
   if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
   all.push_back(kept);
   return all.size() - 1;
 }
 
-exec::StepExpression compile(const StepsNode& node, const plan::Builder& builder, const Expression& expression, std::vector<exec::MatchStep>& steps) {
+exec::StepExpression compile(const StepsNode& node, const plan::Builder& builder,
+                             const Expression& expression, std::vector<exec::MatchStep>& steps) {
   ColumnSet read;
   collect_columns(expression, read);
   exec::StepExpression result;
@@ -72,7 +79,9 @@ std::vector<ColumnSet> StepsNode::required(const ColumnSet& needed) {
   for (const ExpressionPtr& key : partition) collect_columns(*key, read);
   ColumnSet below;
   for (std::size_t i = 0; i < input_columns.size(); ++i) {
-    const bool in_record = std::any_of(steps.begin(), steps.end(), [&](const Step& step) { return read.contains(step.record[i].id); });
+    const bool in_record = std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return read.contains(step.record[i].id);
+    });
     if (in_record || read.contains(input_columns[i].id)) below.insert(input_columns[i].id);
   }
   return {below};
@@ -86,7 +95,8 @@ Result<plan::Stream> StepsNode::build(plan::Builder& builder) const {
     plan.steps[i].condition = compile(*this, builder, *steps[i].condition, plan.steps);
     for (const ExpressionPtr& value : steps[i].values) {
       plan.steps[i].values.emplace_back();
-      if (value != nullptr) plan.steps[i].values.back() = compile(*this, builder, *value, plan.steps);
+      if (value != nullptr)
+        plan.steps[i].values.back() = compile(*this, builder, *value, plan.steps);
     }
   }
   plan.input_types = plan::types_of(inputs[0]->columns);

@@ -21,7 +21,12 @@ std::vector<ColumnSet> TakeApartNode::required(const ColumnSet& needed) {
 
 Result<plan::Stream> TakeApartNode::build(plan::Builder& builder) const {
   QUARRY_TRY(plan::Stream stream, builder.build(*inputs[0]));
-  std::visit([&](const auto& each) { stream.add(std::make_shared<exec::TakeApart>(builder.compile(*text, inputs[0]->columns), each)); }, pattern);
+  std::visit(
+      [&](const auto& each) {
+        stream.add(
+            std::make_shared<exec::TakeApart>(builder.compile(*text, inputs[0]->columns), each));
+      },
+      pattern);
   return stream;
 }
 

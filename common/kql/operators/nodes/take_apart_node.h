@@ -1,17 +1,18 @@
 // Plan node of parse, parse-where and parse-kv.
 #pragma once
 
-#include <variant>
-
 #include "common/kql/bound/plan_node.h"
 #include "common/kql/exec/take_apart.h"
+
+#include <variant>
 
 namespace quarry::kql {
 
 /// Output: the input's columns, the fields (string), whether the pattern fits (bool).
 struct TakeApartNode final : CustomNode {
   ExpressionPtr text;
-  std::variant<exec::TextPattern, exec::RegexFields, exec::KeyValuePattern> pattern{exec::TextPattern({})};
+  std::variant<exec::TextPattern, exec::RegexFields, exec::KeyValuePattern> pattern{
+      exec::TextPattern({})};
   std::vector<BoundColumn> fields;
   BoundColumn fits;
 

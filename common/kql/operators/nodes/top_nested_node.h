@@ -1,9 +1,9 @@
 // Plan node of top-nested.
 #pragma once
 
-#include <optional>
-
 #include "common/kql/operators/nodes/aggregate_node.h"
+
+#include <optional>
 
 namespace quarry::kql {
 
@@ -18,7 +18,9 @@ struct TopNestedNode final : CustomNode {
   };
   std::vector<Level> levels;
 
-  std::string describe() const override { return "top-nested of " + std::to_string(levels.size()) + " levels"; }
+  std::string describe() const override {
+    return "top-nested of " + std::to_string(levels.size()) + " levels";
+  }
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };

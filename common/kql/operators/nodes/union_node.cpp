@@ -11,7 +11,8 @@ std::vector<ColumnSet> UnionNode::required(const ColumnSet& needed) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!needed.contains(columns[i].id)) continue;
     kept.push_back(columns[i]);
-    for (std::size_t k = 0; k < inputs.size(); ++k) kept_expressions[k].push_back(expressions[k][i]);
+    for (std::size_t k = 0; k < inputs.size(); ++k)
+      kept_expressions[k].push_back(expressions[k][i]);
   }
   columns = std::move(kept);
   expressions = std::move(kept_expressions);

@@ -1,13 +1,17 @@
-// autocluster([sizeWeight], [weightColumn], [numSeeds], [wildcard, …]): a few patterns that describe large and telling parts of the rows.
+// autocluster([sizeWeight], [weightColumn], [numSeeds], [wildcard, …]): a few patterns that
+// describe large and telling parts of the rows.
 //
-// Seed and expand, as the documentation names it: from rows spread over the input a pattern grows by the row's own values, each time the
-// one that helps most, while its score rises. The score is a weighted geometric mean: share of rows ^ w × information ^ (1 - w), where
-// the information of a pattern is the sum of 1 - share of its values by the number of columns: a value that nearly all rows have tells
-// little. (With -log(share) instead, rows that are like no others would win.) Values that follow come along. The best patterns are shown whose rows are for the most part not in a better one. No randomness: same rows, same result.
+// Seed and expand, as the documentation names it: from rows spread over the input a pattern grows
+// by the row's own values, each time the one that helps most, while its score rises. The score is a
+// weighted geometric mean: share of rows ^ w × information ^ (1 - w), where the information of a
+// pattern is the sum of 1 - share of its values by the number of columns: a value that nearly all
+// rows have tells little. (With -log(share) instead, rows that are like no others would win.)
+// Values that follow come along. The best patterns are shown whose rows are for the most part not
+// in a better one. No randomness: same rows, same result.
+#include "common/kql/operators/plugins/patterns.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "common/kql/operators/plugins/patterns.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -23,11 +27,13 @@ struct Cluster {
 
 class Clusters {
  public:
-  Clusters(const PatternInput& input, double size_weight) : input_(input), size_weight_(size_weight) {
+  Clusters(const PatternInput& input, double size_weight)
+      : input_(input), size_weight_(size_weight) {
     shares_.resize(input.attributes.size());
     for (std::size_t i = 0; i < shares_.size(); ++i) {
       shares_[i].resize(input.values[i].first_row.size());
-      for (std::size_t row = 0; row < input.distinct.size(); ++row) shares_[i][input.distinct[row][i]] += input.weights[row][0] / input.total[0];
+      for (std::size_t row = 0; row < input.distinct.size(); ++row)
+        shares_[i][input.distinct[row][i]] += input.weights[row][0] / input.total[0];
     }
   }
 
@@ -38,7 +44,8 @@ class Clusters {
       std::size_t best = shares_.size();
       for (std::size_t i = 0; i < shares_.size(); ++i) {
         if (cluster.pattern[i] != kAnyValue) continue;
-        const double value = score(weight_with(cluster.rows, i, input_.distinct[seed][i]), information + information_of(seed, i));
+        const double value = score(weight_with(cluster.rows, i, input_.distinct[seed][i]),
+                                   information + information_of(seed, i));
         if (!(value > cluster.score * (1 + 1e-12))) continue;
         best = i;
         cluster.score = value;
@@ -60,7 +67,8 @@ class Clusters {
     std::size_t next = 0;
     for (std::uint32_t row = 0; row < input_.distinct.size(); ++row) {
       passed += input_.weights[row][0];
-      if (passed < (static_cast<double>(next) + 0.5) / static_cast<double>(count) * input_.total[0]) continue;
+      if (passed < (static_cast<double>(next) + 0.5) / static_cast<double>(count) * input_.total[0])
+        continue;
       found.push_back(row);
       next = static_cast<std::size_t>(passed / input_.total[0] * static_cast<double>(count) + 0.5);
     }
@@ -68,10 +76,14 @@ class Clusters {
   }
 
  private:
-  double information_of(std::uint32_t row, std::size_t attribute) const { return (1 - shares_[attribute][input_.distinct[row][attribute]]) / static_cast<double>(shares_.size()); }
+  double information_of(std::uint32_t row, std::size_t attribute) const {
+    return (1 - shares_[attribute][input_.distinct[row][attribute]]) /
+           static_cast<double>(shares_.size());
+  }
   double weight_with(const RowNumbers& rows, std::size_t attribute, std::uint32_t value) const {
     double sum = 0;
-    for (const std::uint32_t row : rows) sum += input_.distinct[row][attribute] == value ? input_.weights[row][0] : 0;
+    for (const std::uint32_t row : rows)
+      sum += input_.distinct[row][attribute] == value ? input_.weights[row][0] : 0;
     return sum;
   }
   double score(double weight, double information) const {
@@ -86,11 +98,14 @@ class Clusters {
 };
 
 std::vector<Cluster> choose(const PatternInput& input, std::vector<Cluster> clusters) {
-  std::stable_sort(clusters.begin(), clusters.end(), [](const Cluster& a, const Cluster& b) { return a.score > b.score; });
+  std::stable_sort(clusters.begin(), clusters.end(),
+                   [](const Cluster& a, const Cluster& b) { return a.score > b.score; });
   std::vector<bool> covered(input.distinct.size());
   std::vector<Cluster> chosen;
   for (Cluster& cluster : clusters) {
-    if (std::all_of(cluster.pattern.begin(), cluster.pattern.end(), [](std::uint32_t value) { return value == kAnyValue; })) continue;
+    if (std::all_of(cluster.pattern.begin(), cluster.pattern.end(),
+                    [](std::uint32_t value) { return value == kAnyValue; }))
+      continue;
     double fresh = 0;
     for (const std::uint32_t row : cluster.rows) fresh += covered[row] ? 0 : input.weights[row][0];
     if (fresh * 2 < cluster.weight) continue;
@@ -113,15 +128,25 @@ PlanNodePtr bind_autocluster(const PluginCall& call, PlanNodePtr input) {
   }
   std::vector<PatternRow> shown;
   for (Cluster& each : choose(*rows, std::move(found))) {
-    shown.push_back({{whole(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
+    shown.push_back(
+        {{whole(each.weight), percent(each.weight, rows->total[0])}, std::move(each.pattern)});
   }
-  return table_of_patterns(call, "autocluster", *rows, {{"Count", Type::kLong}, {"Percent", Type::kReal}}, shown);
+  return table_of_patterns(call, "autocluster", *rows,
+                           {{"Count", Type::kLong}, {"Percent", Type::kReal}}, shown);
 }
 
-constexpr Param kParams[]{{.name = "SizeWeight", .help = "0 … 1: telling patterns or large ones; 0.5 if not given.", .optional = true},
-                          {.name = "WeightColumn", .help = "How many rows each row stands for.", .optional = true},
-                          {.name = "NumSeeds", .help = "From how many rows to search; 25 if not given.", .optional = true},
-                          {.name = "CustomWildcard", .help = "What stands for any value in columns of its type.", .optional = true, .repeats = true}};
+constexpr Param kParams[]{
+    {.name = "SizeWeight",
+     .help = "0 … 1: telling patterns or large ones; 0.5 if not given.",
+     .optional = true},
+    {.name = "WeightColumn", .help = "How many rows each row stands for.", .optional = true},
+    {.name = "NumSeeds",
+     .help = "From how many rows to search; 25 if not given.",
+     .optional = true},
+    {.name = "CustomWildcard",
+     .help = "What stands for any value in columns of its type.",
+     .optional = true,
+     .repeats = true}};
 
 }  // namespace
 
@@ -129,7 +154,9 @@ extern constinit const PluginDef kAutocluster{
     .name = "autocluster",
     .summary = "Describes rows by a few patterns of values that many of them share.",
     .params = kParams,
-    .example = "datatable (a: string, b: string) ['x', 'p', 'x', 'p', 'x', 'p', 'y', 'q', 'z', 'r'] | evaluate autocluster() | project Count",
+    .example =
+        "datatable (a: string, b: string) ['x', 'p', 'x', 'p', 'x', 'p', 'y', 'q', 'z', 'r'] | "
+        "evaluate autocluster() | project Count",
     .example_result = "3",
     .bind = bind_autocluster,
 };

@@ -1,13 +1,14 @@
-// diffpatterns(splitColumn, valueA, valueB, [weightColumn], [threshold], [maxDimensions], [wildcard, …]): patterns that rows of one side have
-// much more often than rows of the other.
+// diffpatterns(splitColumn, valueA, valueB, [weightColumn], [threshold], [maxDimensions],
+// [wildcard, …]): patterns that rows of one side have much more often than rows of the other.
 //
-// From every value that is frequent enough on a side a pattern grows, each time by the value that makes the difference largest, while
-// it grows; values that follow come along. Of patterns one of which is a part of the other the one with the larger difference is shown.
+// From every value that is frequent enough on a side a pattern grows, each time by the value that
+// makes the difference largest, while it grows; values that follow come along. Of patterns one of
+// which is a part of the other the one with the larger difference is shown.
+#include "common/kql/operators/plugins/patterns.h"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
-
-#include "common/kql/operators/plugins/patterns.h"
 
 namespace quarry::kql::operators {
 namespace {
@@ -20,7 +21,12 @@ struct Difference {
 
 class Comparison {
  public:
-  Comparison(const PluginCall& call, const PatternInput& input, double threshold, std::size_t dimensions) : call_(call), input_(input), least_(100 * threshold * (1 - 1e-12)), dimensions_(dimensions) {}
+  Comparison(const PluginCall& call, const PatternInput& input, double threshold,
+             std::size_t dimensions)
+      : call_(call),
+        input_(input),
+        least_(100 * threshold * (1 - 1e-12)),
+        dimensions_(dimensions) {}
 
   std::vector<Difference> find() const {
     std::vector<Difference> found;
@@ -29,7 +35,11 @@ class Comparison {
       for (const std::uint32_t row : input_.all()) rows[input_.distinct[row][i]].push_back(row);
       for (RowNumbers& having : rows) {
         const Weights weights = input_.weight(having);
-        if (is_cancelled(call_) || std::max(percent(weights[0], input_.total[0]), percent(weights[1], input_.total[1])) < least_ || having.empty()) continue;
+        if (is_cancelled(call_) ||
+            std::max(percent(weights[0], input_.total[0]), percent(weights[1], input_.total[1])) <
+                least_ ||
+            having.empty())
+          continue;
         Difference difference = grow(std::move(having));
         if (difference.percent >= least_) found.push_back(std::move(difference));
       }
@@ -38,7 +48,9 @@ class Comparison {
   }
 
  private:
-  double difference(const Weights& weights) const { return std::abs(percent(weights[0], input_.total[0]) - percent(weights[1], input_.total[1])); }
+  double difference(const Weights& weights) const {
+    return std::abs(percent(weights[0], input_.total[0]) - percent(weights[1], input_.total[1]));
+  }
 
   Difference grow(RowNumbers rows) const {
     Difference current{input_.common(rows), input_.weight(rows), 0};
@@ -51,7 +63,9 @@ class Comparison {
         if (current.pattern[i] != kAnyValue) continue;
         for (const auto& [candidate, weights] : weights_by_value(rows, i)) {
           const double with = difference(weights);
-          if (with < best || (with == best && (value == kAnyValue || i != attribute || candidate > value))) continue;
+          if (with < best ||
+              (with == best && (value == kAnyValue || i != attribute || candidate > value)))
+            continue;
           best = with;
           attribute = i;
           value = candidate;
@@ -64,7 +78,8 @@ class Comparison {
     return current;
   }
 
-  std::unordered_map<std::uint32_t, Weights> weights_by_value(const RowNumbers& rows, std::size_t attribute) const {
+  std::unordered_map<std::uint32_t, Weights> weights_by_value(const RowNumbers& rows,
+                                                              std::size_t attribute) const {
     std::unordered_map<std::uint32_t, Weights> found;
     for (const std::uint32_t row : rows) {
       Weights& weights = found[input_.distinct[row][attribute]];
@@ -75,10 +90,14 @@ class Comparison {
   }
 
   static std::vector<Difference> choose(std::vector<Difference> found) {
-    std::stable_sort(found.begin(), found.end(), [](const Difference& a, const Difference& b) { return a.percent > b.percent; });
+    std::stable_sort(found.begin(), found.end(), [](const Difference& a, const Difference& b) {
+      return a.percent > b.percent;
+    });
     std::vector<Difference> chosen;
     for (Difference& each : found) {
-      const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Difference& other) { return is_part_of(each.pattern, other.pattern) || is_part_of(other.pattern, each.pattern); });
+      const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Difference& other) {
+        return is_part_of(each.pattern, other.pattern) || is_part_of(other.pattern, each.pattern);
+      });
       if (!known) chosen.push_back(std::move(each));
     }
     return chosen;
@@ -93,25 +112,47 @@ class Comparison {
 PlanNodePtr bind_diffpatterns(const PluginCall& call, PlanNodePtr input) {
   const auto threshold = number_or_default(call, "Threshold", 0.05, 0.015, 1);
   const auto dimensions = number_or_default(call, "MaxDimensions", 1000, 1, 1000);
-  const auto a = call.constant("SplitValueA", Type::kString), b = call.constant("SplitValueB", Type::kString);
+  const auto a = call.constant("SplitValueA", Type::kString),
+             b = call.constant("SplitValueB", Type::kString);
   if (!threshold || !dimensions || ((!a || !b) && !call.binder().checking())) return nullptr;
-  const auto text = [](const std::optional<Scalar>& value) { return value && !value->is_null() ? value->get<std::string>() : std::string(); };
-  const auto rows = read_patterns(call, std::move(input), "WeightColumn", Sides{"SplitColumn", text(a), text(b)});
+  const auto text = [](const std::optional<Scalar>& value) {
+    return value && !value->is_null() ? value->get<std::string>() : std::string();
+  };
+  const auto rows =
+      read_patterns(call, std::move(input), "WeightColumn", Sides{"SplitColumn", text(a), text(b)});
   if (!rows) return nullptr;
   std::vector<PatternRow> shown;
-  for (Difference& each : Comparison(call, *rows, *threshold, static_cast<std::size_t>(*dimensions)).find()) {
-    shown.push_back({{whole(each.weights[0]), whole(each.weights[1]), percent(each.weights[0], rows->total[0]), percent(each.weights[1], rows->total[1]), each.percent}, std::move(each.pattern)});
+  for (Difference& each :
+       Comparison(call, *rows, *threshold, static_cast<std::size_t>(*dimensions)).find()) {
+    shown.push_back(
+        {{whole(each.weights[0]), whole(each.weights[1]), percent(each.weights[0], rows->total[0]),
+          percent(each.weights[1], rows->total[1]), each.percent},
+         std::move(each.pattern)});
   }
-  return table_of_patterns(call, "diffpatterns", *rows, {{"CountA", Type::kLong}, {"CountB", Type::kLong}, {"PercentA", Type::kReal}, {"PercentB", Type::kReal}, {"PercentDiffAB", Type::kReal}}, shown);
+  return table_of_patterns(call, "diffpatterns", *rows,
+                           {{"CountA", Type::kLong},
+                            {"CountB", Type::kLong},
+                            {"PercentA", Type::kReal},
+                            {"PercentB", Type::kReal},
+                            {"PercentDiffAB", Type::kReal}},
+                           shown);
 }
 
-constexpr Param kParams[]{{.name = "SplitColumn", .help = "The column that tells the sides apart."},
-                          {.name = "SplitValueA", .help = "Its value, as text, on side A."},
-                          {.name = "SplitValueB", .help = "Its value on side B."},
-                          {.name = "WeightColumn", .help = "How many rows each row stands for.", .optional = true},
-                          {.name = "Threshold", .help = "The least difference, as a share, 0.015 to 1; 0.05 if not given.", .optional = true},
-                          {.name = "MaxDimensions", .help = "How many independent values a pattern may have.", .optional = true},
-                          {.name = "CustomWildcard", .help = "What stands for any value in columns of its type.", .optional = true, .repeats = true}};
+constexpr Param kParams[]{
+    {.name = "SplitColumn", .help = "The column that tells the sides apart."},
+    {.name = "SplitValueA", .help = "Its value, as text, on side A."},
+    {.name = "SplitValueB", .help = "Its value on side B."},
+    {.name = "WeightColumn", .help = "How many rows each row stands for.", .optional = true},
+    {.name = "Threshold",
+     .help = "The least difference, as a share, 0.015 to 1; 0.05 if not given.",
+     .optional = true},
+    {.name = "MaxDimensions",
+     .help = "How many independent values a pattern may have.",
+     .optional = true},
+    {.name = "CustomWildcard",
+     .help = "What stands for any value in columns of its type.",
+     .optional = true,
+     .repeats = true}};
 
 }  // namespace
 
@@ -119,7 +160,9 @@ extern constinit const PluginDef kDiffpatterns{
     .name = "diffpatterns",
     .summary = "Finds patterns of values that tell two sets of rows apart.",
     .params = kParams,
-    .example = "datatable (ok: bool, os: string) [true, 'w', true, 'w', false, 'l', false, 'l', false, 'w', false, 'w'] | evaluate diffpatterns(ok, 'true', 'false') | project CountA",
+    .example =
+        "datatable (ok: bool, os: string) [true, 'w', true, 'w', false, 'l', false, 'l', false, "
+        "'w', false, 'w'] | evaluate diffpatterns(ok, 'true', 'false') | project CountA",
     .example_result = "2",
     .bind = bind_diffpatterns,
 };

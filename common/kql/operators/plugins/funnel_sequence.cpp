@@ -1,14 +1,16 @@
-// funnel_sequence(id, timeline, start, end, maxStep, step, state, sequence): the ids that went through states one right after the other, by
-// the state before and the state behind. Three results: by both, by the state before, by the state behind.
+// funnel_sequence(id, timeline, start, end, maxStep, step, state, sequence): the ids that went
+// through states one right after the other, by the state before and the state behind. Three
+// results: by both, by the state before, by the state behind.
 //
-// Rows of one id that repeat a state are one stay in it: the documentation's example never shows a state that follows itself. From the
-// end of one stay to the begin of the next at most `maxStep` passes; the states before and behind may be farther away.
-#include <algorithm>
-#include <map>
-
+// Rows of one id that repeat a state are one stay in it: the documentation's example never shows a
+// state that follows itself. From the end of one stay to the begin of the next at most `maxStep`
+// passes; the states before and behind may be farther away.
 #include "common/kql/operators/plugins/funnel.h"
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
+
+#include <algorithm>
+#include <map>
 
 namespace quarry::kql::operators {
 namespace {
@@ -20,7 +22,8 @@ struct Stay {
   Position first, last;
 };
 
-/// A way that ids went: bin, state before, state behind; kNoState where there is none or it is left open.
+/// A way that ids went: bin, state before, state behind; kNoState where there is none or it is left
+/// open.
 struct Way {
   std::int64_t bin;
   std::uint32_t before, behind;
@@ -41,7 +44,9 @@ class Ways {
   };
   /// By bin, the most frequent first, then by first appearance.
   std::vector<Found> take() {
-    std::stable_sort(ways_.begin(), ways_.end(), [](const Found& a, const Found& b) { return a.way.bin != b.way.bin ? a.way.bin < b.way.bin : a.ids.size() > b.ids.size(); });
+    std::stable_sort(ways_.begin(), ways_.end(), [](const Found& a, const Found& b) {
+      return a.way.bin != b.way.bin ? a.way.bin < b.way.bin : a.ids.size() > b.ids.size();
+    });
     return std::move(ways_);
   }
 
@@ -57,11 +62,14 @@ struct Funnel {
   Ways both{}, by_before{}, by_behind{};
 
   std::vector<Stay> stays_of(Events events) const {
-    const bool repeats = std::adjacent_find(sequence.begin(), sequence.end()) != sequence.end();  // then each row is a stay of its own
+    const bool repeats = std::adjacent_find(sequence.begin(), sequence.end()) !=
+                         sequence.end();  // then each row is a stay of its own
     std::vector<Stay> stays;
     for (const Event& event : events) {
-      if (!repeats && !stays.empty() && stays.back().state == event.state) stays.back().last = event.time;
-      else stays.push_back({event.state, event.time, event.time});
+      if (!repeats && !stays.empty() && stays.back().state == event.state)
+        stays.back().last = event.time;
+      else
+        stays.push_back({event.state, event.time, event.time});
     }
     return stays;
   }
@@ -92,9 +100,12 @@ struct Funnel {
 
 void append_json(std::string& json, const Scalar& value) {
   const bool bare = is_integer(value.type()) || value.type() == Type::kBool;
-  if (bare) json += text_of(value);
-  else if (value.type() == Type::kDynamic) json += value.get<DynamicText>().json;
-  else append_json_string(json, text_of(value));
+  if (bare)
+    json += text_of(value);
+  else if (value.type() == Type::kDynamic)
+    json += value.get<DynamicText>().json;
+  else
+    append_json_string(json, text_of(value));
 }
 
 std::string samples_of(const Activity& activity, const std::set<std::uint32_t>& ids) {
@@ -110,7 +121,8 @@ std::string samples_of(const Activity& activity, const std::set<std::uint32_t>& 
 
 enum class Shown : std::uint8_t { kBoth, kBefore, kBehind };
 
-PlanNodePtr table_of_ways(Binder& binder, const Activity& activity, const Bins& bins, std::vector<Ways::Found> found, Shown shown) {
+PlanNodePtr table_of_ways(Binder& binder, const Activity& activity, const Bins& bins,
+                          std::vector<Ways::Found> found, Shown shown) {
   std::vector<Position> times;
   ColumnBuilder<Type::kLong> counts;
   ColumnBuilder<Type::kDynamic> samples;
@@ -125,8 +137,10 @@ PlanNodePtr table_of_ways(Binder& binder, const Activity& activity, const Bins& 
   const auto add = [&](const std::string& name, std::uint32_t Way::*state) {
     const auto builder = make_builder(state_type, found.size());
     for (const Ways::Found& each : found) {
-      if (each.way.*state == kNoState) builder->append_null();
-      else builder->append_from(activity.rows.column(2), activity.states.first_row[each.way.*state]);
+      if (each.way.*state == kNoState)
+        builder->append_null();
+      else
+        builder->append_from(activity.rows.column(2), activity.states.first_row[each.way.*state]);
     }
     schema.push_back({name, state_type});
     columns.push_back(builder->finish());
@@ -137,16 +151,19 @@ PlanNodePtr table_of_ways(Binder& binder, const Activity& activity, const Bins& 
   schema.push_back({"samples", Type::kDynamic});
   columns.push_back(counts.finish());
   columns.push_back(samples.finish());
-  return named_table(binder, "funnel_sequence", std::move(schema), Batch(std::move(columns), found.size()));
+  return named_table(binder, "funnel_sequence", std::move(schema),
+                     Batch(std::move(columns), found.size()));
 }
 
 PlanNodePtr bind_funnel_sequence(const PluginCall& call, PlanNodePtr input) {
   Binder& binder = call.binder();
   if (!call.may_give_results()) return nullptr;
-  auto source = activity_source(call, *input, {.id = "IdColumn", .timeline = "TimelineColumn", .state = "StateColumn"});
+  auto source = activity_source(
+      call, *input, {.id = "IdColumn", .timeline = "TimelineColumn", .state = "StateColumn"});
   if (!source) return nullptr;
   TimelineArguments arguments(call, source->timeline());
-  const Position start = arguments.point("Start"), end = arguments.point("End"), most = arguments.length("MaxSequenceStepWindow");
+  const Position start = arguments.point("Start"), end = arguments.point("End"),
+                 most = arguments.length("MaxSequenceStepWindow");
   const Bins bins = arguments.bins("Step", start);
   const auto sequence = array_argument(call, "Sequence");
   if (!arguments.sound() || !sequence) return nullptr;
@@ -154,22 +171,28 @@ PlanNodePtr bind_funnel_sequence(const PluginCall& call, PlanNodePtr input) {
   if (!activity) return nullptr;
   Funnel funnel{most, bins, states_of(*activity, *sequence)};
   for (const Events group : activity->by_group(start, end)) {
-    for_each_run(by_id(group), [](const Event& event) { return event.id; }, [&](std::uint32_t id, Events events) { funnel.add(id, events); });
+    for_each_run(
+        by_id(group), [](const Event& event) { return event.id; },
+        [&](std::uint32_t id, Events events) { funnel.add(id, events); });
   }
   PlanNodePtr first = table_of_ways(binder, *activity, bins, funnel.both.take(), Shown::kBoth);
-  binder.add_result(table_of_ways(binder, *activity, bins, funnel.by_before.take(), Shown::kBefore));
-  binder.add_result(table_of_ways(binder, *activity, bins, funnel.by_behind.take(), Shown::kBehind));
+  binder.add_result(
+      table_of_ways(binder, *activity, bins, funnel.by_before.take(), Shown::kBefore));
+  binder.add_result(
+      table_of_ways(binder, *activity, bins, funnel.by_behind.take(), Shown::kBehind));
   return first;
 }
 
-constexpr Param kParams[]{{.name = "IdColumn", .help = "Who goes through the states."},
-                          {.name = "TimelineColumn", .help = "When."},
-                          {.name = "Start", .help = "The first moment to look at; bins count from here."},
-                          {.name = "End", .help = "The last moment to look at."},
-                          {.name = "MaxSequenceStepWindow", .help = "The longest time between two states of the sequence."},
-                          {.name = "Step", .help = "The length of a bin of the result."},
-                          {.name = "StateColumn", .help = "The states."},
-                          {.name = "Sequence", .help = "An array of states."}};
+constexpr Param kParams[]{
+    {.name = "IdColumn", .help = "Who goes through the states."},
+    {.name = "TimelineColumn", .help = "When."},
+    {.name = "Start", .help = "The first moment to look at; bins count from here."},
+    {.name = "End", .help = "The last moment to look at."},
+    {.name = "MaxSequenceStepWindow",
+     .help = "The longest time between two states of the sequence."},
+    {.name = "Step", .help = "The length of a bin of the result."},
+    {.name = "StateColumn", .help = "The states."},
+    {.name = "Sequence", .help = "An array of states."}};
 
 }  // namespace
 
@@ -177,7 +200,9 @@ extern constinit const PluginDef kFunnelSequence{
     .name = "funnel_sequence",
     .summary = "Counts ids that went through a sequence of states, by what came before and behind.",
     .params = kParams,
-    .example = "datatable (id: string, t: long, s: string) ['a', 1, 'x', 'a', 2, 'y', 'a', 3, 'z'] | evaluate funnel_sequence(id, t, 0, 9, 5, 10, s, dynamic(['y']))",
+    .example =
+        "datatable (id: string, t: long, s: string) ['a', 1, 'x', 'a', 2, 'y', 'a', 3, 'z'] | "
+        "evaluate funnel_sequence(id, t, 0, 9, 5, 10, s, dynamic(['y']))",
     .example_result = "0",
     .bind = bind_funnel_sequence,
 };

@@ -1,21 +1,21 @@
-// ipv4_lookup and ipv6_lookup(LookupTable, source key, lookup key, [extra keys], [return_unmatched]): joins addresses with the networks
-// that hold them. Each row of the input is joined with every network that fits, the narrowest first; a source that is a network itself
-// fits where it lies in the other one as a whole.
-#include <algorithm>
-#include <map>
-#include <tuple>
-
-#include <fmt/format.h>
-
+// ipv4_lookup and ipv6_lookup(LookupTable, source key, lookup key, [extra keys],
+// [return_unmatched]): joins addresses with the networks that hold them. Each row of the input is
+// joined with every network that fits, the narrowest first; a source that is a network itself fits
+// where it lies in the other one as a whole.
 #include "common/kql/kernel/ip_address.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/plugins/plugin.h"
 #include "common/value/builder.h"
 #include "common/value/compare.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 namespace quarry::kql::operators {
 namespace {
-
 
 enum class Family : std::uint8_t { kIpv4, kIpv6 };
 
@@ -37,7 +37,9 @@ class Networks {
     const Cells<Type::kString> cells(keys);
     for (std::size_t row = 0; row < keys.rows(); ++row) {
       const auto network = parse(family, cells[row].view());
-      if (network) rows_[network->prefix][masked(*network, network->prefix)].push_back(static_cast<std::uint32_t>(row));
+      if (network)
+        rows_[network->prefix][masked(*network, network->prefix)].push_back(
+            static_cast<std::uint32_t>(row));
     }
   }
 
@@ -72,7 +74,8 @@ struct Lookup {
   bool unmatched = false;
 };
 
-std::optional<std::size_t> place_of(Binder& binder, const PluginRows& rows, const syntax::Expression& written) {
+std::optional<std::size_t> place_of(Binder& binder, const PluginRows& rows,
+                                    const syntax::Expression& written) {
   if (written.kind == syntax::ExpressionKind::kName) {
     const std::string& name = static_cast<const syntax::Name&>(written).name;
     if (const auto at = rows.schema.find(name)) return *at;
@@ -104,7 +107,8 @@ bool read_rest(Binder& binder, const PluginCall& call, Lookup& lookup) {
 
 bool is_text(Binder& binder, const PluginRows& rows, std::size_t column, SourceSpan span) {
   if (rows.schema.columns[column].type == Type::kString) return true;
-  binder.error(span, fmt::format("an address must be of type string, not {}", name_of(rows.schema.columns[column].type)));
+  binder.error(span, fmt::format("an address must be of type string, not {}",
+                                 name_of(rows.schema.columns[column].type)));
   return false;
 }
 
@@ -117,9 +121,11 @@ PlanNodePtr join(Binder& binder, const Lookup& lookup, Family family) {
   for (std::uint32_t row = 0; row < lookup.source.all.rows(); ++row) {
     const std::size_t before = table_rows.size();
     networks.holding(addresses[row].view(), [&](std::uint32_t found) {
-      const bool equal = std::all_of(lookup.extra.begin(), lookup.extra.end(), [&](const ExtraKey& key) {
-        return compare_rows(lookup.source.all.column(key.source), row, lookup.table.all.column(key.lookup), found) == 0;
-      });
+      const bool equal =
+          std::all_of(lookup.extra.begin(), lookup.extra.end(), [&](const ExtraKey& key) {
+            return compare_rows(lookup.source.all.column(key.source), row,
+                                lookup.table.all.column(key.lookup), found) == 0;
+          });
       if (!equal) return;
       source_rows->push_back(row);
       table_rows.push_back(found);
@@ -128,35 +134,44 @@ PlanNodePtr join(Binder& binder, const Lookup& lookup, Family family) {
     source_rows->push_back(row);
     table_rows.push_back(kNone);
   }
-  // The parser of the language puts the source's columns first for IPv4, the engine the table's for IPv6.
+  // The parser of the language puts the source's columns first for IPv4, the engine the table's for
+  // IPv6.
   Schema schema;
   std::vector<Column> columns;
   std::vector<std::string> taken;
   const auto add = [&](const ColumnSchema& column, Column values) {
     std::string name = column.name;
-    for (int n = 1; std::find(taken.begin(), taken.end(), name) != taken.end(); ++n) name = column.name + std::to_string(n);
+    for (int n = 1; std::find(taken.begin(), taken.end(), name) != taken.end(); ++n)
+      name = column.name + std::to_string(n);
     taken.push_back(name);
     schema.columns.push_back({name, column.type});
     columns.push_back(std::move(values));
   };
   const auto add_source = [&] {
-    for (std::size_t i = 0; i < lookup.source.schema.columns.size(); ++i) add(lookup.source.schema.columns[i], Column::select(lookup.source.all.column(i), source_rows));
+    for (std::size_t i = 0; i < lookup.source.schema.columns.size(); ++i)
+      add(lookup.source.schema.columns[i],
+          Column::select(lookup.source.all.column(i), source_rows));
   };
   const auto add_table = [&] {
     for (std::size_t i = 0; i < lookup.table.schema.columns.size(); ++i) {
-      const bool extra = std::any_of(lookup.extra.begin(), lookup.extra.end(), [&](const ExtraKey& key) { return key.lookup == i; });
+      const bool extra = std::any_of(lookup.extra.begin(), lookup.extra.end(),
+                                     [&](const ExtraKey& key) { return key.lookup == i; });
       if (extra) continue;
       const Column& values = lookup.table.all.column(i);
       const auto builder = make_builder(values.type(), table_rows.size());
       for (const std::uint32_t row : table_rows) {
-        if (row == kNone) builder->append_null();
-        else builder->append_from(values, row);
+        if (row == kNone)
+          builder->append_null();
+        else
+          builder->append_from(values, row);
       }
       add(lookup.table.schema.columns[i], builder->finish());
     }
   };
-  if (family == Family::kIpv4) add_source(), add_table();
-  else add_table(), add_source();
+  if (family == Family::kIpv4)
+    add_source(), add_table();
+  else
+    add_table(), add_source();
   const std::size_t rows = table_rows.size();
   return table_of(binder, "ip lookup", schema, Batch(std::move(columns), rows));
 }
@@ -176,18 +191,26 @@ PlanNodePtr bind_lookup(const PluginCall& call, PlanNodePtr input) {
   const syntax::Expression& table_key = *call.argument("LookupKey");
   const auto source_at = place_of(binder, lookup.source, source_key);
   const auto table_at = place_of(binder, lookup.table, table_key);
-  if (!source_at || !table_at || !is_text(binder, lookup.source, *source_at, source_key.span) || !is_text(binder, lookup.table, *table_at, table_key.span)) return nullptr;
+  if (!source_at || !table_at || !is_text(binder, lookup.source, *source_at, source_key.span) ||
+      !is_text(binder, lookup.table, *table_at, table_key.span))
+    return nullptr;
   lookup.source_key = *source_at;
   lookup.table_key = *table_at;
   if (!read_rest(binder, call, lookup)) return nullptr;
   return join(binder, lookup, kFamily);
 }
 
-constexpr Param kParams[]{{.name = "LookupTable", .help = "The table with the networks."},
-                          {.name = "SourceKey", .help = "The input's column with the addresses."},
-                          {.name = "LookupKey", .help = "The table's column with the networks (10.0.0.0/8)."},
-                          {.name = "ExtraKey", .help = "Columns of both tables that must be equal too.", .optional = true, .repeats = true},
-                          {.name = "return_unmatched", .help = "Keep rows that no network fits? false if not given.", .optional = true}};
+constexpr Param kParams[]{
+    {.name = "LookupTable", .help = "The table with the networks."},
+    {.name = "SourceKey", .help = "The input's column with the addresses."},
+    {.name = "LookupKey", .help = "The table's column with the networks (10.0.0.0/8)."},
+    {.name = "ExtraKey",
+     .help = "Columns of both tables that must be equal too.",
+     .optional = true,
+     .repeats = true},
+    {.name = "return_unmatched",
+     .help = "Keep rows that no network fits? false if not given.",
+     .optional = true}};
 
 }  // namespace
 
@@ -195,7 +218,9 @@ extern constinit const PluginDef kIpv4Lookup{
     .name = "ipv4_lookup",
     .summary = "Joins IPv4 addresses with the networks that hold them.",
     .params = kParams,
-    .example = "let nets = datatable (net: string, site: string) ['10.0.0.0/8', 'office']; print ip = '10.1.2.3' | evaluate ipv4_lookup(nets, ip, net) | project site",
+    .example =
+        "let nets = datatable (net: string, site: string) ['10.0.0.0/8', 'office']; print ip = "
+        "'10.1.2.3' | evaluate ipv4_lookup(nets, ip, net) | project site",
     .example_result = "office",
     .bind = bind_lookup<Family::kIpv4>,
 };
@@ -203,7 +228,9 @@ extern constinit const PluginDef kIpv6Lookup{
     .name = "ipv6_lookup",
     .summary = "Joins IPv6 addresses with the networks that hold them.",
     .params = kParams,
-    .example = "let nets = datatable (net: string, site: string) ['2001:db8::/32', 'lab']; print ip = '2001:db8::7' | evaluate ipv6_lookup(nets, ip, net) | project site",
+    .example =
+        "let nets = datatable (net: string, site: string) ['2001:db8::/32', 'lab']; print ip = "
+        "'2001:db8::7' | evaluate ipv6_lookup(nets, ip, net) | project site",
     .example_result = "lab",
     .bind = bind_lookup<Family::kIpv6>,
 };

@@ -10,7 +10,10 @@ PlanNodePtr bind_narrow(const PluginCall& call, PlanNodePtr input) {
   Binder& binder = call.binder();
   std::vector<NamedValue> texts;
   ExpressionBinder expressions(binder, RowScope::none());
-  for (const BoundColumn& column : input->columns) texts.push_back({column.name, expressions.call("tostring", {make_column(column)}, call.span(), call.span()), call.span(), true});
+  for (const BoundColumn& column : input->columns)
+    texts.push_back({column.name,
+                     expressions.call("tostring", {make_column(column)}, call.span(), call.span()),
+                     call.span(), true});
   auto rows = rows_of(binder, binder.project(std::move(input), texts), call.span());
   if (!rows) return nullptr;
   ColumnBuilder<Type::kLong> numbers;
@@ -24,8 +27,10 @@ PlanNodePtr bind_narrow(const PluginCall& call, PlanNodePtr input) {
     }
   }
   const std::size_t count = numbers.rows();
-  return table_of(binder, "narrow", Schema{{{"Row", Type::kLong}, {"Column", Type::kString}, {"Value", Type::kString}}},
-                  Batch({numbers.finish(), names.finish(), values.finish()}, count));
+  return table_of(
+      binder, "narrow",
+      Schema{{{"Row", Type::kLong}, {"Column", Type::kString}, {"Value", Type::kString}}},
+      Batch({numbers.finish(), names.finish(), values.finish()}, count));
 }
 
 }  // namespace

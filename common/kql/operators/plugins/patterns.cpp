@@ -1,12 +1,12 @@
 #include "common/kql/operators/plugins/patterns.h"
 
-#include <algorithm>
-#include <cmath>
-#include <map>
+#include "common/value/builder.h"
 
 #include <fmt/format.h>
 
-#include "common/value/builder.h"
+#include <algorithm>
+#include <cmath>
+#include <map>
 
 namespace quarry::kql::operators {
 namespace {
@@ -18,7 +18,8 @@ struct Extras {
 
 constexpr double kMostWeight = 1e18;  // of a row: sums stay finite
 
-Weights weight_of_row(const Batch& rows, const Extras& extras, const std::optional<Sides>& sides, std::size_t row) {
+Weights weight_of_row(const Batch& rows, const Extras& extras, const std::optional<Sides>& sides,
+                      std::size_t row) {
   double weight = 1;
   if (extras.weight) {
     const auto given = position_of(Scalar::from(rows.column(*extras.weight), row));
@@ -30,11 +31,13 @@ Weights weight_of_row(const Batch& rows, const Extras& extras, const std::option
   return {0, side == sides->b ? weight : 0};
 }
 
-PatternInput compact(std::vector<ColumnSchema> attributes, const Batch& rows, const Extras& extras, const std::optional<Sides>& sides) {
+PatternInput compact(std::vector<ColumnSchema> attributes, const Batch& rows, const Extras& extras,
+                     const std::optional<Sides>& sides) {
   PatternInput input;
   input.attributes = std::move(attributes);
   input.rows = rows;
-  for (std::size_t i = 0; i < input.attributes.size(); ++i) input.values.push_back(number_rows({&rows.column(i)}, rows.rows()));
+  for (std::size_t i = 0; i < input.attributes.size(); ++i)
+    input.values.push_back(number_rows({&rows.column(i)}, rows.rows()));
   std::map<Pattern, std::size_t> known;
   Pattern pattern(input.attributes.size());
   for (std::size_t row = 0; row < rows.rows(); ++row) {
@@ -60,7 +63,8 @@ std::map<Type, Scalar> wildcards_of(const PluginCall& call) {
     const ExpressionPtr value = call.binder().bind(*written, RowScope::none());
     if (value->type == Type::kUnknown) continue;
     if (value->kind != Expression::Kind::kLiteral) {
-      if (!call.binder().checking()) call.binder().error(written->span, "a wildcard must be a constant");
+      if (!call.binder().checking())
+        call.binder().error(written->span, "a wildcard must be a constant");
       continue;
     }
     const bool standard = value->type == Type::kString && value->literal.get<std::string>() == "~";
@@ -69,15 +73,20 @@ std::map<Type, Scalar> wildcards_of(const PluginCall& call) {
   return wildcards;
 }
 
-Column attribute_column(const PatternInput& input, std::size_t attribute, const std::vector<PatternRow>& rows, const std::map<Type, Scalar>& wildcards) {
+Column attribute_column(const PatternInput& input, std::size_t attribute,
+                        const std::vector<PatternRow>& rows,
+                        const std::map<Type, Scalar>& wildcards) {
   const Type type = input.attributes[attribute].type;
   const auto wildcard = wildcards.find(type);
   const auto builder = make_builder(type, rows.size());
-  const Column any = wildcard == wildcards.end() ? Column::all_null(type, 1) : wildcard->second.as_column(1);
+  const Column any =
+      wildcard == wildcards.end() ? Column::all_null(type, 1) : wildcard->second.as_column(1);
   for (const PatternRow& row : rows) {
     const std::uint32_t value = row.pattern[attribute];
-    if (value == kAnyValue) builder->append_from(any, 0);
-    else builder->append_from(input.rows.column(attribute), input.values[attribute].first_row[value]);
+    if (value == kAnyValue)
+      builder->append_from(any, 0);
+    else
+      builder->append_from(input.rows.column(attribute), input.values[attribute].first_row[value]);
   }
   return builder->finish();
 }
@@ -90,9 +99,11 @@ RowNumbers PatternInput::all() const {
   return numbers;
 }
 
-RowNumbers PatternInput::having(const RowNumbers& some, std::size_t attribute, std::uint32_t value) const {
+RowNumbers PatternInput::having(const RowNumbers& some, std::size_t attribute,
+                                std::uint32_t value) const {
   RowNumbers found;
-  std::copy_if(some.begin(), some.end(), std::back_inserter(found), [&](std::uint32_t row) { return distinct[row][attribute] == value; });
+  std::copy_if(some.begin(), some.end(), std::back_inserter(found),
+               [&](std::uint32_t row) { return distinct[row][attribute] == value; });
   return found;
 }
 
@@ -124,24 +135,32 @@ bool is_default(const PluginCall& call, std::string_view param) {
   return literal.literal == syntax::LiteralKind::kString && literal.text == "~";
 }
 
-std::optional<double> number_or_default(const PluginCall& call, std::string_view param, double standard, double least, double greatest) {
+std::optional<double> number_or_default(const PluginCall& call, std::string_view param,
+                                        double standard, double least, double greatest) {
   if (is_default(call, param)) return standard;
   const auto value = call.constant(param, Type::kReal);
   if (!value) return call.binder().checking() ? std::optional(standard) : std::nullopt;
   const double number = value->is_null() ? standard : value->get<double>();
   if (number >= least && number <= greatest) return number;
-  call.binder().error(call.argument(param)->span, fmt::format("{} must be between {} and {}, not {}", param, least, greatest, number), "'~' takes the default");
+  call.binder().error(
+      call.argument(param)->span,
+      fmt::format("{} must be between {} and {}, not {}", param, least, greatest, number),
+      "'~' takes the default");
   return std::nullopt;
 }
 
-std::optional<PatternInput> read_patterns(const PluginCall& call, PlanNodePtr input, std::string_view weight, const std::optional<Sides>& sides) {
+std::optional<PatternInput> read_patterns(const PluginCall& call, PlanNodePtr input,
+                                          std::string_view weight,
+                                          const std::optional<Sides>& sides) {
   const BoundColumn* weight_column = nullptr;
   const BoundColumn* side_column = nullptr;
   if (!weight.empty() && !is_default(call, weight)) {
     weight_column = call.column(weight, *input);
     if (weight_column == nullptr) return std::nullopt;
     if (const Type type = weight_column->type; !is_integer(type) && type != Type::kReal) {
-      call.binder().error(call.argument(weight)->span, fmt::format("weights must be of type int, long or real, not {}", name_of(type)));
+      call.binder().error(
+          call.argument(weight)->span,
+          fmt::format("weights must be of type int, long or real, not {}", name_of(type)));
       return std::nullopt;
     }
   }
@@ -162,12 +181,15 @@ std::optional<PatternInput> read_patterns(const PluginCall& call, PlanNodePtr in
     (column == weight_column ? extras.weight : extras.side) = values.size();
     values.push_back({column->name, make_column(*column), {}, true});
   }
-  const auto rows = rows_of(call.binder(), call.binder().project(std::move(input), values), call.span());
+  const auto rows =
+      rows_of(call.binder(), call.binder().project(std::move(input), values), call.span());
   if (!rows) return std::nullopt;
   return compact(std::move(attributes), rows->all, extras, sides);
 }
 
-PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label, const PatternInput& input, const std::vector<ColumnSchema>& metrics, const std::vector<PatternRow>& rows) {
+PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label,
+                              const PatternInput& input, const std::vector<ColumnSchema>& metrics,
+                              const std::vector<PatternRow>& rows) {
   const std::map<Type, Scalar> wildcards = wildcards_of(call);
   std::vector<ColumnSchema> schema{{"SegmentId", Type::kLong}};
   ColumnBuilder<Type::kLong> ids;
@@ -177,8 +199,10 @@ PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label, co
     ColumnBuilder<Type::kLong> whole;
     ColumnBuilder<Type::kReal> real;
     for (const PatternRow& row : rows) {
-      if (metrics[i].type == Type::kLong) whole.append(std::get<std::int64_t>(row.metrics[i]));
-      else real.append(std::get<double>(row.metrics[i]));
+      if (metrics[i].type == Type::kLong)
+        whole.append(std::get<std::int64_t>(row.metrics[i]));
+      else
+        real.append(std::get<double>(row.metrics[i]));
     }
     schema.push_back(metrics[i]);
     columns.push_back(metrics[i].type == Type::kLong ? whole.finish() : real.finish());
@@ -187,7 +211,8 @@ PlanNodePtr table_of_patterns(const PluginCall& call, std::string_view label, co
     schema.push_back(input.attributes[i]);
     columns.push_back(attribute_column(input, i, rows, wildcards));
   }
-  return named_table(call.binder(), label, std::move(schema), Batch(std::move(columns), rows.size()));
+  return named_table(call.binder(), label, std::move(schema),
+                     Batch(std::move(columns), rows.size()));
 }
 
 std::int64_t whole(double weight) {

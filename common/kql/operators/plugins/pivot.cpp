@@ -1,16 +1,17 @@
-// pivot(pivotColumn, [aggregate], [column, …]): a column for each value of a column, rows grouped by the others.
+// pivot(pivotColumn, [aggregate], [column, …]): a column for each value of a column, rows grouped
+// by the others.
 //
-// The values have to be known before the first row can be shown, unless the query declares them in an output schema. Null and empty
-// values have no column. Columns come in the order of their names.
-#include <algorithm>
-#include <set>
-
-#include <fmt/format.h>
-
+// The values have to be known before the first row can be shown, unless the query declares them in
+// an output schema. Null and empty values have no column. Columns come in the order of their names.
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/operators/column_names.h"
 #include "common/kql/operators/grouping.h"
 #include "common/kql/operators/plugins/plugin.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
 
 namespace quarry::kql::operators {
 namespace {
@@ -30,10 +31,13 @@ std::map<std::string, Scalar> values_of(const PluginRows& rows, std::size_t colu
 }
 
 /// A text to compare the pivot column with: what a declared column of that name stands for.
-std::map<std::string, Scalar> declared_values(const PluginCall& call, const std::vector<BoundColumn>& keys) {
+std::map<std::string, Scalar> declared_values(const PluginCall& call,
+                                              const std::vector<BoundColumn>& keys) {
   std::map<std::string, Scalar> values;
   for (const syntax::ColumnDeclaration& declared : call.output()->columns) {
-    const bool key = std::any_of(keys.begin(), keys.end(), [&](const BoundColumn& column) { return column.name == declared.name; });
+    const bool key = std::any_of(keys.begin(), keys.end(), [&](const BoundColumn& column) {
+      return column.name == declared.name;
+    });
     if (!declared.name.empty() && !key) values.emplace(declared.name, Scalar::of(declared.name));
   }
   return values;
@@ -41,7 +45,8 @@ std::map<std::string, Scalar> declared_values(const PluginCall& call, const std:
 
 class Pivoting {
  public:
-  Pivoting(const PluginCall& call, PlanNodePtr input, const BoundColumn& pivot) : call_(call), binder_(call.binder()), input_(std::move(input)), pivot_(pivot) {}
+  Pivoting(const PluginCall& call, PlanNodePtr input, const BoundColumn& pivot)
+      : call_(call), binder_(call.binder()), input_(std::move(input)), pivot_(pivot) {}
 
   bool read_arguments() {
     scope_ = RowScope::of(*input_);
@@ -55,7 +60,8 @@ class Pivoting {
         binder_.error(written->span, "pivot wants columns behind the aggregate");
         return false;
       }
-      const BoundColumn* const column = binder_.column(*input_, static_cast<const syntax::Name&>(*written));
+      const BoundColumn* const column =
+          binder_.column(*input_, static_cast<const syntax::Name&>(*written));
       if (column == nullptr) return false;
       keys_.push_back(*column);
     }
@@ -75,12 +81,14 @@ class Pivoting {
     std::vector<NamedValue> shown;
     for (const BoundColumn& key : keys_) shown.push_back(pass(key));
     add_keys(binder_, *node, shown);
-    for (std::size_t i = 0; i < shown.size(); ++i) shown[i].value = make_column(node->key_columns[i]);
+    for (std::size_t i = 0; i < shown.size(); ++i)
+      shown[i].value = make_column(node->key_columns[i]);
     ExpressionBinder expressions(binder_, RowScope::none());
     for (const auto& [name, value] : values) {
       ExpressionPtr side = make_column(pivot_, call_.span());
       if (value.type() != pivot_.type) side = convert_to_text(expressions, side);
-      const ExpressionPtr is_value = expressions.binary("==", side, make_literal(value, call_.span()), call_.span());
+      const ExpressionPtr is_value =
+          expressions.binary("==", side, make_literal(value, call_.span()), call_.span());
       Substitution fresh;
       for (const CollectedAggregate& aggregate : aggregates_) {
         AggregateItem item{aggregate.name, aggregate.kernel, aggregate.arguments, is_value, {}};
@@ -111,7 +119,8 @@ class Pivoting {
     count.span = count.name_span = call_.span();
     if (written == nullptr) written = &count;
     if (written->kind != syntax::ExpressionKind::kCall) {
-      binder_.error(written->span, "pivot wants an aggregate as its second argument", "evaluate pivot(Column, count())");
+      binder_.error(written->span, "pivot wants an aggregate as its second argument",
+                    "evaluate pivot(Column, count())");
       return false;
     }
     AggregateCollector* const outer = binder_.collect_aggregates(&collector);
@@ -119,7 +128,8 @@ class Pivoting {
     binder_.collect_aggregates(outer);
     if (value_->type == Type::kUnknown) return false;
     if (collector.calls.empty()) {
-      binder_.error(written->span, "pivot wants an aggregate as its second argument", "evaluate pivot(Column, count())");
+      binder_.error(written->span, "pivot wants an aggregate as its second argument",
+                    "evaluate pivot(Column, count())");
       return false;
     }
     aggregates_ = std::move(collector.calls);
@@ -141,7 +151,9 @@ PlanNodePtr bind_pivot(const PluginCall& call, PlanNodePtr input) {
   const BoundColumn* const found = call.column("pivotColumn", *input);
   if (found == nullptr) return nullptr;
   if (found->type == Type::kDynamic) {
-    binder.error(call.argument("pivotColumn")->span, "pivot wants a column of plain values, not dynamic", "extend s = tostring(Column) | evaluate pivot(s)");
+    binder.error(call.argument("pivotColumn")->span,
+                 "pivot wants a column of plain values, not dynamic",
+                 "extend s = tostring(Column) | evaluate pivot(s)");
     return nullptr;
   }
   const std::string name = found->name;
@@ -157,7 +169,8 @@ PlanNodePtr bind_pivot(const PluginCall& call, PlanNodePtr input) {
   const std::size_t at = *rows->schema.find(name);
   const auto values = values_of(*rows, at);
   if (values.size() > kMostColumns) {
-    binder.error(call.span(), fmt::format("pivot would give more than {} columns", kMostColumns), "take a column with fewer values, or bin() it");
+    binder.error(call.span(), fmt::format("pivot would give more than {} columns", kMostColumns),
+                 "take a column with fewer values, or bin() it");
     return nullptr;
   }
   PlanNodePtr table = table_of(binder, "pivot", rows->schema, std::move(rows->all));
@@ -169,9 +182,13 @@ PlanNodePtr bind_pivot(const PluginCall& call, PlanNodePtr input) {
   return result;
 }
 
-constexpr Param kParams[]{{.name = "pivotColumn", .help = "The column whose values become columns."},
-                          {.name = "aggregate", .help = "What each cell holds; count() if not given.", .optional = true},
-                          {.name = "column", .help = "Columns to group by; all others if none is given.", .optional = true, .repeats = true}};
+constexpr Param kParams[]{
+    {.name = "pivotColumn", .help = "The column whose values become columns."},
+    {.name = "aggregate", .help = "What each cell holds; count() if not given.", .optional = true},
+    {.name = "column",
+     .help = "Columns to group by; all others if none is given.",
+     .optional = true,
+     .repeats = true}};
 
 }  // namespace
 
@@ -179,7 +196,9 @@ extern constinit const PluginDef kPivot{
     .name = "pivot",
     .summary = "Turns the values of a column into columns.",
     .params = kParams,
-    .example = "datatable (k: string, c: string) ['a', 'x', 'a', 'x', 'a', 'y'] | evaluate pivot(c) | project x",
+    .example =
+        "datatable (k: string, c: string) ['a', 'x', 'a', 'x', 'a', 'y'] | evaluate pivot(c) | "
+        "project x",
     .example_result = "2",
     .takes_output_schema = true,
     .bind = bind_pivot,

@@ -1,6 +1,9 @@
 // One declaration per plugin of `evaluate`. One file each; listed in tables.h.
 #pragma once
 
+#include "common/kql/bind/binder.h"
+#include "common/kql/functions/registry.h"
+
 #include <memory>
 #include <optional>
 #include <set>
@@ -8,23 +11,23 @@
 #include <string_view>
 #include <vector>
 
-#include "common/kql/bind/binder.h"
-#include "common/kql/functions/registry.h"
-
 namespace quarry::kql::operators {
 
 /// Columns that the query declares behind the call, `: (*, Name:string)`.
 struct OutputSchema {
-  std::vector<syntax::ColumnDeclaration> columns;  // an empty name is the star: all columns of the input
+  std::vector<syntax::ColumnDeclaration>
+      columns;  // an empty name is the star: all columns of the input
 };
 
 struct PluginDef;
 
-/// What a plugin is called with. Arguments stand in their order or by name (`ignoredProperties = …`).
+/// What a plugin is called with. Arguments stand in their order or by name (`ignoredProperties =
+/// …`).
 class PluginCall {
  public:
   /// Reports arguments that the plugin does not have, or that are missing.
-  PluginCall(Binder& binder, const syntax::OperatorNode& node, const syntax::Call& call, const PluginDef& plugin, const OutputSchema* output);
+  PluginCall(Binder& binder, const syntax::OperatorNode& node, const syntax::Call& call,
+             const PluginDef& plugin, const OutputSchema* output);
 
   bool is_sound() const { return sound_; }
   Binder& binder() const { return binder_; }
@@ -62,7 +65,8 @@ struct PluginDef {
   std::string_view example{};         // a runnable query …
   std::string_view example_result{};  // … and the first cell of its first row
   bool takes_output_schema = false;
-  bool named_rest = false;  // arguments of the parameter that repeats may carry names of their own: sequence_detect(…, e1 = (a == 1))
+  bool named_rest = false;  // arguments of the parameter that repeats may carry names of their own:
+                            // sequence_detect(…, e1 = (a == 1))
   /// Null after an error.
   PlanNodePtr (*bind)(const PluginCall& call, PlanNodePtr input) = nullptr;
 };
@@ -70,10 +74,12 @@ struct PluginDef {
 std::span<const PluginDef* const> all_plugins();
 const PluginDef* find_plugin(std::string_view name);
 
-/// The text that stands for a value: the string itself, else its literal without the type around it (2024-05-01, 5).
+/// The text that stands for a value: the string itself, else its literal without the type around it
+/// (2024-05-01, 5).
 std::string text_of(const Scalar& value);
 
-/// Shall the run stop? Long loops ask, and leave off where they are: the run that follows reports it.
+/// Shall the run stop? Long loops ask, and leave off where they are: the run that follows reports
+/// it.
 bool is_cancelled(const PluginCall& call);
 
 /// Rows that a plugin looks at as a whole. While checking there are none.
@@ -82,7 +88,9 @@ struct PluginRows {
   Batch all;  // one batch with every row
 
   /// The cell's value.
-  Scalar at(std::size_t column, std::size_t row) const { return Scalar::from(all.column(column), row); }
+  Scalar at(std::size_t column, std::size_t row) const {
+    return Scalar::from(all.column(column), row);
+  }
 };
 /// Runs the input; nullopt after an error.
 std::optional<PluginRows> rows_of(Binder& binder, PlanNodePtr input, SourceSpan span);

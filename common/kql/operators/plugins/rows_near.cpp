@@ -1,14 +1,16 @@
-// rows_near(condition, rows, [rowsAfter]): the rows for which a condition is true and their neighbours, each once, in their order.
-#include <algorithm>
-
+// rows_near(condition, rows, [rowsAfter]): the rows for which a condition is true and their
+// neighbours, each once, in their order.
 #include "common/kql/operators/plugins/plugin.h"
+
+#include <algorithm>
 
 namespace quarry::kql::operators {
 namespace {
 
 PlanNodePtr bind_rows_near(const PluginCall& call, PlanNodePtr input) {
   Binder& binder = call.binder();
-  const ExpressionPtr condition = binder.bind_predicate(*call.argument("Condition"), RowScope::of(*input));
+  const ExpressionPtr condition =
+      binder.bind_predicate(*call.argument("Condition"), RowScope::of(*input));
   const auto count = [&](std::string_view param) -> std::optional<std::size_t> {
     const auto value = call.constant(param, Type::kLong);
     if (!value || value->is_null()) return std::nullopt;
@@ -42,9 +44,10 @@ PlanNodePtr bind_rows_near(const PluginCall& call, PlanNodePtr input) {
   return table_of(binder, "rows_near", schema, all.selected(kept));
 }
 
-constexpr Param kParams[]{{.name = "Condition", .help = "Which rows to find."},
-                          {.name = "NumRows", .help = "How many rows around each to show."},
-                          {.name = "NumRowsAfter", .help = "How many behind it, where that differs.", .optional = true}};
+constexpr Param kParams[]{
+    {.name = "Condition", .help = "Which rows to find."},
+    {.name = "NumRows", .help = "How many rows around each to show."},
+    {.name = "NumRowsAfter", .help = "How many behind it, where that differs.", .optional = true}};
 
 }  // namespace
 

@@ -1,12 +1,14 @@
-// schema_merge([PreserveOrder]): one schema out of several, each as getschema prints it, one behind the other.
+// schema_merge([PreserveOrder]): one schema out of several, each as getschema prints it, one behind
+// the other.
 //
-// Columns come in the order of their first appearance. With PreserveOrder (the default) every schema must have the columns that it shares
-// with the one before in the same order: one that breaks it gets the ordinal -1, and the error where its type would stand.
-#include <algorithm>
-#include <map>
-
+// Columns come in the order of their first appearance. With PreserveOrder (the default) every
+// schema must have the columns that it shares with the one before in the same order: one that
+// breaks it gets the ordinal -1, and the error where its type would stand.
 #include "common/kql/operators/plugins/plugin.h"
 #include "common/value/builder.h"
+
+#include <algorithm>
+#include <map>
 
 namespace quarry::kql::operators {
 namespace {
@@ -22,15 +24,25 @@ constexpr std::string_view kColumns[]{"ColumnName", "ColumnOrdinal", "DataType",
 
 std::vector<MergedColumn> merge(const PluginRows& rows, bool keep_order) {
   std::vector<MergedColumn> merged;
-  const auto place = [&](std::string_view column) { return *rows.schema.find(std::string(column)); };
+  const auto place = [&](std::string_view column) {
+    return *rows.schema.find(std::string(column));
+  };
   for (std::size_t row = 0; row < rows.all.rows(); ++row) {
-    const auto text = [&](std::string_view column) { return rows.at(place(column), row).get<std::string>(); };
+    const auto text = [&](std::string_view column) {
+      return rows.at(place(column), row).get<std::string>();
+    };
     const Scalar ordinal = rows.at(place("ColumnOrdinal"), row);
-    MergedColumn column{text("ColumnName"), text("DataType"), text("ColumnType"), ordinal.is_null() ? 0 : ordinal.get<std::int64_t>()};
-    const auto known = std::find_if(merged.begin(), merged.end(), [&](const MergedColumn& each) { return each.name == column.name; });
+    MergedColumn column{text("ColumnName"), text("DataType"), text("ColumnType"),
+                        ordinal.is_null() ? 0 : ordinal.get<std::int64_t>()};
+    const auto known = std::find_if(merged.begin(), merged.end(), [&](const MergedColumn& each) {
+      return each.name == column.name;
+    });
     if (known == merged.end()) {
-      // A new column takes the place that its schema gives it: one that stood there moves out of order.
-      const auto taken = std::find_if(merged.begin(), merged.end(), [&](const MergedColumn& each) { return each.ordinal == column.ordinal; });
+      // A new column takes the place that its schema gives it: one that stood there moves out of
+      // order.
+      const auto taken = std::find_if(merged.begin(), merged.end(), [&](const MergedColumn& each) {
+        return each.ordinal == column.ordinal;
+      });
       if (taken == merged.end() || !keep_order) {
         column.ordinal = static_cast<std::int64_t>(merged.size());
         merged.push_back(std::move(column));
@@ -54,8 +66,11 @@ PlanNodePtr bind_schema_merge(const PluginCall& call, PlanNodePtr input) {
   for (const std::string_view name : kColumns) {
     const Type wanted = name == "ColumnOrdinal" ? Type::kLong : Type::kString;
     const BoundColumn* const column = binder.find_column(input->columns, name);
-    if (column != nullptr && (column->type == wanted || (wanted == Type::kLong && column->type == Type::kInt))) continue;
-    binder.error(call.span(), "schema_merge wants schemas as getschema gives them", "union (T1 | getschema), (T2 | getschema) | evaluate schema_merge()");
+    if (column != nullptr &&
+        (column->type == wanted || (wanted == Type::kLong && column->type == Type::kInt)))
+      continue;
+    binder.error(call.span(), "schema_merge wants schemas as getschema gives them",
+                 "union (T1 | getschema), (T2 | getschema) | evaluate schema_merge()");
     return nullptr;
   }
   const auto keep_order = call.constant("PreserveOrder", Type::kBool);
@@ -63,18 +78,27 @@ PlanNodePtr bind_schema_merge(const PluginCall& call, PlanNodePtr input) {
   if (!rows) return nullptr;
   ColumnBuilder<Type::kString> names, data_types, types;
   ColumnBuilder<Type::kLong> ordinals;
-  for (const MergedColumn& column : merge(*rows, !keep_order || keep_order->is_null() || keep_order->get<bool>())) {
+  for (const MergedColumn& column :
+       merge(*rows, !keep_order || keep_order->is_null() || keep_order->get<bool>())) {
     names.append_copy(column.name);
     ordinals.append(column.ordinal);
     data_types.append_copy(column.data_type);
     types.append_copy(column.type);
   }
   const std::size_t count = names.rows();
-  return table_of(binder, "schema_merge", Schema{{{"ColumnName", Type::kString}, {"ColumnOrdinal", Type::kLong}, {"DataType", Type::kString}, {"ColumnType", Type::kString}}},
-                  Batch({names.finish(), ordinals.finish(), data_types.finish(), types.finish()}, count));
+  return table_of(
+      binder, "schema_merge",
+      Schema{{{"ColumnName", Type::kString},
+              {"ColumnOrdinal", Type::kLong},
+              {"DataType", Type::kString},
+              {"ColumnType", Type::kString}}},
+      Batch({names.finish(), ordinals.finish(), data_types.finish(), types.finish()}, count));
 }
 
-constexpr Param kParams[]{{.name = "PreserveOrder", .help = "Must all schemas have their columns in one order? true if not given.", .optional = true}};
+constexpr Param kParams[]{
+    {.name = "PreserveOrder",
+     .help = "Must all schemas have their columns in one order? true if not given.",
+     .optional = true}};
 
 }  // namespace
 
@@ -82,7 +106,9 @@ extern constinit const PluginDef kSchemaMerge{
     .name = "schema_merge",
     .summary = "One schema out of several that getschema gave.",
     .params = kParams,
-    .example = "union (print a = 1 | getschema), (print a = 1, b = 'x' | getschema) | evaluate schema_merge() | count",
+    .example =
+        "union (print a = 1 | getschema), (print a = 1, b = 'x' | getschema) | evaluate "
+        "schema_merge() | count",
     .example_result = "2",
     .bind = bind_schema_merge,
 };

@@ -1,17 +1,18 @@
 // A timeline: a column of times or numbers, points on it, and the bins that cut it into periods.
 #pragma once
 
+#include "common/kql/operators/plugins/plugin.h"
+#include "common/time/calendar.h"
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "common/kql/operators/plugins/plugin.h"
-#include "common/time/calendar.h"
-
 namespace quarry::kql::operators {
 
-/// A place on a timeline: ticks or a number. Holds every 64-bit integer exactly, and sums of two do not overflow.
+/// A place on a timeline: ticks or a number. Holds every 64-bit integer exactly, and sums of two do
+/// not overflow.
 using Position = long double;
 
 /// nullopt for null, NaN and what is no place.
@@ -31,7 +32,8 @@ class Bins {
   Position start(std::int64_t bin) const;
 
  private:
-  Bins(Position origin, Position length, std::optional<CalendarUnit> unit) : origin_(origin), length_(length), unit_(unit) {}
+  Bins(Position origin, Position length, std::optional<CalendarUnit> unit)
+      : origin_(origin), length_(length), unit_(unit) {}
   Position origin_;
   Position length_;
   std::optional<CalendarUnit> unit_;

@@ -1,15 +1,15 @@
 // The graph algorithms against slow, obvious ones, on small random graphs.
+#include "common/kql/exec/graph_components.h"
+#include "common/kql/exec/graph_match.h"
+#include "common/kql/exec/graph_search.h"
+#include "common/value/builder.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <random>
 #include <set>
 #include <string>
-
-#include "common/kql/exec/graph_components.h"
-#include "common/kql/exec/graph_match.h"
-#include "common/kql/exec/graph_search.h"
-#include "common/value/builder.h"
 
 using namespace quarry;
 using namespace quarry::exec;
@@ -46,10 +46,14 @@ GraphPattern one_path(std::uint32_t least, std::uint32_t most, Cycles cycles) {
   pattern.edge_filters.resize(1);
   pattern.inner_filters.resize(1);
   pattern.columns.resize(2);
-  pattern.columns[0] = {MatchColumn::Kind::kNode, 0, GraphColumns::kKey, false, {}, {}, Type::kLong};
-  pattern.columns[1] = {MatchColumn::Kind::kMap, 0, 0, false, Expression::of_column(0, Type::kDynamic), {}, Type::kDynamic};
+  pattern.columns[0] = {
+      MatchColumn::Kind::kNode, 0, GraphColumns::kKey, false, {}, {}, Type::kLong};
+  pattern.columns[1] = {
+      MatchColumn::Kind::kMap, 0, 0, false, Expression::of_column(0, Type::kDynamic), {},
+      Type::kDynamic};
   pattern.in_predicate = {false, false};
-  pattern.output = {Expression::of_column(0, Type::kLong), Expression::of_column(1, Type::kDynamic)};
+  pattern.output = {Expression::of_column(0, Type::kLong),
+                    Expression::of_column(1, Type::kDynamic)};
   pattern.output_types = {Type::kLong, Type::kDynamic};
   return pattern;
 }
@@ -59,23 +63,28 @@ std::multiset<std::string> rows_of(MatchRows& rows) {
   for (const Batch& batch : rows.rows()) {
     const Cells<Type::kLong> starts(batch.column(0));
     const Cells<Type::kDynamic> paths(batch.column(1));
-    for (std::size_t i = 0; i < batch.rows(); ++i) all.insert(std::to_string(starts[i]) + std::string(paths[i].json.view()));
+    for (std::size_t i = 0; i < batch.rows(); ++i)
+      all.insert(std::to_string(starts[i]) + std::string(paths[i].json.view()));
   }
   return all;
 }
 
 std::string shown(std::uint32_t start, const Path& edges) {
   std::string text = std::to_string(start) + "[";
-  for (std::size_t i = 0; i < edges.size(); ++i) text += (i > 0 ? "," : "") + std::to_string(edges[i]);
+  for (std::size_t i = 0; i < edges.size(); ++i)
+    text += (i > 0 ? "," : "") + std::to_string(edges[i]);
   return text + "]";
 }
 
 /// Every walk along the arrows that uses an edge once, or without regard to that.
-void walk(const Graph& graph, std::uint32_t start, std::uint32_t at, Path& edges, std::uint32_t least, std::uint32_t most, bool again, std::multiset<std::string>& out) {
+void walk(const Graph& graph, std::uint32_t start, std::uint32_t at, Path& edges,
+          std::uint32_t least, std::uint32_t most, bool again, std::multiset<std::string>& out) {
   if (edges.size() >= least) out.insert(shown(start, edges));
   if (edges.size() >= most) return;
   for (std::uint32_t edge = 0; edge < graph.edge_count(); ++edge) {
-    if (graph.source[edge] != at || (!again && std::find(edges.begin(), edges.end(), edge) != edges.end())) continue;
+    if (graph.source[edge] != at ||
+        (!again && std::find(edges.begin(), edges.end(), edge) != edges.end()))
+      continue;
     edges.push_back(edge);
     walk(graph, start, graph.target[edge], edges, least, most, again, out);
     edges.pop_back();
@@ -128,7 +137,8 @@ TEST_CASE("shortest paths are the shortest walks between each pair of nodes") {
     const GraphPattern pattern = one_path(1, most, Cycles::kUniqueEdges);
     const auto filters = PatternFilters::make(pattern, graph, context);
     auto rows = MatchRows::make(pattern, graph, context);
-    REQUIRE(search_paths(pattern, ShortestPaths::kAll, graph, *filters, context, *rows).has_value());
+    REQUIRE(
+        search_paths(pattern, ShortestPaths::kAll, graph, *filters, context, *rows).has_value());
     std::multiset<std::string> expected;
     for (std::uint32_t from = 0; from < graph.node_count(); ++from) {
       std::set<std::uint32_t> reached;
@@ -137,7 +147,8 @@ TEST_CASE("shortest paths are the shortest walks between each pair of nodes") {
         std::vector<std::pair<std::uint32_t, Path>> longer;
         for (const auto& [at, path] : walks) {
           for (std::uint32_t edge = 0; edge < graph.edge_count(); ++edge) {
-            if (graph.source[edge] != at || std::find(path.begin(), path.end(), edge) != path.end()) continue;
+            if (graph.source[edge] != at || std::find(path.begin(), path.end(), edge) != path.end())
+              continue;
             longer.emplace_back(graph.target[edge], path);
             longer.back().second.push_back(edge);
           }
@@ -164,9 +175,11 @@ TEST_CASE("components are nodes that reach each other, numbered by their first n
     for (std::uint32_t a = 0; a < graph.node_count(); ++a) {
       CHECK(strong[a] <= next);
       if (strong[a] == next) ++next;
-      for (std::uint32_t b = 0; b < graph.node_count(); ++b) CHECK((strong[a] == strong[b]) == (to[a][b] && to[b][a]));
+      for (std::uint32_t b = 0; b < graph.node_count(); ++b)
+        CHECK((strong[a] == strong[b]) == (to[a][b] && to[b][a]));
     }
-    for (std::size_t edge = 0; edge < graph.edge_count(); ++edge) CHECK(weak[graph.source[edge]] == weak[graph.target[edge]]);
+    for (std::size_t edge = 0; edge < graph.edge_count(); ++edge)
+      CHECK(weak[graph.source[edge]] == weak[graph.target[edge]]);
   }
 }
 

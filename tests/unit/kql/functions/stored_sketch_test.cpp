@@ -61,7 +61,8 @@ TEST_CASE("a stored hyperloglog reads back as it was") {
   }
 }
 
-TEST_CASE("hyperloglogs of two precisions merge into the lower one, as if all values had gone there") {
+TEST_CASE(
+    "hyperloglogs of two precisions merge into the lower one, as if all values had gone there") {
   for (const std::size_t values : {100, 50'000}) {
     HyperLogLog low = hll_of(values, 12);
     const std::string alone = text_of(low);
@@ -87,7 +88,8 @@ TEST_CASE("a stored digest reads back as it was") {
 
 TEST_CASE("damaged sketches are refused or harmless") {
   std::mt19937_64 random(3);
-  const std::string texts[]{text_of(hll_of(30)), text_of(hll_of(3000, 12)), text_of(digest_of(30)), text_of(digest_of(3000))};
+  const std::string texts[]{text_of(hll_of(30)), text_of(hll_of(3000, 12)), text_of(digest_of(30)),
+                            text_of(digest_of(3000))};
   const double percentages[]{0, 50, 100};
   for (int i = 0; i < 2000; ++i) {
     for (const std::string& text : texts) {
@@ -111,7 +113,8 @@ TEST_CASE("buckets that no key can fall into are refused") {
     keys += (i == 0 ? "" : ",") + std::to_string(i);
     counts += i == 0 ? "1" : ",1";
   }
-  CHECK_FALSE(read_digest(DynamicView("[[1,\"real\",63,0,1],[" + keys + "],[" + counts + "]]")).has_value());
+  CHECK_FALSE(read_digest(DynamicView("[[1,\"real\",63,0,1],[" + keys + "],[" + counts + "]]"))
+                  .has_value());
 }
 
 }  // namespace quarry::kql::functions

@@ -1,12 +1,12 @@
 // The examples that operators and plugins carry are run: one that lies is a red test.
+#include "common/kql/engine.h"
+#include "common/kql/operators/operator.h"
+#include "common/kql/operators/plugins/plugin.h"
+
 #include <doctest/doctest.h>
 
 #include <optional>
 #include <string>
-
-#include "common/kql/engine.h"
-#include "common/kql/operators/operator.h"
-#include "common/kql/operators/plugins/plugin.h"
 
 namespace {
 
@@ -17,7 +17,8 @@ class FirstCell final : public BatchSink {
  public:
   Result<void> begin(const Schema&, const std::string&) override { return {}; }
   Result<void> write(const Batch& batch) override {
-    if (!cell && batch.rows() > 0 && batch.column_count() > 0) cell = Scalar::from(batch.column(0), 0);
+    if (!cell && batch.rows() > 0 && batch.column_count() > 0)
+      cell = Scalar::from(batch.column(0), 0);
     return {};
   }
   Result<void> end() override { return {}; }
@@ -30,7 +31,8 @@ std::string first_cell(std::string_view query) {
   kql::Catalog catalog({}, cancel, diagnostics);
   kql::Engine engine({}, catalog, cancel, diagnostics);
   FirstCell sink;
-  if (!engine.prepare(std::string(query)) || !engine.run(sink)) return diagnostics.has_errors() ? diagnostics.sorted().front().message : "an error";
+  if (!engine.prepare(std::string(query)) || !engine.run(sink))
+    return diagnostics.has_errors() ? diagnostics.sorted().front().message : "an error";
   if (!sink.cell) return "no row";
   if (sink.cell->type() == Type::kDynamic) return sink.cell->get<DynamicText>().json;
   return kql::operators::text_of(*sink.cell);
