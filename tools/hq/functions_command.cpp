@@ -1,11 +1,13 @@
 // hq functions: what the language has, from the tables that the binder itself uses.
 #include "common/base/suggest.h"
 #include "common/cli/invocation.h"
+#include "common/cli/version.h"
 #include "common/kql/functions/known_names.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/plugins/plugin.h"
 #include "common/value/builder.h"
+#include "tools/hq/functions_manual.h"
 #include "tools/hq/hq_app.h"
 #include "tools/hq/result_output.h"
 
@@ -181,6 +183,8 @@ Error unknown(const std::string& name) {
 
 Result<int> functions_command(cli::Invocation& invocation) {
   if (invocation.flag("missing")) return list(invocation, missing_entries(), "State");
+  if (invocation.flag("manual"))
+    return show_text(invocation, functions_manual(std::string(cli::version_number())));
   if (invocation.arguments().empty()) return list(invocation, all_entries(), "Summary");
   const std::string& name = invocation.arguments().front();
   const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();

@@ -18,6 +18,7 @@ constexpr const cli::OptionTable* kCheckOptions[]{&cli::kQueryOptions, &cli::kIn
 
 constexpr config::OptionDef kFunctions[]{
     {.name = "missing", .help = "List what Kusto has and hq has not, and what it never can have"},
+    {.name = "manual", .help = "Print the manual page kql-functions(7)"},
 };
 constexpr cli::OptionTable kFunctionsTable{"Functions", kFunctions};
 constexpr const cli::OptionTable* kFunctionsOptions[]{&cli::kOutputOptions, &kFunctionsTable};
@@ -77,7 +78,7 @@ constexpr cli::Entry kExitStatuses[]{
     {"130, 143", "interrupted by Ctrl-C (with --follow that ends the input: 0), by SIGTERM"},
 };
 
-constexpr std::string_view kSeeAlso[]{"jq(1)", "gzip(1)"};
+constexpr std::string_view kSeeAlso[]{"kql-functions(7)", "jq(1)", "gzip(1)"};
 
 }  // namespace
 
