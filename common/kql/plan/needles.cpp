@@ -72,10 +72,15 @@ constexpr Rule kRules[]{
     {"has_any", CaseMode::kIgnoreAscii, true},
 };
 
-/// Its text stands in the raw bytes.
-bool is_text_column(const Expression& expression) {
-  return expression.kind == Expression::Kind::kColumn &&
-         (expression.type == Type::kString || expression.type == Type::kDynamic);
+/// The column whose text is looked at and stands in the raw bytes: a string, or a dynamic value, of
+/// which the binder takes the text. Null where it is anything else.
+const Expression* text_column(const Expression& expression) {
+  const bool text_of = expression.kind == Expression::Kind::kCall &&
+                       expression.name == "tostring" && expression.arguments.size() == 1 &&
+                       expression.arguments[0]->type == Type::kDynamic;
+  const Expression& column = text_of ? *expression.arguments[0] : expression;
+  const bool has_text = column.type == Type::kString || column.type == Type::kDynamic;
+  return column.kind == Expression::Kind::kColumn && has_text ? &column : nullptr;
 }
 
 std::optional<table::Needle> needle_of(const Expression& conjunct);
@@ -98,10 +103,11 @@ std::optional<table::Needle> needle_of_either(const Expression& disjunction) {
 std::optional<table::Needle> needle_of(const Expression& conjunct) {
   if (conjunct.kind == Expression::Kind::kCall && conjunct.name == "or")
     return needle_of_either(conjunct);
-  if (conjunct.kind != Expression::Kind::kCall || conjunct.arguments.size() < 2 ||
-      !is_text_column(*conjunct.arguments[0]))
+  if (conjunct.kind != Expression::Kind::kCall || conjunct.arguments.size() < 2)
     return std::nullopt;
-  const bool dynamic = conjunct.arguments[0]->type == Type::kDynamic;
+  const Expression* const column = text_column(*conjunct.arguments[0]);
+  if (column == nullptr) return std::nullopt;
+  const bool dynamic = column->type == Type::kDynamic;
   if (dynamic && (conjunct.name.starts_with("==") || conjunct.name.starts_with("=~") ||
                   conjunct.name.starts_with("in")))
     return std::nullopt;
