@@ -12,7 +12,9 @@ if(QUARRY_WERROR)
   target_compile_options(quarry_flags INTERFACE -Werror)
 endif()
 if(QUARRY_SANITIZE)
-  target_compile_options(quarry_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  # With sanitizers GCC 12 takes moves of a std::variant for uses of what was never set: -Wno-maybe-uninitialized.
+  target_compile_options(quarry_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+                         -Wno-maybe-uninitialized)
   target_link_options(quarry_flags INTERFACE -fsanitize=address,undefined)
 endif()
 if(QUARRY_COVERAGE)
