@@ -1,6 +1,7 @@
 #include "common/kql/catalog.h"
 
 #include "common/base/text.h"
+#include "common/base/wildcard.h"
 #include "common/io/input_set.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/table/memory_reader.h"
@@ -84,29 +85,6 @@ void keep_one_time_column(Schema& declared, const Schema& found) {
 }
 
 }  // namespace
-
-bool fits_wildcard(std::string_view wildcard, std::string_view name) {
-  std::size_t w = 0;
-  std::size_t n = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (n < name.size()) {
-    if (w < wildcard.size() && wildcard[w] == '*') {
-      star = w++;
-      resume = n;
-    } else if (w < wildcard.size() && wildcard[w] == name[n]) {
-      ++w;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      w = star + 1;
-      n = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (w < wildcard.size() && wildcard[w] == '*') ++w;
-  return w == wildcard.size();
-}
 
 Catalog::Catalog(CatalogOptions options, const CancelToken& cancel, Diagnostics& diagnostics)
     : options_(std::move(options)), cancel_(cancel), diagnostics_(diagnostics) {}

@@ -102,7 +102,4 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::uint64_t failed_inputs_ = 0;
 };
 
-/// True where `name` fits a wildcard of `*`.
-bool fits_wildcard(std::string_view wildcard, std::string_view name);
-
 }  // namespace quarry::kql

@@ -1,6 +1,7 @@
 #include "common/kql/bind/binder.h"
 
 #include "common/base/suggest.h"
+#include "common/base/wildcard.h"
 #include "common/kql/bind/expression_binder.h"
 #include "common/kql/bind/name_hints.h"
 
@@ -54,18 +55,6 @@ bool is_int_constant(const Expression& value) {
   return std::in_range<std::int32_t>(value.literal.get<std::int64_t>());
 }
 
-bool fits(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern.front() == '*') {
-    for (std::size_t skip = 0; skip <= name.size(); ++skip) {
-      if (fits(pattern.substr(1), name.substr(skip))) return true;
-    }
-    return false;
-  }
-  return !name.empty() && name.front() == pattern.front() &&
-         fits(pattern.substr(1), name.substr(1));
-}
-
 }  // namespace
 
 Binder::Binder(const BinderContext& context)
@@ -115,7 +104,7 @@ std::vector<BoundColumn> Binder::columns_like(const PlanNode& input, const synta
     return result;
   }
   for (const BoundColumn& column : input.columns) {
-    if (fits(name.name, column.name)) result.push_back(column);
+    if (fits_wildcard(name.name, column.name)) result.push_back(column);
   }
   return result;
 }

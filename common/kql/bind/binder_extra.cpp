@@ -1,23 +1,12 @@
 // What operators ask of the binder beside names and types: tables before they are bound (union), a
 // value inside a table's text (partition), results beside the main one (fork, facet).
+#include "common/base/wildcard.h"
 #include "common/kql/bind/binder.h"
 #include "common/kql/bind/scope_switch.h"
 
 #include <fmt/format.h>
 
 namespace quarry::kql {
-namespace {
-
-bool fits(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern.front() != '*')
-    return !name.empty() && name.front() == pattern.front() &&
-           fits(pattern.substr(1), name.substr(1));
-  return fits(pattern.substr(1), name) || (!name.empty() && fits(pattern, name.substr(1)));
-}
-
-}  // namespace
-
 bool Binder::has_table(const syntax::Expression& expression) const {
   switch (expression.kind) {
     case syntax::ExpressionKind::kPipeline: {
@@ -65,7 +54,7 @@ std::vector<std::string> Binder::views_like(const syntax::Name& wildcard) const 
     const LetValue* const let = scope_->find(name);
     const bool view = let->kind == LetValue::Kind::kFunction && let->function->view &&
                       let->function->parameters.empty();
-    if (view && fits(wildcard.name, name)) names.push_back(std::move(name));
+    if (view && fits_wildcard(wildcard.name, name)) names.push_back(std::move(name));
   }
   return names;
 }
