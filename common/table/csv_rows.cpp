@@ -39,7 +39,7 @@ Result<void> CsvRows::load(const io::Block& block) {
   split_records(text_, shared_.options.separator, records_);
   lines_.resize(records_.size());
   std::ranges::transform(records_, lines_.begin(), &CsvRecord::line);
-  const bool prefiltered = shared_.prefilter.run(text_, lines_, hits_);
+  const bool prefiltered = shared_.prefilter.run(text_, lines_, kWholeLine, hits_);
   const std::size_t fields = shared_.options.header.size();
   auto whole = static_cast<std::uint32_t>(records_.size());
   // Blocks end outside quotes, but for the last one of a damaged input.

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace quarry::table {
 namespace {
 
@@ -21,6 +23,19 @@ std::string envelope_key(EnvelopeKind kind, const std::string& column) {
   if (column == kTenantIdColumn) return "tenantId";
   if (kind == EnvelopeKind::kStreaming) return {};
   return column == kTimeGeneratedColumn ? "time" : column;
+}
+
+constexpr std::size_t kMeasuredLines = 4;
+
+// How many bytes of a row had to be parsed for these values: all where one is missing.
+std::size_t end_of_last(std::span<const json::RawValue> values, std::string_view row) {
+  std::size_t last = 0;
+  for (const json::RawValue& value : values) {
+    if (value.kind == json::TokenKind::kAbsent) return row.size();
+    const auto end = static_cast<std::size_t>(value.data + value.size - row.data());
+    last = std::max(last, std::min(end, row.size()));
+  }
+  return last;
 }
 
 }  // namespace
@@ -116,8 +131,29 @@ Result<void> NdjsonRows::load_elements(const io::Block& block, std::vector<LineR
   return load_lines();
 }
 
+// Which part of a line must be parsed for the filter's columns: measured on the block's first
+// lines.
+float NdjsonRows::filter_reach() {
+  std::size_t read = 0;
+  std::size_t whole = 0;
+  for (std::uint32_t i = 0; i < std::min<std::size_t>(lines_.size(), kMeasuredLines); ++i) {
+    records_.clear();
+    if (router_.route(text_, lines_[i], i, records_) != LineKind::kRows) continue;
+    for (const Record& record : records_) {
+      std::span<const json::RawValue> values;
+      if (!decoders_[ReadPlan::kFirst].decode(text_, record, values)) continue;
+      const std::string_view row = record.row.in(text_);
+      read += end_of_last(values, row);
+      whole += row.size();
+    }
+  }
+  records_.clear();
+  return whole == 0 ? kWholeLine : static_cast<float>(read) / static_cast<float>(whole);
+}
+
 Result<void> NdjsonRows::load_lines() {
-  const bool prefiltered = shared_.prefilter.run(text_, lines_, hits_);
+  const bool prefiltered =
+      !shared_.prefilter.is_empty() && shared_.prefilter.run(text_, lines_, filter_reach(), hits_);
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
     QUARRY_CHECK(load_line(i, !prefiltered || hits_[i] != 0));
   }

@@ -74,6 +74,7 @@ class NdjsonRows final : public RowDecoder {
  private:
   void begin(const io::Block& block);
   Result<void> load_lines();
+  float filter_reach();
   Result<void> load_line(std::uint32_t number, bool may_pass);
   Result<void> check_schema_line(std::string_view line);
   Result<void> note(std::uint32_t line, const char* what, std::size_t offset);

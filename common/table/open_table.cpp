@@ -136,7 +136,7 @@ std::string chosen_lines(const io::Block& block, const Prefilter& prefilter) {
   std::vector<LineRef> lines;
   std::vector<std::uint8_t> hits;
   split_rows(block.text, lines);
-  const bool chosen = prefilter.run(block.text, lines, hits);
+  const bool chosen = prefilter.run(block.text, lines, kWholeLine, hits);
   std::string text;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!chosen || hits[i] != 0) text.append(lines[i].in(block.text)) += '\n';

@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t kMaxAlternatives =
     8;  // more passes over a block cost more than parsing its lines
 constexpr std::size_t kProbedLines = 64;  // of each block, to judge a needle
+constexpr float kParseCost = 6;           // of a byte, in passes of a search over it
 constexpr std::uint8_t kHit = 1;
 constexpr std::uint8_t kEscaped = 2;  // may hide anything
 
@@ -66,11 +67,14 @@ bool Prefilter::has_hidden_text(std::string_view line) const {
   return false;
 }
 
-// The first needle that rules out at least half of the first lines.
+// The first needle that rules out at least half of the first lines for less than parsing costs.
 const Prefilter::Alternatives* Prefilter::choose(std::string_view text,
-                                                 const std::vector<LineRef>& lines) const {
+                                                 const std::vector<LineRef>& lines,
+                                                 float reach) const {
   const std::size_t probed = std::min(lines.size(), kProbedLines);
+  const std::size_t escape_passes = escapes_ == Escapes::kJson ? 1 : 0;
   for (const Alternatives& needle : needles_) {
+    if (static_cast<float>(needle.size() + escape_passes) > kParseCost * reach) continue;
     std::size_t hits = 0;
     for (std::size_t i = 0; i < probed; ++i) {
       const std::string_view line = lines[i].in(text);
@@ -108,10 +112,10 @@ void Prefilter::mark_escapes(std::string_view text, const std::vector<LineRef>& 
   }
 }
 
-bool Prefilter::run(std::string_view text, const std::vector<LineRef>& lines,
+bool Prefilter::run(std::string_view text, const std::vector<LineRef>& lines, float reach,
                     std::vector<std::uint8_t>& hits) const {
   if (needles_.empty()) return false;
-  const Alternatives* const chosen = choose(text, lines);
+  const Alternatives* const chosen = choose(text, lines, reach);
   if (chosen == nullptr) return false;
   hits.assign(lines.size(), 0);
   for (const TextSearcher& searcher : *chosen) mark(searcher, text, lines, hits);

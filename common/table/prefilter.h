@@ -2,7 +2,8 @@
 // contain certain texts (see Needle). One needle is searched for through the whole block; only the
 // lines it hits are looked at further. (Palkar et al., "Filter Before You Parse", VLDB 2018.) Which
 // one, and whether searching helps at all, is decided for each block by its own first lines, so
-// that neither rows nor counts depend on timing. Soundness in JSON: any character may be written as
+// that neither rows nor counts depend on timing: reading a column at the front of a long line costs
+// less than searching the whole line. Soundness in JSON: any character may be written as
 // \uXXXX, so a line with such an escape counts as a hit.
 #pragma once
 
@@ -19,6 +20,9 @@ namespace quarry::table {
 /// What a format may do to hide a needle's characters.
 enum class Escapes : std::uint8_t { kNone, kJson };
 
+/// Reach of a filter where it is not known, or where finding a column costs as much as searching.
+inline constexpr float kWholeLine = 1;
+
 /// Immutable; shared by the workers of a scan.
 class Prefilter {
  public:
@@ -26,8 +30,9 @@ class Prefilter {
 
   bool is_empty() const { return needles_.empty(); }
   /// Marks the lines that may pass: `hits` gets one byte a line. False when searching is not worth
-  /// it: every line may pass.
-  bool run(std::string_view text, const std::vector<LineRef>& lines,
+  /// it: every line may pass. `reach` is which part of a line, of 1, has to be parsed for the
+  /// filter's columns.
+  bool run(std::string_view text, const std::vector<LineRef>& lines, float reach,
            std::vector<std::uint8_t>& hits) const;
 
  private:
@@ -35,7 +40,8 @@ class Prefilter {
 
   static bool contains_any(const Alternatives& needle, std::string_view line);
   bool has_hidden_text(std::string_view line) const;
-  const Alternatives* choose(std::string_view text, const std::vector<LineRef>& lines) const;
+  const Alternatives* choose(std::string_view text, const std::vector<LineRef>& lines,
+                             float reach) const;
   void mark(const TextSearcher& searcher, std::string_view text, const std::vector<LineRef>& lines,
             std::vector<std::uint8_t>& hits) const;
   void mark_escapes(std::string_view text, const std::vector<LineRef>& lines,

@@ -45,6 +45,9 @@ class RowFilter {
   /// the rows that pass, ascending.
   virtual Result<void> select(State& state, const Batch& batch,
                               std::vector<std::uint32_t>& kept) const = 0;
+  /// True: whether a row passes depends on the other rows of the batch, so when one that passed
+  /// turns out broken, select() is asked again without it.
+  virtual bool rows_compete() const { return false; }
 };
 
 /// kAny: morsels may be claimed in any order and their numbers may have gaps; they still sort as

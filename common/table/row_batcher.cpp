@@ -72,34 +72,54 @@ Result<bool> RowBatcher::next(Batch& out) {
       return true;
     }
     std::vector<std::uint32_t> kept;
-    QUARRY_CHECK(filter_->select(*filter_state_, first, kept));
+    QUARRY_CHECK(select_sound(first, kept));
     if (kept.empty()) continue;
-    QUARRY_TRY(const bool any, filter_rows(first, kept));
-    if (!any) continue;
     out = assemble(first.columns(), finish_stage(ReadPlan::kSecond), kept.size());
     return true;
   }
   return false;
 }
 
-// Reads the second stage of the rows that passed, and reduces `first` to them. False when none is
-// left: all were broken.
-Result<bool> RowBatcher::filter_rows(Batch& first, std::vector<std::uint32_t>& kept) {
-  if (!plan_.columns[ReadPlan::kSecond].empty()) {
-    std::vector<std::uint32_t> wanted(kept.size());
-    std::ranges::transform(kept, wanted.begin(), [&](std::uint32_t at) { return rows_[at]; });
-    std::vector<std::uint32_t> sound = wanted;
-    read_stage(ReadPlan::kSecond, sound);
+// Sets `kept` to the rows that pass and are sound, reads their second stage, and reduces `first` to
+// them.
+Result<void> RowBatcher::select_sound(Batch& first, std::vector<std::uint32_t>& kept) {
+  while (true) {
+    kept.clear();
+    QUARRY_CHECK(filter_->select(*filter_state_, first, kept));
+    const std::vector<std::uint32_t> broken = read_second_stage(kept);
     QUARRY_CHECK(decoder_->status());
-    if (sound.size() < wanted.size()) {
-      std::erase_if(
-          kept, [&](std::uint32_t at) { return !std::ranges::binary_search(sound, rows_[at]); });
-    }
+    if (broken.empty() || !filter_->rows_compete()) break;
+    drop_rows(first, broken);
   }
-  if (kept.empty()) return false;
   if (kept.size() < first.rows())
     first = first.selected(std::make_shared<std::vector<std::uint32_t>>(kept));
-  return true;
+  return ok();
+}
+
+// Broken rows leave `kept`; returns them.
+std::vector<std::uint32_t> RowBatcher::read_second_stage(std::vector<std::uint32_t>& kept) {
+  if (kept.empty() || plan_.columns[ReadPlan::kSecond].empty()) return {};
+  std::vector<std::uint32_t> sound(kept.size());
+  std::ranges::transform(kept, sound.begin(), [&](std::uint32_t at) { return rows_[at]; });
+  read_stage(ReadPlan::kSecond, sound);
+  if (sound.size() == kept.size()) return {};
+  std::vector<std::uint32_t> broken;
+  std::erase_if(kept, [&](std::uint32_t at) {
+    const bool lost = !std::ranges::binary_search(sound, rows_[at]);
+    if (lost) broken.push_back(at);
+    return lost;
+  });
+  return broken;
+}
+
+void RowBatcher::drop_rows(Batch& first, const std::vector<std::uint32_t>& broken) {
+  auto rest = std::make_shared<std::vector<std::uint32_t>>();
+  for (std::uint32_t row = 0; row < first.rows(); ++row) {
+    if (!std::ranges::binary_search(broken, row)) rest->push_back(row);
+  }
+  for (std::size_t i = 0; i < rest->size(); ++i) rows_[i] = rows_[(*rest)[i]];
+  rows_.resize(rest->size());
+  first = first.selected(std::move(rest));
 }
 
 // Appends the rows to the stage's writers; broken ones leave the list.

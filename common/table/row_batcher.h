@@ -60,7 +60,9 @@ class RowBatcher {
  private:
   void read_stage(ReadPlan::Stage stage, std::vector<std::uint32_t>& rows);
   std::vector<Column> finish_stage(ReadPlan::Stage stage);
-  Result<bool> filter_rows(Batch& first, std::vector<std::uint32_t>& kept);
+  Result<void> select_sound(Batch& first, std::vector<std::uint32_t>& kept);
+  std::vector<std::uint32_t> read_second_stage(std::vector<std::uint32_t>& kept);
+  void drop_rows(Batch& first, const std::vector<std::uint32_t>& broken);
   Batch assemble(const std::vector<Column>& first, const std::vector<Column>& second,
                  std::size_t rows) const;
 

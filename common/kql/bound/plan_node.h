@@ -10,6 +10,7 @@
 #include "common/value/batch.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,13 +41,23 @@ struct PlanNode {
                       // dynamic column that is always null
 };
 
+/// Of a node's input only the first `count` rows (at least one) by this order are wanted.
+struct FirstRows {
+  ColumnId key;
+  bool descending = false;
+  bool nulls_first = false;
+  std::uint64_t count = 0;
+  const PlanNode* owner = nullptr;  // who wants them
+};
+
 /// Rows of a table of the catalogue. `source_columns[i]` is the place of columns[i] in the table's
 /// schema.
 struct ScanNode final : PlanNode {
   ScanNode() : PlanNode(NodeKind::kScan) {}
   std::string table;
   std::vector<std::size_t> source_columns;
-  std::vector<ExpressionPtr> filter;  // conjuncts pushed down to the scan
+  std::vector<ExpressionPtr> filter;    // conjuncts pushed down to the scan
+  std::optional<FirstRows> first_rows;  // behind the filter
 };
 
 /// Rows in memory: datatable, range, a materialized table. `source_columns[i]` is the place of
@@ -109,6 +120,8 @@ struct CustomNode : PlanNode {
     static_cast<void>(conjunct);
     return {};
   }
+  /// Which rows of the only input can make a difference, where the node knows; no owner yet.
+  virtual std::optional<FirstRows> first_rows() const { return std::nullopt; }
   /// Adds its steps behind its inputs' (builder.build(*inputs[i])).
   virtual Result<plan::Stream> build(plan::Builder& builder) const = 0;
 };

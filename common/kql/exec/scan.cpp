@@ -42,25 +42,17 @@ class MemoryScan final : public table::Scan {
 
 }  // namespace
 
-TableSource::TableSource(std::shared_ptr<const table::Reader> reader,
-                         std::vector<std::size_t> columns,
-                         std::shared_ptr<const Conjunction> filter,
-                         std::vector<std::size_t> filter_columns,
-                         std::vector<table::Needle> needles)
-    : reader_(std::move(reader)),
-      columns_(std::move(columns)),
-      filter_(std::move(filter)),
-      filter_columns_(std::move(filter_columns)),
-      needles_(std::move(needles)) {}
-
 Result<std::unique_ptr<table::Scan>> TableSource::open(const ExecContext& context, int workers) {
   table::ScanRequest request;
   request.columns = columns_;
-  if (filter_ != nullptr) {
-    row_filter_ = std::make_unique<ConjunctionRowFilter>(*filter_, context);
+  if (wanted_.filter != nullptr)
+    row_filter_ = std::make_unique<ConjunctionRowFilter>(*wanted_.filter, context);
+  if (wanted_.top)
+    row_filter_ = std::make_unique<TopRowFilter>(std::move(row_filter_), *wanted_.top);
+  if (row_filter_ != nullptr) {
     request.filter = row_filter_.get();
-    request.filter_columns = filter_columns_;
-    request.needles = needles_;
+    request.filter_columns = wanted_.columns;
+    request.needles = wanted_.needles;
   }
   request.batch_rows = context.batch_rows;
   request.workers = workers;

@@ -4,27 +4,35 @@
 
 #include "common/kql/exec/filter.h"
 #include "common/kql/exec/pipeline.h"
+#include "common/kql/exec/top_filter.h"
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace quarry::exec {
 
-/// Scans a reader. Columns and filter are given as for table::ScanRequest.
+/// Which rows of a scan are wanted, by the columns that say so.
+struct ScanFilter {
+  std::shared_ptr<const Conjunction> filter;  // may be null
+  std::optional<ScanTop> top;
+  std::vector<std::size_t> columns;  // of the reader's schema, as in ScanRequest::filter_columns
+  std::vector<table::Needle> needles;
+};
+
+/// Scans a reader. Columns are given as for table::ScanRequest.
 class TableSource final : public Source {
  public:
   TableSource(std::shared_ptr<const table::Reader> reader, std::vector<std::size_t> columns,
-              std::shared_ptr<const Conjunction> filter, std::vector<std::size_t> filter_columns,
-              std::vector<table::Needle> needles);
+              ScanFilter wanted)
+      : reader_(std::move(reader)), columns_(std::move(columns)), wanted_(std::move(wanted)) {}
   Result<std::unique_ptr<table::Scan>> open(const ExecContext& context, int workers) override;
 
  private:
   std::shared_ptr<const table::Reader> reader_;
   std::vector<std::size_t> columns_;
-  std::shared_ptr<const Conjunction> filter_;
-  std::vector<std::size_t> filter_columns_;
-  std::vector<table::Needle> needles_;
+  ScanFilter wanted_;
   std::unique_ptr<table::RowFilter> row_filter_;
 };
 

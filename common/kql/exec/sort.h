@@ -1,12 +1,10 @@
-// sort and top: keep rows with their places, order them at the end. With a limit each worker throws
-// away what cannot be among the first `limit` rows, so memory stays small.
+// sort: keeps rows with their places, orders them at the end.
 #pragma once
 
 #include "common/kql/exec/collect.h"
 #include "common/kql/exec/sort_keys.h"
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace quarry::exec {
@@ -14,8 +12,8 @@ namespace quarry::exec {
 /// Rows with equal keys keep their input order.
 class Sort final : public Sink {
  public:
-  Sort(std::vector<SortKey> keys, std::vector<Type> types, std::optional<std::uint64_t> limit)
-      : keys_(std::move(keys)), types_(std::move(types)), limit_(limit) {}
+  Sort(std::vector<SortKey> keys, std::vector<Type> types)
+      : keys_(std::move(keys)), types_(std::move(types)) {}
 
   Result<std::unique_ptr<SinkState>> make_state(const ExecContext& context) override;
   Result<Flow> push(SinkState& state, const Batch& batch, kql::RowOrder first) override;
@@ -26,11 +24,9 @@ class Sort final : public Sink {
 
  private:
   struct State;
-  void prune(State& state) const;
 
   std::vector<SortKey> keys_;
   std::vector<Type> types_;  // of the input's columns
-  std::optional<std::uint64_t> limit_;
   std::vector<PlacedBatch> collected_;
   std::vector<MemoryShare> shares_;
   std::shared_ptr<std::vector<Batch>> batches_ = std::make_shared<std::vector<Batch>>();

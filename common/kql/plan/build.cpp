@@ -116,32 +116,47 @@ Result<Stream> Builder::build_window(const WindowNode& window) {
   return stream;
 }
 
+// The filter reads its own columns, in the scan's order; they are part of the scan's output too.
+exec::ScanFilter Builder::scan_filter(const ScanNode& scan) {
+  exec::ScanFilter wanted;
+  ColumnSet read;
+  for (const ExpressionPtr& part : scan.filter) collect_columns(*part, read);
+  if (scan.first_rows) read.insert(scan.first_rows->key);
+  std::vector<BoundColumn> layout;
+  for (std::size_t i = 0; i < scan.columns.size(); ++i) {
+    if (!read.contains(scan.columns[i].id)) continue;
+    layout.push_back(scan.columns[i]);
+    wanted.columns.push_back(scan.source_columns[i]);
+  }
+  if (!scan.filter.empty()) {
+    const auto conjunction = std::make_shared<exec::Conjunction>();
+    conjunction->parts = compile(scan.filter, layout);
+    wanted.filter = conjunction;
+    wanted.needles = find_needles(scan.filter);
+  }
+  if (scan.first_rows) {
+    const FirstRows& first = *scan.first_rows;
+    wanted.top =
+        exec::ScanTop{{position_of(first.key, layout), first.descending, first.nulls_first},
+                      first.count,
+                      top_bound(*first.owner)};
+  }
+  return wanted;
+}
+
 Result<Stream> Builder::build_scan(const ScanNode& scan) {
   QUARRY_TRY(auto reader, tables_.reader(scan.table));
-  std::vector<std::size_t> filter_columns;
-  std::shared_ptr<exec::Conjunction> conjunction;
-  std::vector<table::Needle> needles;
-  // The filter reads its own columns, in the scan's order; they are part of the scan's output too.
-  std::vector<BoundColumn> filter_layout;
-  if (!scan.filter.empty()) {
-    ColumnSet read;
-    for (const ExpressionPtr& part : scan.filter) collect_columns(*part, read);
-    for (std::size_t i = 0; i < scan.columns.size(); ++i) {
-      if (!read.contains(scan.columns[i].id)) continue;
-      filter_layout.push_back(scan.columns[i]);
-      filter_columns.push_back(scan.source_columns[i]);
-    }
-    conjunction = std::make_shared<exec::Conjunction>();
-    conjunction->parts = compile(scan.filter, filter_layout);
-    needles = find_needles(scan.filter);
-  }
   Stream stream;
-  stream.legs.push_back(
-      exec::Leg{std::make_shared<exec::TableSource>(std::move(reader), scan.source_columns,
-                                                    std::move(conjunction),
-                                                    std::move(filter_columns), std::move(needles)),
-                {}});
+  stream.legs.push_back(exec::Leg{std::make_shared<exec::TableSource>(
+                                      std::move(reader), scan.source_columns, scan_filter(scan)),
+                                  {}});
   return stream;
+}
+
+std::shared_ptr<exec::TopBound> Builder::top_bound(const PlanNode& top) {
+  std::shared_ptr<exec::TopBound>& bound = top_bounds_[&top];
+  if (bound == nullptr) bound = std::make_shared<exec::TopBound>();
+  return bound;
 }
 
 Stream Builder::build_rows(const RowsNode& rows) const {

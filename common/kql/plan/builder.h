@@ -6,8 +6,10 @@
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/filter.h"
 #include "common/kql/exec/pipeline.h"
+#include "common/kql/exec/scan.h"
 #include "common/kql/plan/table_source.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -36,6 +38,8 @@ class Builder {
 
   /// `stream` into `sink` becomes a pipeline of its own that runs before what is built afterwards.
   void run_before(Stream stream, std::shared_ptr<exec::Sink> sink);
+  /// What the sink of a top and the scan below it share.
+  std::shared_ptr<exec::TopBound> top_bound(const PlanNode& top);
   /// A stream over what a breaker's sink will hold.
   static Stream from_batches(std::shared_ptr<const std::vector<Batch>> batches);
 
@@ -51,8 +55,11 @@ class Builder {
   Result<Stream> build_window(const WindowNode& window);
   Stream build_rows(const RowsNode& rows) const;
 
+  exec::ScanFilter scan_filter(const ScanNode& scan);
+
   TableSource& tables_;
   std::vector<exec::Pipeline> pipelines_;
+  std::map<const PlanNode*, std::shared_ptr<exec::TopBound>> top_bounds_;
   mutable std::optional<Error> error_;
   bool in_window_ = false;
 };

@@ -115,6 +115,7 @@ void optimize(PlanNodePtr& root) {
   push_filters(root);
   prune_columns(*root);
   drop_copies(root);
+  push_top(*root);
 }
 
 }  // namespace quarry::kql::plan

@@ -2,6 +2,8 @@
 
 #include "common/kql/plan/needles.h"
 
+#include <algorithm>
+
 namespace quarry::kql::plan {
 namespace {
 
@@ -33,6 +35,12 @@ std::string describe_scan(const ScanNode& scan) {
       looked_for += (i > 0 ? " or " : "") + needle.any_of[i];
   }
   if (!looked_for.empty()) text += " (raw lines are searched for: " + looked_for + ")";
+  if (scan.first_rows) {
+    const auto& columns = scan.columns;
+    const auto key = std::ranges::find(columns, scan.first_rows->key, &BoundColumn::id);
+    text += " (of other rows than the first " + std::to_string(scan.first_rows->count) + " only " +
+            key->name + " is read)";
+  }
   return text;
 }
 

@@ -12,7 +12,10 @@ void push_filters(PlanNodePtr& root);
 /// Drops columns that the output does not need. The root keeps all its columns, in order.
 void prune_columns(PlanNode& root);
 
-/// Both, in this order; then projections that change nothing go.
+/// Tells scans below a top which rows it wants.
+void push_top(PlanNode& root);
+
+/// All, in this order; then projections that change nothing go.
 void optimize(PlanNodePtr& root);
 
 }  // namespace quarry::kql::plan

@@ -14,15 +14,15 @@ struct Hits {
   std::vector<std::uint8_t> hits;
 };
 
-Hits search(const std::vector<Needle>& needles, std::string text,
-            Escapes escapes = Escapes::kJson) {
+Hits search(const std::vector<Needle>& needles, std::string text, Escapes escapes = Escapes::kJson,
+            float reach = 1) {
   const std::size_t size = text.size();
   text.append(json::kScanPadding, '\0');
   const std::string_view view = std::string_view(text).substr(0, size);
   std::vector<LineRef> lines;
   split_lines(view, lines);
   Hits result;
-  result.searched = Prefilter(needles, escapes).run(view, lines, result.hits);
+  result.searched = Prefilter(needles, escapes).run(view, lines, reach, result.hits);
   for (std::uint8_t& hit : result.hits) hit = hit != 0 ? 1 : 0;
   return result;
 }
@@ -66,4 +66,10 @@ TEST_CASE("prefilter steps aside where most lines hit") {
   CHECK(search({{{"a"}, CaseMode::kSensitive}, {{"x"}, CaseMode::kSensitive}}, "a\na\nax\nab\n")
             .hits == Marks{0, 0, 1, 0});
   CHECK_FALSE(search({}, "a\n").searched);
+}
+
+TEST_CASE("prefilter steps aside where the filter's columns stand at the front of the lines") {
+  const std::vector<Needle> needles{{{"beta"}, CaseMode::kSensitive}};
+  CHECK_FALSE(search(needles, "alpha\nbeta\n", Escapes::kJson, 0.1F).searched);
+  CHECK(search(needles, "alpha\nbeta\n", Escapes::kJson, 0.9F).searched);
 }

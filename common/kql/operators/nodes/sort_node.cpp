@@ -1,6 +1,7 @@
 #include "common/kql/operators/nodes/sort_node.h"
 
 #include "common/kql/exec/sort.h"
+#include "common/kql/exec/top_n.h"
 #include "common/kql/plan/builder.h"
 
 namespace quarry::kql {
@@ -20,16 +21,27 @@ std::vector<ColumnSet> SortNode::required(const ColumnSet& needed) {
   return {below};
 }
 
+std::optional<FirstRows> SortNode::first_rows() const {
+  if (limit.value_or(0) == 0) return std::nullopt;
+  const SortKeyColumn& key = keys.front();
+  return FirstRows{key.column.id, key.descending, key.nulls_first, *limit};
+}
+
 Result<plan::Stream> SortNode::build(plan::Builder& builder) const {
   std::vector<exec::SortKey> sort_keys;
   for (const SortKeyColumn& key : keys)
     sort_keys.push_back(
         {plan::position_of(key.column.id, columns), key.descending, key.nulls_first});
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
-  const auto sink =
-      std::make_shared<exec::Sort>(std::move(sort_keys), plan::types_of(columns), limit);
-  builder.run_before(std::move(input), sink);
-  return plan::Builder::from_batches(sink->batches());
+  if (limit) {
+    const auto top = std::make_shared<exec::TopN>(std::move(sort_keys), plan::types_of(columns),
+                                                  *limit, builder.top_bound(*this));
+    builder.run_before(std::move(input), top);
+    return plan::Builder::from_batches(top->batches());
+  }
+  const auto sort = std::make_shared<exec::Sort>(std::move(sort_keys), plan::types_of(columns));
+  builder.run_before(std::move(input), sort);
+  return plan::Builder::from_batches(sort->batches());
 }
 
 }  // namespace quarry::kql

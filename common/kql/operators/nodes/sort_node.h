@@ -22,6 +22,7 @@ struct SortNode final : CustomNode {
   std::vector<ColumnSet> required(const ColumnSet& needed) override;
   void inputs_pruned() override { columns = inputs[0]->columns; }
   bool filter_passes(std::size_t) const override { return !limit.has_value(); }
+  std::optional<FirstRows> first_rows() const override;
   Result<plan::Stream> build(plan::Builder& builder) const override;
 };
 
