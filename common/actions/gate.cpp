@@ -37,9 +37,7 @@ Result<void> confirm_severe(const PlanCounts& counts, const GateSettings& settin
 
 }  // namespace
 
-Result<GateSettings> read_gate_settings(
-    const std::function<config::Setting(std::string_view option)>& look_up,
-    bool stdin_is_terminal) {
+Result<GateSettings> read_gate_settings(const config::LookUp& look_up, bool stdin_is_terminal) {
   const auto flag = [&look_up](std::string_view name) { return look_up(name).text() == "true"; };
   GateSettings settings{.apply = flag("apply"),
                         .dry_run = flag("dry-run"),

@@ -4,10 +4,9 @@
 #include "common/actions/confirmer.h"
 #include "common/actions/plan_file.h"
 #include "common/base/result.h"
-#include "common/config/setting.h"
+#include "common/config/run_context.h"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +23,7 @@ struct GateSettings {
 };
 
 /// Reads the options of kActionOptions by their long names.
-Result<GateSettings> read_gate_settings(
-    const std::function<config::Setting(std::string_view option)>& look_up, bool stdin_is_terminal);
+Result<GateSettings> read_gate_settings(const config::LookUp& look_up, bool stdin_is_terminal);
 
 enum class Decision : std::uint8_t { kPlanOnly, kAct };
 

@@ -39,7 +39,8 @@ Result<std::string> checked_url(std::string text, std::string_view option,
   return text;
 }
 
-Result<void> read_endpoints(const LookUp& look_up, const CloudDef& cloud, Connection& connection) {
+Result<void> read_endpoints(const config::LookUp& look_up, const CloudDef& cloud,
+                            Connection& connection) {
   for (std::size_t i = 0; i < kServiceCount; ++i) {
     const auto service = static_cast<Service>(i);
     const EndpointDef& defined = cloud.endpoints[i];
@@ -95,7 +96,7 @@ double clock_scale(const Connection& connection, const Environment& environment)
   return scale && all_loopback ? *scale : 1;
 }
 
-void read_credentials(const LookUp& look_up, const Environment& environment,
+void read_credentials(const config::LookUp& look_up, const Environment& environment,
                       Connection& connection) {
   connection.kind = kind_of(look_up("auth").text());
   connection.client_id = text_or(look_up("client-id"), environment, "AZURE_CLIENT_ID");
@@ -123,7 +124,7 @@ Result<void> check_tenant(const std::string& tenant) {
 
 }  // namespace
 
-Result<Connection> read_connection(const LookUp& look_up, const Environment& environment,
+Result<Connection> read_connection(const config::LookUp& look_up, const Environment& environment,
                                    std::string profile) {
   Connection connection;
   connection.profile = std::move(profile);

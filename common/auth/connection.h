@@ -4,11 +4,10 @@
 #include "common/auth/cloud.h"
 #include "common/base/env.h"
 #include "common/base/result.h"
-#include "common/config/setting.h"
+#include "common/config/run_context.h"
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,11 +65,9 @@ struct Connection {
   double clock_scale = 1;  // QUARRY_TEST_CLOCK_SCALE, where all addresses are loopback
 };
 
-/// The setting of an option of kConnectionOptions by its long name.
-using LookUp = std::function<config::Setting(std::string_view option)>;
-
-/// kUsage where a setting is no address, or plain http leads beyond loopback.
-Result<Connection> read_connection(const LookUp& look_up, const Environment& environment,
+/// `look_up` knows the options of kConnectionOptions. kUsage where a setting is no address, or
+/// plain http leads beyond loopback.
+Result<Connection> read_connection(const config::LookUp& look_up, const Environment& environment,
                                    std::string profile = {});
 
 /// Of a service that this run needs: kUsage with how to configure it where it has no address.

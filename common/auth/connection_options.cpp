@@ -43,6 +43,7 @@ constexpr OptionDef kOptions[]{
      .key = "cloud",
      .default_text = "public",
      .choices = cloud_words},
+    {.name = "all-profiles", .help = "Use every [profile.NAME] of the configuration in turn"},
     {.name = "tenant",
      .metavar = "ID",
      .help = "Sign in to this tenant: its GUID or one of its domains",

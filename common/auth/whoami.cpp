@@ -1,5 +1,6 @@
 #include "common/auth/whoami.h"
 
+#include "common/auth/connect.h"
 #include "common/json/object_writer.h"
 
 #include <fmt/format.h>
@@ -173,6 +174,32 @@ std::string to_ndjson(const WhoAmI& who) {
     out += writer.take() + "\n";
   }
   return out;
+}
+
+WhoAmIAnswer whoami(const config::RunContext& context, std::span<const Need> needs, bool as_text) {
+  WhoAmIAnswer answer;
+  std::size_t complete = 0;
+  std::vector<Connected> all = connect(context);
+  for (Connected& one : all) {
+    if (!one.session) {
+      const Error& error = one.session.error();
+      answer.errors.push_back(
+          one.profile.empty()
+              ? error
+              : Error(error.code(), fmt::format("profile '{}': {}", one.profile, error.message()),
+                      error.hint()));
+      continue;
+    }
+    const WhoAmI who = who_am_i(**one.session, needs);
+    if (as_text && !answer.text.empty()) answer.text += "\n";
+    answer.text += as_text ? to_text(who) : to_ndjson(who);
+    complete += who.is_complete() ? 1 : 0;
+  }
+  if (complete == all.size()) return answer;
+  ErrorCode code = complete > 0 ? ErrorCode::kPartial : ErrorCode::kAuth;
+  if (complete == 0 && answer.errors.size() == all.size()) code = answer.errors.front().code();
+  answer.exit_status = exit_status(code);
+  return answer;
 }
 
 Result<void> check_permission(Session& session, const Need& need) {

@@ -4,6 +4,7 @@
 
 #include "common/auth/jwt.h"
 #include "common/auth/session.h"
+#include "common/config/run_context.h"
 
 #include <optional>
 #include <span>
@@ -54,6 +55,16 @@ struct WhoAmI {
 /// Gets a token for each service that the needs name. A service that refuses is a row of the
 /// answer, not an error.
 WhoAmI who_am_i(Session& session, std::span<const Need> needs);
+
+/// The command itself, for every tenant that the context names.
+struct WhoAmIAnswer {
+  std::string text;           // for standard output
+  std::vector<Error> errors;  // of tenants that cannot be asked at all
+  /// 0; 4 where a permission is missing or a sign-in was refused; 6 where only some tenants fail.
+  int exit_status = 0;
+};
+/// `as_text`: for people, else NDJSON.
+WhoAmIAnswer whoami(const config::RunContext& context, std::span<const Need> needs, bool as_text);
 
 /// For people, lines below 100 columns.
 std::string to_text(const WhoAmI& who);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,6 +136,12 @@ void Journal::reserve(std::uint64_t bytes) {
   [[maybe_unused]] const int ignored =
       ::fallocate(file_.descriptor(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(size_),
                   static_cast<off_t>(bytes));
+}
+
+std::string current_user() {
+  // The real user: of what runs with another's rights it is the one to be asked.
+  const passwd* const entry = ::getpwuid(::getuid());
+  return entry == nullptr ? fmt::format("uid {}", ::getuid()) : entry->pw_name;
 }
 
 std::string make_run_id(std::int64_t now_ticks) {

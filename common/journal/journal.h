@@ -67,6 +67,8 @@ class Journal {
   std::optional<Error> error_;  // nothing more is written after it
 };
 
+/// The user's name on this machine, for JournalOptions::by.
+std::string current_user();
 /// "20261120T091201Z-4f2a9c": the time and six random digits.
 std::string make_run_id(std::int64_t now_ticks);
 /// "…/quarry/runs/RUN.ndjson" below the state folder; kUsage where `run` is no run's name.

@@ -193,8 +193,8 @@ void Client::trace(const Job& job, const Outcome& outcome) const {
     line += fmt::format(" -> no answer: {}", outcome.result.error().message());
   } else {
     const Response& response = *outcome.result;
-    line += fmt::format(" -> {}, {}, {:.3f} s", response.status,
-                        text::human_bytes(response.body.size()), response.seconds);
+    line += fmt::format(" -> {}, {}, {:.3f} s", response.status, text::human_bytes(response.size),
+                        response.seconds);
     const std::string id = response.request_id();
     if (!id.empty()) line += fmt::format(", request id {}", id);
   }

@@ -52,8 +52,9 @@ struct FormPart {
 struct Response {
   int status = 0;  // 200 … 599
   std::vector<Header> headers;
-  std::string body;  // empty where a BodySink took it
-  std::string url;   // that answered: behind redirects, the last one
+  std::string body;        // empty where a BodySink took it
+  std::string url;         // that answered: behind redirects, the last one
+  std::uint64_t size = 0;  // bytes of the body, wherever they went
   int attempts = 1;
   double seconds = 0;  // of the last attempt
 

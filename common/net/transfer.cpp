@@ -238,6 +238,7 @@ bool Transfer::take_body(std::string_view bytes) {
     refused_ = begun.error();
     return false;
   }
+  response_.size += bytes.size();
   if (request_.sink && response_.is_success()) {
     Result<void> taken = request_.sink->take(bytes);
     if (!taken) refused_ = taken.error();
