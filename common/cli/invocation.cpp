@@ -3,7 +3,9 @@
 #include "common/base/assert.h"
 #include "common/base/clock.h"
 #include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "common/cli/diagnostic_printer.h"
+#include "common/cli/version.h"
 #include "common/output/format.h"
 #include "common/time/parse.h"
 
@@ -95,17 +97,46 @@ Result<std::optional<Datetime>> Options::instant(std::string_view name) const {
 }
 
 Invocation::Invocation(const AppDef& app, const CommandDef& command, Options options,
-                       std::vector<std::string> arguments, Streams streams, Environment environment)
+                       std::vector<std::string> arguments, Streams streams, Environment environment,
+                       Profiles profiles)
     : app_(app),
       command_(command),
       options_(std::move(options)),
       arguments_(std::move(arguments)),
       streams_(streams),
       environment_(std::move(environment)),
+      profiles_(std::move(profiles)),
       now_{system_ticks_now()} {
   if (!options_.is_declared("now")) return;
   const auto given = options_.instant("now");
   if (given && *given) now_ = **given;
+}
+
+config::RunContext Invocation::run_context() {
+  const bool all = options_.is_declared("all-profiles") && options_.flag("all-profiles");
+  config::RunContext context{
+      .tool = std::string(app_.name),
+      .version = std::string(version_number()),
+      .environment = environment_,
+      .cancel = &cancel_,
+      .trace = options_.count("verbose") >= 2,
+      .look_up = [this](std::string_view option) { return options_.setting(option); },
+      .profiles = all ? profiles_.all : profiles_.chosen};
+  context.of_profile = [this](const std::string& profile) -> Result<config::LookUp> {
+    QUARRY_TRY(Options options, profiles_.options_of(profile));
+    return
+        [options = std::move(options)](std::string_view option) { return options.setting(option); };
+  };
+  context.say = [this](const std::string& line) {
+    write_to_stderr(fmt::format("{}: {}\n", app_.name, unicode::escape_for_terminal(line)));
+  };
+  context.warn = [this](const std::string& message) {
+    Diagnostic warning;
+    warning.level = Level::kWarning;
+    warning.message = message;
+    diagnostics_.add(std::move(warning));
+  };
+  return context;
 }
 
 void Invocation::set_query(std::string text, std::string name) {

@@ -9,9 +9,11 @@
 #include "common/cli/app.h"
 #include "common/cli/terminal.h"
 #include "common/config/config.h"
+#include "common/config/run_context.h"
 #include "common/time/ticks.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -56,10 +58,18 @@ class Options {
   std::map<std::string_view, std::size_t> index_;
 };
 
+/// The profiles that were chosen, and the options as each of them sets them.
+struct Profiles {
+  std::vector<std::string> chosen;
+  std::vector<std::string> all;  // of the configuration, for --all-profiles
+  std::function<Result<Options>(const std::string& profile)> options_of;
+};
+
 class Invocation {
  public:
   Invocation(const AppDef& app, const CommandDef& command, Options options,
-             std::vector<std::string> arguments, Streams streams, Environment environment);
+             std::vector<std::string> arguments, Streams streams, Environment environment,
+             Profiles profiles = {});
 
   const AppDef& app() const { return app_; }
   const CommandDef& command() const { return command_; }
@@ -87,6 +97,9 @@ class Invocation {
   /// --format of results. Without it: of a file, what its ending says, else `ndjson`; of standard
   /// output, what the settings say, else `table` on a terminal and `ndjson` elsewhere.
   std::string format() const;
+  /// For the rooms that do not know the command line. Valid while the invocation is.
+  config::RunContext run_context();
+
   /// --now, else the clock, read once.
   Datetime now() const { return now_; }
 
@@ -101,6 +114,7 @@ class Invocation {
   std::vector<std::string> arguments_;
   Streams streams_;
   Environment environment_;
+  Profiles profiles_;
   CancelToken cancel_;
   Diagnostics diagnostics_;
   std::string query_text_;

@@ -211,8 +211,13 @@ int run_configured(const AppDef& app, CommandLine& line) {
   }
   streams = standard_streams(parse_when(options->text("color")), environment);
   const CommandDef& command = line.command == nullptr ? app.commands.front() : *line.command;
+  Profiles profiles{.chosen = config->profiles(),
+                    .all = config->profile_names(),
+                    .options_of = [&](const std::string& profile) {
+                      return effective_options(app, line, config->with_profile(profile));
+                    }};
   Invocation invocation(app, command, *std::move(options), texts(line.words.arguments), streams,
-                        environment);
+                        environment, std::move(profiles));
   warn_of_unknown_keys(app, *config, invocation.diagnostics());
   if (wants_config_shown(app, line)) {
     const Result<void> shown = show_config(invocation);

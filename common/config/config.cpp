@@ -85,12 +85,7 @@ Result<void> Config::choose_profiles() {
     QUARRY_TRY(const Setting chosen, look_up(kProfile));
     request_.profiles = split_profile_names(chosen.text());
   }
-  std::vector<std::string> known;
-  for (const TomlFile& file : files_) {
-    for (const TomlSection& section : file.sections()) {
-      if (section.name.starts_with("profile.")) known.push_back(section.name.substr(8));
-    }
-  }
+  const std::vector<std::string> known = profile_names();
   for (const std::string& name : request_.profiles) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const std::optional<std::string> near = nearest(name, std::span<const std::string>(known));
@@ -99,6 +94,25 @@ Result<void> Config::choose_profiles() {
                      : fmt::format("a section [profile.{}] would be one", name));
   }
   return ok();
+}
+
+std::vector<std::string> Config::profile_names() const {
+  std::vector<std::string> names;
+  for (const TomlFile& file : files_) {
+    for (const TomlSection& section : file.sections()) {
+      if (!section.name.starts_with("profile.")) continue;
+      std::string name = section.name.substr(8);
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
+Config Config::with_profile(std::string name) const {
+  Config config = *this;
+  config.request_.profiles = {std::move(name)};
+  return config;
 }
 
 std::optional<Setting> Config::from_environment(const OptionDef& option) const {

@@ -50,6 +50,10 @@ class Config {
                           std::string_view spelling = {}) const;
 
   const std::vector<std::string>& profiles() const { return request_.profiles; }
+  /// Of all files, in the order of their sections, each once.
+  std::vector<std::string> profile_names() const;
+  /// The same settings with this profile alone.
+  Config with_profile(std::string name) const;
 
  private:
   Result<void> choose_profiles();

@@ -18,7 +18,7 @@ std::vector<std::string> split_profile_names(std::string_view text) {
 }
 
 std::span<const std::string_view> connection_keys() {
-  static constexpr std::array<std::string_view, 26> kKeys{"cloud",
+  static constexpr std::array<std::string_view, 31> kKeys{"cloud",
                                                           "tenant",
                                                           "auth",
                                                           "ca_file",
@@ -28,6 +28,11 @@ std::span<const std::string_view> connection_keys() {
                                                           "client_certificate",
                                                           "client_secret_file",
                                                           "credential_command",
+                                                          "client_key",
+                                                          "certificate_password_file",
+                                                          "assertion_alg",
+                                                          "send_x5c",
+                                                          "token_cache",
                                                           "login_url",
                                                           "graph_url",
                                                           "mde_url",

@@ -1,5 +1,6 @@
 target_sources(quarry_unit PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/command_line_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/confirm_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/deadline_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/diagnostic_printer_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/documentation_test.cpp

@@ -1,0 +1,93 @@
+#include "common/actions/plan_file.h"
+
+#include "common/json/document.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace quarry::actions {
+namespace {
+
+Failure bad_line(const std::string& name, std::size_t line, std::string what) {
+  return fail(Error(ErrorCode::kData, std::move(what), "make the plan anew")
+                  .at(fmt::format("{}:{}", name, line)));
+}
+
+struct Step {
+  std::string tool;
+  std::string run;
+  std::string key;
+  Action action;
+};
+
+/// Reading JSON back spells numbers anew; a plan's own texts have been through that before.
+Result<Step> read_step(std::string_view line, const std::string& name) {
+  QUARRY_TRY(const json::Document document, json::Document::parse(line, name));
+  const json::Node root = document.root();
+  const auto text = [&root](std::string_view key) {
+    return std::string(root.find(key).as_string().value_or(""));
+  };
+  const auto value = [&root](std::string_view key) {
+    const json::Node node = root.find(key);
+    return node.is_null() ? std::string() : node.to_json();
+  };
+  if (text("_type") != "plan" || root.find("v").as_int64() != 1 || text("action").empty())
+    return fail(ErrorCode::kData, "no step of a plan that this version knows");
+  Step step{.tool = text("tool"), .run = text("run"), .key = text("key"), .action = {}};
+  const std::string level = text("level");
+  if (level != "severe" && level != "reversible")
+    return fail(ErrorCode::kData, "the step has no level");
+  step.action = {.name = text("action"),
+                 .tenant = text("tenant"),
+                 .level = level == "severe" ? Level::kSevere : Level::kReversible,
+                 .what = text("what"),
+                 .target = value("target"),
+                 .parameters = value("parameters"),
+                 .before = value("before"),
+                 .undo = value("undo"),
+                 .row_sha256 = text("row_sha256"),
+                 .row = value("row")};
+  return step;
+}
+
+}  // namespace
+
+std::string to_text(const Plan& plan, std::string_view tool) {
+  std::string out;
+  for (const Action& action : plan.actions) out += to_plan_line(action, tool, plan.run) + "\n";
+  return out;
+}
+
+Result<Plan> read_plan(std::string_view text, const std::string& name, std::string_view tool) {
+  Plan plan;
+  std::size_t number = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    ++number;
+    if (line.empty() || line == "\r") continue;
+    Result<Step> step = read_step(line, name);
+    if (!step) return bad_line(name, number, step.error().message());
+    if (step->tool != tool)
+      return bad_line(name, number, fmt::format("a plan of '{}', not of '{}'", step->tool, tool));
+    if (step->key != key_of(step->action))
+      return bad_line(name, number, "the step was changed after it was planned");
+    if (plan.run.empty()) plan.run = step->run;
+    if (step->run.empty() || step->run != plan.run)
+      return bad_line(name, number, "the step belongs to another plan");
+    plan.actions.push_back(std::move(step->action));
+  }
+  if (plan.actions.empty()) return fail(Error(ErrorCode::kData, "the plan has no steps").at(name));
+  return plan;
+}
+
+PlanCounts count(std::span<const Action> actions) {
+  PlanCounts counts;
+  for (const Action& action : actions)
+    ++(action.level == Level::kSevere ? counts.severe : counts.reversible);
+  return counts;
+}
+
+}  // namespace quarry::actions

@@ -1,0 +1,53 @@
+#include "common/auth/connect.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace quarry::auth {
+namespace {
+
+SessionOptions session_options(const config::RunContext& context, const std::string& profile) {
+  SessionOptions options{.environment = context.environment,
+                         .cancel = context.cancel,
+                         .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
+                         .warn = context.warn,
+                         .tell = context.say};
+  const std::string mark = profile.empty() ? "" : fmt::format("[{}] ", profile);
+  if (context.trace && context.say) {
+    options.trace = [say = context.say, mark](const std::string& line) { say(mark + line); };
+    options.on_wait = [say = context.say, mark](const net::Waiting& waiting) {
+      say(fmt::format("{}waiting {:.0f} s: {}", mark, waiting.wait.count(), waiting.what));
+    };
+  }
+  return options;
+}
+
+Result<std::unique_ptr<Session>> open(const config::RunContext& context,
+                                      const config::LookUp& look_up, const std::string& profile) {
+  QUARRY_TRY(Connection connection, read_connection(look_up, context.environment, profile));
+  return Session::open(std::move(connection), session_options(context, profile));
+}
+
+}  // namespace
+
+std::vector<Connected> connect(const config::RunContext& context) {
+  std::vector<Connected> all;
+  if (context.profiles.empty()) all.push_back({"", open(context, context.look_up, "")});
+  for (const std::string& profile : context.profiles) {
+    const Result<config::LookUp> look_up = context.of_profile(profile);
+    all.push_back({profile, look_up ? open(context, *look_up, profile)
+                                    : Result<std::unique_ptr<Session>>(fail(look_up.error()))});
+  }
+  return all;
+}
+
+Result<std::unique_ptr<Session>> connect_one(const config::RunContext& context) {
+  std::vector<Connected> all = connect(context);
+  if (all.size() > 1)
+    return fail(ErrorCode::kUsage, "this command works with one profile at a time",
+                "give --profile with one name");
+  return std::move(all.front().session);
+}
+
+}  // namespace quarry::auth

@@ -1,0 +1,26 @@
+// From a command's settings to open sessions: one for each profile, or the one that the settings
+// describe.
+#pragma once
+
+#include "common/auth/session.h"
+#include "common/config/run_context.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace quarry::auth {
+
+struct Connected {
+  std::string profile;  // "" without
+  /// One tenant's trouble is not the others': each has a result of its own.
+  Result<std::unique_ptr<Session>> session;
+};
+
+/// The command declares kConnectionOptions. Nothing is asked of the network yet. Never empty.
+std::vector<Connected> connect(const config::RunContext& context);
+
+/// The only session: kUsage where several profiles were chosen, for commands that take one.
+Result<std::unique_ptr<Session>> connect_one(const config::RunContext& context);
+
+}  // namespace quarry::auth

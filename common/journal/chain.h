@@ -1,0 +1,29 @@
+// The chain of a journal's lines: each carries the hash of the one before and its own.
+#pragma once
+
+#include "common/base/result.h"
+#include "common/journal/record.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarry::journal {
+
+struct Chain {
+  std::vector<Entry> entries;
+  std::uint64_t whole = 0;  // bytes up to the end of the last whole line
+  std::size_t cut = 0;      // bytes of a last line without its end; 0: none
+  std::string last_hash;
+};
+
+/// Reads a whole journal. kData, placed at `name`:LINE, where a line is no record, was changed, is
+/// missing or stands in the wrong place. A last line without its end is no error.
+Result<Chain> read_chain(std::string_view text, const std::string& name);
+
+/// `TOOL verify FILE`: how many records stand in an unbroken chain; the first break as kData.
+Result<std::size_t> verify_file(const std::string& path);
+
+}  // namespace quarry::journal

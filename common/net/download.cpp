@@ -1,0 +1,166 @@
+#include "common/net/download.h"
+
+#include "common/base/digest.h"
+#include "common/base/text.h"
+#include "common/net/service_error.h"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace quarry::net {
+namespace {
+
+/// "bytes 100-199/1000": where a part begins, and the size of the whole (nullopt for '*').
+struct ContentRange {
+  std::uint64_t start = 0;
+  std::optional<std::uint64_t> total;
+};
+
+std::optional<ContentRange> parse_content_range(std::string_view text) {
+  if (!text.starts_with("bytes ")) return std::nullopt;
+  text.remove_prefix(6);
+  const std::size_t dash = text.find('-');
+  const std::size_t slash = text.find('/');
+  if (dash == std::string_view::npos || slash == std::string_view::npos || dash > slash)
+    return std::nullopt;
+  const auto start = text::parse_int64(text.substr(0, dash));
+  const auto total = text::parse_int64(text.substr(slash + 1));
+  if (!start || *start < 0) return std::nullopt;
+  ContentRange range{static_cast<std::uint64_t>(*start), {}};
+  if (total && *total >= 0) range.total = static_cast<std::uint64_t>(*total);
+  return range;
+}
+
+class FileSink : public BodySink {
+ public:
+  FileSink(std::string path, std::uint64_t max_size)
+      : path_(std::move(path)), part_(path_ + ".part"), max_size_(max_size) {}
+  ~FileSink() override {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(part_.c_str());
+  }
+
+  Result<void> begin(const Response& head) override {
+    if (descriptor_ < 0) {
+      ::unlink(part_.c_str());
+      descriptor_ =
+          ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+      if (descriptor_ < 0) return failed("cannot write");
+    }
+    if (head.status == 206) {
+      const auto range = parse_content_range(head.header("Content-Range").value_or(""));
+      if (!range || range->start != size_ || (range->total && total_ && *range->total != *total_))
+        return fail(ErrorCode::kRemote, "the server sent another part than was asked for");
+      return ok();
+    }
+    size_ = 0;
+    digest_ = Sha256();
+    etag_ = std::string(head.header("ETag").value_or(""));
+    const auto length = text::parse_int64(head.header("Content-Length").value_or(""));
+    total_ =
+        length && *length >= 0 ? std::optional(static_cast<std::uint64_t>(*length)) : std::nullopt;
+    if (total_ && *total_ > max_size_) return too_large();
+    if (::ftruncate(descriptor_, 0) != 0 || ::lseek(descriptor_, 0, SEEK_SET) < 0)
+      return failed("cannot write");
+    return ok();
+  }
+
+  Result<void> take(std::string_view bytes) override {
+    if (bytes.size() > max_size_ - size_) return too_large();
+    digest_.update(bytes);
+    size_ += bytes.size();
+    while (!bytes.empty()) {
+      const ssize_t done = ::write(descriptor_, bytes.data(), bytes.size());
+      if (done < 0 && errno == EINTR) continue;
+      if (done < 0) return failed("cannot write");
+      bytes.remove_prefix(static_cast<std::size_t>(done));
+    }
+    return ok();
+  }
+
+  /// Asks for the rest, if there is a start whose identity can be checked.
+  void ask_for_rest(Request& request) const {
+    std::erase_if(request.headers, [](const Header& header) {
+      return header.name == "Range" || header.name == "If-Range";
+    });
+    const bool is_strong = !etag_.empty() && !etag_.starts_with("W/");
+    if (size_ == 0 || (!is_strong && !total_)) return;
+    request.headers.push_back({"Range", fmt::format("bytes={}-", size_)});
+    if (is_strong) request.headers.push_back({"If-Range", etag_});
+  }
+
+  Result<Downloaded> finish(Response head) {
+    if (descriptor_ < 0) return fail(ErrorCode::kInternal, "a download ended before it began");
+    if (total_ && *total_ != size_)
+      return fail(Error(ErrorCode::kRemote,
+                        fmt::format("the server promised {} bytes and sent {}", *total_, size_))
+                      .at(path_));
+    if (::fsync(descriptor_) != 0) return failed("cannot write");
+    const int closed = ::close(std::exchange(descriptor_, -1));
+    if (closed != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) {
+      const Failure failure = failed("cannot write");
+      ::unlink(part_.c_str());
+      return failure;
+    }
+    return Downloaded{path_, size_, digest_.hex(), std::move(head)};
+  }
+
+ private:
+  Failure failed(const char* what) const {
+    return fail(
+        Error(ErrorCode::kData, fmt::format("{}: {}", what, std::strerror(errno))).at(path_));
+  }
+  Failure too_large() const {
+    return fail(Error(ErrorCode::kRemote,
+                      fmt::format("the file is larger than {}", text::human_bytes(max_size_)))
+                    .at(path_));
+  }
+
+  std::string path_;
+  std::string part_;
+  std::uint64_t max_size_;
+  int descriptor_ = -1;
+  std::uint64_t size_ = 0;
+  std::optional<std::uint64_t> total_;
+  std::string etag_;
+  Sha256 digest_;
+};
+
+}  // namespace
+
+void start_download(Http& http, Request request, std::string path, DownloadOptions options,
+                    std::string what, std::function<void(Result<Downloaded>)> done) {
+  const auto sink = std::make_shared<FileSink>(std::move(path), options.max_size);
+  request.method = Method::kGet;
+  request.accept_encoding = false;  // ranges count stored bytes
+  request.sink = sink;
+  request.before_repeat = [sink](Request& again) { sink->ask_for_rest(again); };
+  http.start(std::move(request),
+             [sink, what = std::move(what), done = std::move(done)](Outcome outcome) {
+               if (!outcome.result) return done(fail(outcome.result.error()));
+               if (!outcome.result->is_success())
+                 return done(fail(error_of(*outcome.result, what)));
+               done(sink->finish(*std::move(outcome.result)));
+             });
+}
+
+Result<Downloaded> download(Http& http, Request request, std::string path, DownloadOptions options,
+                            std::string what) {
+  std::optional<Result<Downloaded>> result;
+  start_download(http, std::move(request), std::move(path), options, std::move(what),
+                 [&result](Result<Downloaded> arrived) { result = std::move(arrived); });
+  while (!result) http.step(Seconds(0.5));
+  return *std::move(result);
+}
+
+}  // namespace quarry::net

@@ -1,0 +1,34 @@
+// A body straight into a file: bounded memory, the rest asked for with Range when the connection
+// breaks, the file in its place only once it is whole.
+#pragma once
+
+#include "common/net/http.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace quarry::net {
+
+struct DownloadOptions {
+  std::uint64_t max_size = std::uint64_t{8} << 30;  // bytes; more is an error
+};
+
+struct Downloaded {
+  std::string path;
+  std::uint64_t size = 0;
+  std::string sha256;  // of the bytes stored
+  Response head;       // of the last answer, without body
+};
+
+/// GETs `request.url` into `path` by way of "PATH.part" (0600), which is removed on failure. A
+/// status that is no success is no Downloaded: `done` gets error_of(), with `what` for its words.
+/// The retries are the Http's (Client); each goes on where the last one stopped if the server
+/// answers 206 for the same content, and starts again otherwise.
+void start_download(Http& http, Request request, std::string path, DownloadOptions options,
+                    std::string what, std::function<void(Result<Downloaded>)> done);
+/// The same, waiting for it.
+Result<Downloaded> download(Http& http, Request request, std::string path, DownloadOptions options,
+                            std::string what);
+
+}  // namespace quarry::net

@@ -1,0 +1,62 @@
+// Keeps all processes of one user below the limits of a service together. What was sent is noted in
+// a small locked file for each tenant and API; a request may go when every window of its limit has
+// room. Exact: no stretch of a window's length ever holds more than it allows, however the requests
+// bunch.
+#pragma once
+
+#include "common/base/result.h"
+#include "common/net/clock.h"
+#include "common/net/rate_limit.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace quarry::net {
+
+/// When requests were sent, and until when the service wants none. Times are Clock::wall().
+struct SentLog {
+  std::vector<double> sent;  // ascending
+  double blocked_until = 0;
+
+  /// Forgets what no window looks at any more. Times in the future (the clock was set back) count
+  /// as now.
+  void prune(const ApiLimit& limit, double now);
+  /// How long until one more may be sent; zero: now.
+  Seconds wait(const ApiLimit& limit, double now) const;
+
+  std::string to_json() const;
+  /// An unreadable text is an empty log.
+  static SentLog parse(const std::string& text);
+};
+
+class RateLimiter {
+ public:
+  /// `folder`: where the files lie ("…/quarry/rate"), made when needed; "": this process alone.
+  /// `tenant`: who the limits count for. `warn` hears once of a folder that cannot be used; the
+  /// limits then hold for this process alone.
+  RateLimiter(const Clock& clock, std::string folder, std::string tenant,
+              std::function<void(const std::string&)> warn = {});
+
+  /// Zero: noted as sent now, send it. Else: how long to wait before asking again.
+  Seconds acquire(const ApiLimit& limit);
+  /// The service said "not before": holds for all processes.
+  void block(const ApiLimit& limit, Seconds wait);
+
+  /// The file of an API: SHA-256 of tenant and API, so that no name can lead elsewhere.
+  std::string file_of(const ApiLimit& limit) const;
+
+ private:
+  template <class Change>
+  Seconds change(const ApiLimit& limit, const Change& change);
+  void fall_back(const Error& error);
+
+  const Clock& clock_;
+  std::string folder_;
+  std::string tenant_;
+  std::function<void(const std::string&)> warn_;
+  std::map<std::string, SentLog, std::less<>> alone_;  // by API, without a folder
+};
+
+}  // namespace quarry::net

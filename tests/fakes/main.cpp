@@ -1,0 +1,142 @@
+// quarry_fake [OPTION…] -- COMMAND [ARGUMENT…]: runs a command beside a cloud on loopback.
+//
+//   --scale N                 how fast the cloud's clock runs (and the tools', who are told)
+//   --fault "METHOD PATH …"   something goes wrong, see faults.h; as often as needed
+//   --permission ROLE         the application holds it for every service; as often as needed
+//   --things N                how many things the sample service has (12)
+//   --token-seconds N         how long tokens live
+//   --seen                    print every request at the end, on standard error
+//
+// The command's environment names the cloud (QUARRY_*_URL), the application (AZURE_TENANT_ID,
+// AZURE_CLIENT_ID) and files with credentials (FAKE_SECRET_FILE, FAKE_CERTIFICATE_FILE). Ends with
+// the command's status, or with 99 where a rule was broken: a request that no client should send,
+// a fault that nobody met, or a secret that came to light in the command's output, in the arguments
+// of a process, or in a file below HOME.
+#include "common/base/text.h"
+#include "tests/fakes/cloud.h"
+#include "tests/fakes/identity.h"
+#include "tests/fakes/sample_service.h"
+#include "tests/fakes/watched_command.h"
+
+#include <fmt/format.h>
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace quarry::fakes {
+namespace {
+
+struct Settings {
+  double scale = 1;
+  double token_seconds = 3599;
+  int things = 12;
+  bool seen = false;
+  std::vector<std::string> faults;
+  std::vector<std::string> permissions;
+  std::vector<std::string> command;
+};
+
+Settings parse(int argc, char** argv) {
+  Settings settings;
+  int i = 1;
+  const auto value = [&]() -> std::string {
+    if (i + 1 >= argc) throw std::runtime_error(fmt::format("{} needs a value", argv[i]));
+    return argv[++i];
+  };
+  for (; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string_view option = argv[i];
+    if (option == "--scale") {
+      settings.scale = std::stod(value());
+    } else if (option == "--fault") {
+      settings.faults.push_back(value());
+    } else if (option == "--permission") {
+      settings.permissions.push_back(value());
+    } else if (option == "--things") {
+      settings.things = std::stoi(value());
+    } else if (option == "--token-seconds") {
+      settings.token_seconds = std::stod(value());
+    } else if (option == "--seen") {
+      settings.seen = true;
+    } else {
+      throw std::runtime_error(fmt::format("unknown option {}", option));
+    }
+  }
+  settings.command.assign(argv + std::min(i + 1, argc), argv + argc);
+  if (settings.command.empty()) throw std::runtime_error("no command behind --");
+  return settings;
+}
+
+IdentityOptions identity_options(const Settings& settings) {
+  IdentityOptions options;
+  options.certificate = &certificate_for("app");
+  options.token_seconds = settings.token_seconds;
+  for (const char* audience :
+       {"https://graph.microsoft.com", "https://api.securitycenter.microsoft.com",
+        "https://management.azure.com", "https://api.loganalytics.io"})
+    options.permissions[audience] = settings.permissions;
+  return options;
+}
+
+std::string private_file(const std::filesystem::path& path, const std::string& content) {
+  std::ofstream(path) << content;
+  ::chmod(path.c_str(), 0600);
+  return path.string();
+}
+
+void set(const char* name, const std::string& value) { ::setenv(name, value.c_str(), 1); }
+
+void describe(const Cloud& cloud, const Identity& identity, const std::filesystem::path& folder) {
+  for (const char* service : {"LOGIN", "GRAPH", "MDE", "ARM", "LOGS", "ADX", "BLOB"})
+    set(fmt::format("QUARRY_{}_URL", service).c_str(), cloud.url());
+  set("QUARRY_IMDS_URL", cloud.url());
+  set("AZURE_TENANT_ID", identity.options().tenant);
+  set("AZURE_CLIENT_ID", identity.options().client_id);
+  set("QUARRY_TEST_CLOCK_SCALE", fmt::format("{}", cloud.scale()));
+  set("FAKE_SECRET_FILE", private_file(folder / "secret", identity.options().secret));
+  const Certificate& certificate = *identity.options().certificate;
+  set("FAKE_CERTIFICATE_FILE",
+      private_file(folder / "app.pem", certificate.certificate_pem + certificate.key_pem));
+}
+
+int run(const Settings& settings, const std::filesystem::path& folder) {
+  Cloud cloud(settings.scale);
+  const Identity identity(cloud, identity_options(settings));
+  const SampleService sample(cloud, settings.things);
+  for (const std::string& fault : settings.faults) cloud.faults().add(fault);
+  describe(cloud, identity, folder);
+  const char* const home = std::getenv("HOME");
+  const WatchedOutcome outcome = run_watched(
+      settings.command, [&identity] { return identity.secrets(); }, home == nullptr ? "" : home);
+  std::vector<std::string> problems = cloud.violations();
+  problems.insert(problems.end(), outcome.leaks.begin(), outcome.leaks.end());
+  for (const std::string& fault : cloud.faults().left())
+    problems.push_back(fmt::format("a fault was never met: {}", fault));
+  if (settings.seen) {
+    for (const Request& request : cloud.seen())
+      fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
+  }
+  for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
+  return problems.empty() ? outcome.status : 99;
+}
+
+}  // namespace
+}  // namespace quarry::fakes
+
+int main(int argc, char** argv) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "quarry-fake-XXXXXX").string();
+  const std::filesystem::path folder = ::mkdtemp(pattern.data());
+  int status = 2;
+  try {
+    status = quarry::fakes::run(quarry::fakes::parse(argc, argv), folder);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "quarry_fake: {}\n", problem.what());
+  }
+  std::filesystem::remove_all(folder);
+  return status;
+}
