@@ -40,7 +40,7 @@ Result<void> Dump::run(const etl::Trace& trace) {
   etl::Event event;
   while (true) {
     QUARRY_TRY(const bool more, events.next(event));
-    if (!more) break;
+    if (!more || filter_.is_past(event)) break;
     if (!filter_.accepts(event)) continue;
     rows_.append(trace, event);
     if (rows_.rows() < kDefaultBatchRows && rows_.bytes() < kMaxBatchBytes) continue;
