@@ -57,7 +57,6 @@ class Problems {
   void add(ProblemKind kind, std::uint64_t offset, std::string_view detail = {},
            std::uint64_t count = 1);
   std::vector<Problem> all() const;
-  bool any_damage() const;
 
  private:
   std::vector<Problem> problems_ = std::vector<Problem>(kProblemKinds);

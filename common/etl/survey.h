@@ -23,6 +23,7 @@ struct EventKey {
   std::uint8_t group = 0;
   std::uint16_t id = 0;  // the type of kernel and classic records
   std::uint8_t version = 0;
+  std::uint64_t name_hash = 0;  // TraceLogging events have a name instead of an id; else 0
   friend auto operator<=>(const EventKey&, const EventKey&) = default;
 };
 EventKey key_of(const Event& event);

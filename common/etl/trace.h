@@ -16,6 +16,7 @@
 #include "common/base/cancel.h"
 #include "common/base/result.h"
 #include "common/etl/clock.h"
+#include "common/etl/compress/decompress.h"
 #include "common/etl/event.h"
 #include "common/etl/problem.h"
 #include "common/etl/schema/schema_set.h"
@@ -56,7 +57,8 @@ class Trace {
   const std::string& name() const;  ///< the path
   std::uint64_t size() const;       ///< of the file, bytes
   const TraceHeader& header() const;
-  const Clock& clock() const;  ///< raw values in payloads (StartQPC) -> FILETIME
+  CompressionFormat compression() const;  ///< of its buffers; kNone as a rule
+  const Clock& clock() const;             ///< raw values in payloads (StartQPC) -> FILETIME
   const Survey& survey() const;
   const std::vector<VolumeMapping>& volumes() const;
   /// Found in the walk of open(); one entry a kind.

@@ -3,7 +3,7 @@
 #include "common/kql/syntax/formatter.h"
 #include "common/kql/syntax/parser.h"
 #include "tools/hq/hq_app.h"
-#include "tools/hq/result_output.h"
+#include "common/cli/result_output.h"
 #include "tools/hq/session.h"
 
 namespace quarry::hq {

@@ -9,7 +9,7 @@
 #include "common/value/builder.h"
 #include "tools/hq/functions_manual.h"
 #include "tools/hq/hq_app.h"
-#include "tools/hq/result_output.h"
+#include "common/cli/result_output.h"
 
 #include <fmt/format.h>
 

@@ -2,9 +2,9 @@
 #include "common/base/clock.h"
 #include "common/base/text.h"
 #include "common/cli/progress.h"
+#include "common/cli/result_output.h"
 #include "tools/hq/bad_line_file.h"
 #include "tools/hq/hq_app.h"
-#include "tools/hq/result_output.h"
 #include "tools/hq/session.h"
 #include "tools/hq/statistics.h"
 
@@ -118,7 +118,8 @@ Result<int> query_command(cli::Invocation& invocation) {
       invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
   cli::Progress progress(invocation.streams(), progress_wanted,
                          [&engine] { return describe_progress(engine.report()); });
-  QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, looks));
+  QUARRY_TRY(const std::unique_ptr<cli::ResultOutput> output,
+             cli::ResultOutput::open(invocation, looks));
   output->before_screen([&progress] { progress.stop(); });
   const Result<void> ran = engine.run(output->rows());
   const Result<void> finished = output->finish();

@@ -5,7 +5,7 @@
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
 #include "tools/hq/hq_app.h"
-#include "tools/hq/result_output.h"
+#include "common/cli/result_output.h"
 #include "tools/hq/session.h"
 
 #include <algorithm>

@@ -42,9 +42,13 @@ class DecodedPayload {
 
  private:
   friend class Decoder;
+  friend void decode_payload(const EventLayout& layout, Bytes payload, std::size_t pointer_size,
+                             DecodedPayload& out);
   std::vector<Value> values_;
+  std::vector<std::uint16_t> numbers_;  // of integer fields, by Field::number
   Bytes rest_;
   bool cut_short_ = false;
+  bool unterminated_ = false;  // a string without its NUL
 };
 
 /// Safe on any layout and any bytes: work and memory are bounded by the payload's size and the

@@ -14,16 +14,20 @@
 #include <string_view>
 #include <vector>
 
-namespace quarry::hq {
+namespace quarry::cli {
 
 /// --tz, --typed, --csv-safe, --line-buffered, and what the terminal says.
-Result<output::FormatOptions> format_options(const cli::Invocation& invocation);
+Result<output::FormatOptions> format_options(const Invocation& invocation);
 
 /// A file, which appears when commit() says that it is complete; a pager; or standard output.
 class ResultOutput {
  public:
-  static Result<std::unique_ptr<ResultOutput>> open(const cli::Invocation& invocation,
+  static Result<std::unique_ptr<ResultOutput>> open(const Invocation& invocation,
                                                     const output::FormatOptions& looks);
+  /// In this format, whatever the invocation says.
+  static Result<std::unique_ptr<ResultOutput>> open(const Invocation& invocation,
+                                                    const output::FormatOptions& looks,
+                                                    const std::string& format);
 
   io::Sink& bytes() { return out_; }
   BatchSink& rows() { return *rows_; }
@@ -42,16 +46,19 @@ class ResultOutput {
   bool on_screen_ = false;
   std::optional<AtomicFile> file_;
   std::string pager_command_;  // empty: none
-  std::optional<cli::Pager> pager_;
+  std::optional<Pager> pager_;
   std::function<void()> before_screen_;
   io::Sink out_;
   std::unique_ptr<BatchSink> rows_;
 };
 
 /// One small result, shown whole. `columns` are of equal length.
-Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema,
+Result<int> show_rows(const Invocation& invocation, const Schema& schema,
                       std::vector<Column> columns);
+/// The same, as a document: on standard output in `unasked` ("list") where no --format is given.
+Result<int> show_rows(const Invocation& invocation, const Schema& schema,
+                      std::vector<Column> columns, const std::string& unasked);
 /// A text that has no columns.
-Result<int> show_text(const cli::Invocation& invocation, std::string_view text);
+Result<int> show_text(const Invocation& invocation, std::string_view text);
 
-}  // namespace quarry::hq
+}  // namespace quarry::cli

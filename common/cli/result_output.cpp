@@ -1,22 +1,22 @@
-#include "tools/hq/result_output.h"
+#include "common/cli/result_output.h"
 
 #include <unistd.h>
 
 #include <chrono>
 
-namespace quarry::hq {
+namespace quarry::cli {
 namespace {
 
 /// While input is live, nobody waits longer than this for a row.
 constexpr std::chrono::milliseconds kFlushEvery{200};
 
-bool is_on(const cli::Invocation& invocation, std::string_view option) {
+bool is_on(const Invocation& invocation, std::string_view option) {
   return invocation.options().is_declared(option) && invocation.flag(option);
 }
 
 }  // namespace
 
-Result<output::FormatOptions> format_options(const cli::Invocation& invocation) {
+Result<output::FormatOptions> format_options(const Invocation& invocation) {
   output::FormatOptions options;
   if (invocation.text("tz") != "UTC") {
     auto zone = TimeZone::prepare(invocation.text("tz"));
@@ -38,10 +38,15 @@ Result<output::FormatOptions> format_options(const cli::Invocation& invocation) 
 ResultOutput::ResultOutput(std::string name)
     : name_(std::move(name)), out_([this] { return descriptor(); }, name_) {}
 
-Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& invocation,
+Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const Invocation& invocation,
                                                          const output::FormatOptions& looks) {
+  return open(invocation, looks, invocation.format());
+}
+
+Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const Invocation& invocation,
+                                                         const output::FormatOptions& looks,
+                                                         const std::string& format) {
   const std::string file = invocation.output_file();
-  const std::string format = invocation.format();
   std::unique_ptr<ResultOutput> output(new ResultOutput(file.empty() ? "stdout" : file));
   if (!file.empty()) {
     QUARRY_TRY(AtomicFile created, AtomicFile::create(file));
@@ -50,7 +55,7 @@ Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const cli::Invocation& 
     output->on_screen_ = invocation.streams().stdout_is_terminal;
     const bool for_people = format == "table" || format == "list";
     if (output->on_screen_ && for_people && invocation.flag("pager"))
-      output->pager_command_ = cli::pager_command(invocation.environment());
+      output->pager_command_ = pager_command(invocation.environment());
     output->out_.flush_every(kFlushEvery);
   }
   output->rows_ = output::find_format(format)->make(output->out_, looks);
@@ -63,7 +68,7 @@ int ResultOutput::descriptor() {
   if (file_) return file_->descriptor();
   if (on_screen_ && before_screen_) before_screen_();
   if (pager_command_.empty()) return STDOUT_FILENO;
-  pager_.emplace(cli::Pager::start(pager_command_));
+  pager_.emplace(Pager::start(pager_command_));
   return pager_->descriptor();
 }
 
@@ -75,10 +80,13 @@ Result<void> ResultOutput::finish() {
 
 Result<void> ResultOutput::commit() { return file_ ? file_->commit() : ok(); }
 
-Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema,
-                      std::vector<Column> columns) {
+namespace {
+
+Result<int> show_in(const Invocation& invocation, const Schema& schema, std::vector<Column> columns,
+                    const std::string& format) {
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
-  QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, looks));
+  QUARRY_TRY(const std::unique_ptr<ResultOutput> output,
+             ResultOutput::open(invocation, looks, format));
   const std::size_t rows = columns.front().rows();
   QUARRY_CHECK(output->rows().begin(schema, ""));
   if (rows > 0) QUARRY_CHECK(output->rows().write(Batch(std::move(columns), rows)));
@@ -88,7 +96,20 @@ Result<int> show_rows(const cli::Invocation& invocation, const Schema& schema,
   return 0;
 }
 
-Result<int> show_text(const cli::Invocation& invocation, std::string_view text) {
+}  // namespace
+
+Result<int> show_rows(const Invocation& invocation, const Schema& schema,
+                      std::vector<Column> columns) {
+  return show_in(invocation, schema, std::move(columns), invocation.format());
+}
+
+Result<int> show_rows(const Invocation& invocation, const Schema& schema,
+                      std::vector<Column> columns, const std::string& unasked) {
+  const bool asked = invocation.options().is_given("format") || !invocation.output_file().empty();
+  return show_in(invocation, schema, std::move(columns), asked ? invocation.format() : unasked);
+}
+
+Result<int> show_text(const Invocation& invocation, std::string_view text) {
   QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, {}));
   QUARRY_CHECK(output->bytes().write(text));
   QUARRY_CHECK(output->finish());
@@ -96,4 +117,4 @@ Result<int> show_text(const cli::Invocation& invocation, std::string_view text) 
   return 0;
 }
 
-}  // namespace quarry::hq
+}  // namespace quarry::cli

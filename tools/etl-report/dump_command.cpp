@@ -1,0 +1,72 @@
+// etl-report dump: events as rows, in the order of time, one recording after the other.
+#include "common/cli/result_output.h"
+#include "tools/etl-report/etl_report_app.h"
+#include "tools/etl-report/event_filter.h"
+#include "tools/etl-report/event_rows.h"
+#include "tools/etl-report/recording.h"
+
+namespace quarry::etl_report {
+namespace {
+
+constexpr std::size_t kMaxBatchBytes = std::size_t{4} << 20;
+
+class Dump {
+ public:
+  Dump(cli::Invocation& invocation, BatchSink& sink, EventFilter filter)
+      : invocation_(invocation), sink_(sink), filter_(std::move(filter)) {}
+
+  Result<void> run(const etl::Trace& trace);
+  std::uint64_t rows() const { return written_; }
+
+ private:
+  Result<void> flush();
+
+  cli::Invocation& invocation_;
+  BatchSink& sink_;
+  EventFilter filter_;
+  EventRows rows_;
+  std::uint64_t written_ = 0;
+};
+
+Result<void> Dump::flush() {
+  if (rows_.rows() == 0) return ok();
+  written_ += rows_.rows();
+  return sink_.write(rows_.finish());
+}
+
+Result<void> Dump::run(const etl::Trace& trace) {
+  filter_.bind(trace, invocation_.diagnostics());
+  etl::EventStream events = trace.events();
+  etl::Event event;
+  while (true) {
+    QUARRY_TRY(const bool more, events.next(event));
+    if (!more) break;
+    if (!filter_.accepts(event)) continue;
+    rows_.append(trace, event);
+    if (rows_.rows() < kDefaultBatchRows && rows_.bytes() < kMaxBatchBytes) continue;
+    QUARRY_CHECK(flush());
+    if (const auto stopped = invocation_.cancel().error()) return fail(*stopped);
+  }
+  return flush();
+}
+
+}  // namespace
+
+Result<int> dump_command(cli::Invocation& invocation) {
+  QUARRY_TRY(EventFilter filter, EventFilter::from_options(invocation));
+  QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
+  QUARRY_TRY(const std::unique_ptr<cli::ResultOutput> output,
+             cli::ResultOutput::open(invocation, looks));
+  QUARRY_CHECK(output->rows().begin(EventRows::schema(), "EtlEvents"));
+  Dump dump(invocation, output->rows(), std::move(filter));
+  QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
+               return dump.run(trace);
+             }));
+  QUARRY_CHECK(output->rows().end());
+  QUARRY_CHECK(output->finish());
+  QUARRY_CHECK(output->commit());
+  if (status == 0 && dump.rows() == 0 && invocation.flag("exit-status")) return 1;
+  return status;
+}
+
+}  // namespace quarry::etl_report

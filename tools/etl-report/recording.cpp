@@ -1,0 +1,48 @@
+#include "tools/etl-report/recording.h"
+
+namespace quarry::etl_report {
+namespace {
+
+void tell_problems(cli::Invocation& invocation, const etl::Trace& trace) {
+  for (const etl::Problem& problem : trace.problems()) {
+    invocation.diagnostics().add({.level = Level::kWarning,
+                                  .kind = DiagnosticClass::kData,
+                                  .message = etl::describe(problem),
+                                  .hint = {},
+                                  .where = std::nullopt,
+                                  .file = trace.name()});
+  }
+}
+
+}  // namespace
+
+Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string& path) {
+  if (path == "-") {
+    return fail(ErrorCode::kUsage, "a recording is read more than once, so not from a pipe",
+                "save it in a file");
+  }
+  QUARRY_TRY(etl::Trace trace, etl::Trace::open(path, {.cancel = &invocation.cancel()}));
+  if (invocation.options().is_declared("manifest")) {
+    for (const std::string& manifest : invocation.list("manifest"))
+      QUARRY_CHECK(trace.schemas().add_manifest_file(manifest));
+  }
+  tell_problems(invocation, trace);
+  return trace;
+}
+
+Result<int> for_each_recording(cli::Invocation& invocation,
+                               const std::function<Result<void>(etl::Trace& trace)>& work) {
+  int status = 0;
+  for (const std::string& path : invocation.arguments()) {
+    Result<etl::Trace> trace = open_recording(invocation, path);
+    const Result<void> done = trace ? work(*trace) : fail(trace.error());
+    if (!done) {
+      if (done.error().code() != ErrorCode::kData) return fail(done.error());
+      invocation.diagnostics().add(done.error(), DiagnosticClass::kData);
+    }
+    if (!done || trace->damaged()) status = exit_status(ErrorCode::kData);
+  }
+  return status;
+}
+
+}  // namespace quarry::etl_report
