@@ -1,0 +1,20 @@
+// A report as a document for people: facts of the recordings, cautions, charts, and the report's
+// sections as tables.
+#pragma once
+
+#include "common/output/report.h"
+#include "tools/etl-report/report.h"
+#include "tools/etl-report/scans/recordings.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace quarry::etl_report {
+
+/// `scans` are those that the report is made of; the charts show all of them.
+output::Report to_document(const Report& report, const Recordings& recordings,
+                           std::span<const Scan* const> scans,
+                           const std::vector<std::string>& notes);
+
+}  // namespace quarry::etl_report

@@ -1,0 +1,65 @@
+#include "tools/etl-report/scans/recordings.h"
+
+#include "tools/etl-report/defender_events.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace quarry::etl_report {
+namespace {
+
+std::string file_name(const std::string& path) {
+  return std::filesystem::path(path).filename().string();
+}
+
+RecordingFacts facts_of(const etl::Trace& trace) {
+  RecordingFacts facts;
+  facts.path = trace.name();
+  facts.start = trace.header().start;
+  facts.end = trace.header().end;
+  if (facts.end.ticks == 0 && trace.survey().last) facts.end = *trace.survey().last;
+  return facts;
+}
+
+}  // namespace
+
+std::int64_t duration_of(const RecordingFacts& recording) {
+  return ticks_between(recording.start, recording.end);
+}
+
+Result<void> add_recording(etl::Trace& trace, Nested nested, Recordings& into) {
+  add_defender_layouts(trace.schemas());
+  const PathMapping paths(trace.volumes());
+  const auto number = static_cast<std::uint32_t>(into.facts.size());
+  ScanPairing pairing(nested, paths, into.texts, number);
+  EngineEventDecoder decoder(trace.schemas(), trace.clock());
+  etl::EventStream records = trace.events();
+  etl::Event record;
+  EngineEvent event;
+  for (;;) {
+    QUARRY_TRY(const bool more, records.next(record));
+    if (!more) break;
+    if (decoder.decode(record, event)) pairing.take(event);
+  }
+  std::vector<Scan> scans = pairing.finish();
+  std::move(scans.begin(), scans.end(), std::back_inserter(into.scans));
+  RecordingFacts facts = facts_of(trace);
+  facts.incomplete = pairing.incomplete();
+  into.facts.push_back(std::move(facts));
+  return ok();
+}
+
+void complete(Recordings& recordings) {
+  std::map<std::string, int> names;
+  for (const RecordingFacts& facts : recordings.facts) ++names[file_name(facts.path)];
+  for (RecordingFacts& facts : recordings.facts) {
+    std::string name = file_name(facts.path);
+    facts.label = names[name] > 1 ? facts.path : std::move(name);
+  }
+  std::stable_sort(recordings.scans.begin(), recordings.scans.end(), earlier);
+}
+
+}  // namespace quarry::etl_report
