@@ -1,15 +1,22 @@
 #include "tools/etl-report/scans/recordings.h"
 
-#include "tools/etl-report/defender_events.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace quarry::etl_report {
 namespace {
+
+constexpr std::uint64_t kRecordsBetweenLooks = 4096;
+
+Result<void> check(const CancelToken* cancel) {
+  if (cancel == nullptr || !cancel->cancelled()) return ok();
+  const std::optional<Error> error = cancel->error();
+  return error ? Result<void>(fail(*error)) : ok();
+}
 
 std::string file_name(const std::string& path) {
   return std::filesystem::path(path).filename().string();
@@ -30,16 +37,16 @@ std::int64_t duration_of(const RecordingFacts& recording) {
   return ticks_between(recording.start, recording.end);
 }
 
-Result<void> add_recording(etl::Trace& trace, Nested nested, Recordings& into) {
-  add_defender_layouts(trace.schemas());
+Result<void> add_recording(const etl::Trace& trace, const ReadOptions& options, Recordings& into) {
   const PathMapping paths(trace.volumes());
   const auto number = static_cast<std::uint32_t>(into.facts.size());
-  ScanPairing pairing(nested, paths, into.texts, number);
+  ScanPairing pairing(options.nested, paths, into.texts, number);
   EngineEventDecoder decoder(trace.schemas(), trace.clock());
   etl::EventStream records = trace.events();
   etl::Event record;
   EngineEvent event;
-  for (;;) {
+  for (std::uint64_t count = 0;; ++count) {
+    if (count % kRecordsBetweenLooks == 0) QUARRY_CHECK(check(options.cancel));
     QUARRY_TRY(const bool more, records.next(record));
     if (!more) break;
     if (decoder.decode(record, event)) pairing.take(event);

@@ -1,6 +1,7 @@
 // Performance recordings read as one: their scans, and what is known of each recording.
 #pragma once
 
+#include "common/base/cancel.h"
 #include "common/base/result.h"
 #include "common/etl/filetime.h"
 #include "common/etl/trace.h"
@@ -35,9 +36,14 @@ struct Recordings {
   Recordings& operator=(const Recordings&) = delete;
 };
 
-/// Adds a recording's scans. Events without a layout of their own get the built-in ones. An Error
-/// is a failing disk.
-Result<void> add_recording(etl::Trace& trace, Nested nested, Recordings& into);
+struct ReadOptions {
+  Nested nested = Nested::kComments;
+  const CancelToken* cancel = nullptr;  // may be null
+};
+
+/// Adds a recording's scans; its schemas must know the engine's events (add_defender_layouts). An
+/// Error is a failing disk, or kInterrupted … where cancelled.
+Result<void> add_recording(const etl::Trace& trace, const ReadOptions& options, Recordings& into);
 /// After the last one: gives labels, and puts the scans into the order of earlier().
 void complete(Recordings& recordings);
 
