@@ -51,16 +51,17 @@ Result<void> show(cli::Invocation& invocation, const std::string& format, const 
                   const Recordings& recordings, const std::vector<const Scan*>& scans,
                   const ScanChoice& choice) {
   const TimeForm times = choice.raw ? TimeForm::kFileTime : TimeForm::kIso;
+  QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
   std::string text;
   if (is_json(format)) {
     text = to_json(report, recordings, times);
   } else if (format == "table") {
-    text = to_text(report, recordings);
+    text = to_text(report, recordings, looks.zone);
   } else if (format == "html" || format == "markdown") {
-    const output::Report document = to_document(report, recordings, scans, cautions_of(report));
+    const output::Report document =
+        to_document(report, recordings, scans, cautions_of(report), looks.zone);
     text = format == "html" ? output::to_html(document) : output::to_markdown(document);
   } else {
-    QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
     QUARRY_TRY(const auto output, cli::ResultOutput::open(invocation, looks, format));
     QUARRY_CHECK(write_report(report, recordings, times, output->rows()));
     QUARRY_CHECK(output->finish());

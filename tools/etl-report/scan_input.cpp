@@ -42,7 +42,7 @@ Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& i
       status = exit_status(ErrorCode::kData);
       continue;
     }
-    QUARRY_CHECK(add_recording(*trace, nested, into));
+    QUARRY_CHECK(add_recording(*trace, {.nested = nested, .cancel = &invocation.cancel()}, into));
     if (trace->damaged()) status = exit_status(ErrorCode::kData);
     warn_of_incomplete(invocation, into.facts.back());
   }

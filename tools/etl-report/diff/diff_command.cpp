@@ -12,10 +12,10 @@ namespace quarry::etl_report {
 namespace {
 
 std::string to_text(const Recordings& recordings, const std::vector<const Scan*>& scans,
-                    const std::vector<Changes>& changes) {
+                    const std::vector<Changes>& changes, const Zone& zone) {
   std::string text;
   append_title(text, "Recordings");
-  append_table(text, recordings_table(recordings, scans), 0);
+  append_table(text, recordings_table(recordings, scans, zone), 0);
   for (const Changes& subject : changes) {
     append_title(text, title_of(subject.subject));
     if (subject.all.empty()) {
@@ -28,10 +28,10 @@ std::string to_text(const Recordings& recordings, const std::vector<const Scan*>
 }
 
 output::Report to_document(const Recordings& recordings, const std::vector<const Scan*>& scans,
-                           const std::vector<Changes>& changes) {
+                           const std::vector<Changes>& changes, const Zone& zone) {
   output::Report document{
       .title = "Defender Antivirus: changes in scan time", .blocks = {}, .sections = {}};
-  document.blocks.emplace_back(recordings_table(recordings, scans));
+  document.blocks.emplace_back(recordings_table(recordings, scans, zone));
   for (const Changes& subject : changes) {
     document.sections.push_back({std::string(title_of(subject.subject)), {change_table(subject)}});
   }
@@ -41,15 +41,15 @@ output::Report to_document(const Recordings& recordings, const std::vector<const
 Result<void> show(cli::Invocation& invocation, const Recordings& recordings,
                   const std::vector<const Scan*>& scans, const std::vector<Changes>& changes) {
   const std::string format = document_format(invocation);
+  QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
   std::string text;
   if (format == "table") {
-    text = to_text(recordings, scans, changes);
+    text = to_text(recordings, scans, changes, looks.zone);
   } else if (format == "html") {
-    text = output::to_html(to_document(recordings, scans, changes));
+    text = output::to_html(to_document(recordings, scans, changes, looks.zone));
   } else if (format == "markdown") {
-    text = output::to_markdown(to_document(recordings, scans, changes));
+    text = output::to_markdown(to_document(recordings, scans, changes, looks.zone));
   } else {
-    QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
     QUARRY_TRY(const auto output, cli::ResultOutput::open(invocation, looks, format));
     QUARRY_CHECK(write_changes(changes, output->rows()));
     QUARRY_CHECK(output->finish());

@@ -64,10 +64,10 @@ class SectionWriter {
 
 output::Report to_document(const Report& report, const Recordings& recordings,
                            std::span<const Scan* const> scans,
-                           const std::vector<std::string>& notes) {
+                           const std::vector<std::string>& notes, const Zone& zone) {
   output::Report document{
       .title = "Defender Antivirus performance report", .blocks = {}, .sections = {}};
-  document.blocks.emplace_back(recordings_table(recordings, scans));
+  document.blocks.emplace_back(recordings_table(recordings, scans, zone));
   document.blocks.emplace_back(output::Notes{notes});
   document.blocks.emplace_back(output::Chart(scan_load(scans, kLoadSteps)));
   document.blocks.emplace_back(
@@ -80,7 +80,8 @@ output::Report to_document(const Report& report, const Recordings& recordings,
     if (const auto* const list = std::get_if<List>(&section.body)) {
       document.sections.push_back(writer.write(title, *list));
     } else {
-      document.sections.push_back({title, {overview_table(std::get<Overview>(section.body))}});
+      document.sections.push_back(
+          {title, {overview_table(std::get<Overview>(section.body), zone)}});
     }
   }
   return document;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/output/report.h"
+#include "tools/etl-report/forms/tables.h"
 #include "tools/etl-report/report.h"
 #include "tools/etl-report/scans/recordings.h"
 
@@ -15,6 +16,6 @@ namespace quarry::etl_report {
 /// `scans` are those that the report is made of; the charts show all of them.
 output::Report to_document(const Report& report, const Recordings& recordings,
                            std::span<const Scan* const> scans,
-                           const std::vector<std::string>& notes);
+                           const std::vector<std::string>& notes, const Zone& zone);
 
 }  // namespace quarry::etl_report

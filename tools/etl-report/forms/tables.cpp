@@ -1,6 +1,7 @@
 #include "tools/etl-report/forms/tables.h"
 
 #include "common/base/text.h"
+#include "common/output/cell_text.h"
 
 #include <fmt/format.h>
 
@@ -30,9 +31,13 @@ std::string short_duration_text(std::int64_t ticks) {
   return fmt::format("{:.1f} h", seconds / 3600);
 }
 
-std::string time_text(etl::FileTime time) {
+std::string time_text(etl::FileTime time, const Zone& zone) {
   std::string text;
-  etl::append_filetime(text, time);
+  if (const auto instant = etl::to_datetime(time)) {
+    output::append_instant(text, *instant, zone);
+  } else {
+    text::append_int(text, time.ticks);
+  }
   return text;
 }
 
@@ -88,7 +93,7 @@ output::ReportTable scan_table(const List& list, const Recordings& recordings) {
 }
 
 output::ReportTable recordings_table(const Recordings& recordings,
-                                     std::span<const Scan* const> scans) {
+                                     std::span<const Scan* const> scans, const Zone& zone) {
   std::vector<std::uint64_t> counts(recordings.facts.size(), 0);
   std::vector<std::int64_t> totals(recordings.facts.size(), 0);
   for (const Scan* const scan : scans) {
@@ -104,19 +109,19 @@ output::ReportTable recordings_table(const Recordings& recordings,
     const double load =
         length == 0 ? 0.0 : static_cast<double>(totals[i]) / static_cast<double>(length);
     table.rows.push_back(
-        {{facts.label, time_text(facts.start), short_duration_text(length),
+        {{facts.label, time_text(facts.start, zone), short_duration_text(length),
           std::to_string(counts[i]), short_duration_text(totals[i]), fmt::format("{:.2f}", load)},
          {}});
   }
   return table;
 }
 
-output::ReportTable overview_table(const Overview& overview) {
+output::ReportTable overview_table(const Overview& overview, const Zone& zone) {
   output::ReportTable table;
   table.columns = {{"Name", false}, {"Value", false}};
   for (const Figure& figure : overview.figures) {
     std::string value = std::to_string(figure.value);
-    if (figure.unit == Figure::Unit::kTime) value = time_text({figure.value});
+    if (figure.unit == Figure::Unit::kTime) value = time_text({figure.value}, zone);
     if (figure.unit == Figure::Unit::kTicks) value = duration_text(figure.value);
     table.rows.push_back({{std::string(figure.name), std::move(value)}, {}});
   }

@@ -1,7 +1,6 @@
 #include "tools/etl-report/forms/text.h"
 
 #include "common/base/unicode.h"
-#include "tools/etl-report/forms/tables.h"
 
 #include <fmt/format.h>
 
@@ -40,7 +39,8 @@ void append_overview(std::string& out, const output::ReportTable& facts) {
 
 class TextWriter {
  public:
-  explicit TextWriter(const Recordings& recordings) : recordings_(recordings) {}
+  TextWriter(const Recordings& recordings, const Zone& zone)
+      : recordings_(recordings), zone_(zone) {}
 
   std::string write(const Report& report) {
     for (const Section& section : report.sections) {
@@ -48,7 +48,7 @@ class TextWriter {
       if (const auto* const list = std::get_if<List>(&section.body)) {
         append(*list, 0);
       } else {
-        append_overview(out_, overview_table(std::get<Overview>(section.body)));
+        append_overview(out_, overview_table(std::get<Overview>(section.body), zone_));
       }
     }
     return std::move(out_);
@@ -84,6 +84,7 @@ class TextWriter {
   }
 
   const Recordings& recordings_;
+  const Zone& zone_;
   std::string out_;
 };
 
@@ -114,8 +115,8 @@ void append_table(std::string& out, const output::ReportTable& table, std::size_
   }
 }
 
-std::string to_text(const Report& report, const Recordings& recordings) {
-  return TextWriter(recordings).write(report);
+std::string to_text(const Report& report, const Recordings& recordings, const Zone& zone) {
+  return TextWriter(recordings, zone).write(report);
 }
 
 }  // namespace quarry::etl_report

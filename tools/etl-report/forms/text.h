@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/output/report.h"
+#include "tools/etl-report/forms/tables.h"
 #include "tools/etl-report/report.h"
 #include "tools/etl-report/scans/recordings.h"
 
@@ -12,7 +13,7 @@
 
 namespace quarry::etl_report {
 
-std::string to_text(const Report& report, const Recordings& recordings);
+std::string to_text(const Report& report, const Recordings& recordings, const Zone& zone);
 
 /// "TopFiles" and a line of = below it, between empty lines.
 void append_title(std::string& out, std::string_view title);

@@ -14,6 +14,12 @@ bool says_no(std::string_view value) {
   return text::iequals_ascii(value, "$false") || text::iequals_ascii(value, "false");
 }
 
+/// "TopFile": a capital and small letters, which no row of one-letter options is written like.
+bool looks_like_parameter(std::string_view name) {
+  return name.size() > 3 && name[0] >= 'A' && name[0] <= 'Z' &&
+         std::all_of(name.begin() + 1, name.begin() + 3, text::is_ascii_alpha);
+}
+
 /// Appends what the word stands for.
 void append(std::vector<std::string>& out, const std::string& word, const ParameterDef& parameter) {
   const std::size_t colon = word.find(':');
@@ -44,6 +50,8 @@ std::vector<std::string> without_powershell(std::span<const std::string> words) 
         });
     if (may_be && found != parameters.end()) {
       append(out, word, *found);
+    } else if (may_be && looks_like_parameter(name)) {
+      out.push_back('-' + word);  // an option that nobody knows: the parser names the nearest
     } else {
       out.push_back(word);
     }

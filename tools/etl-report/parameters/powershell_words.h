@@ -10,6 +10,7 @@ namespace quarry::etl_report {
 
 /// Words that equal a parameter of the cmdlet, in any case of letters and with or without
 /// ":value", become options; the others and all behind "--" stay. -Path names an argument.
+/// A word that looks like a parameter and is none becomes an unknown option: "--TopFilez".
 std::vector<std::string> without_powershell(std::span<const std::string> words);
 
 /// argv for cli::run, rewritten.
