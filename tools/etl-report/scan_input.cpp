@@ -15,8 +15,7 @@ void warn_of_incomplete(cli::Invocation& invocation, const RecordingFacts& recor
   Diagnostic warning;
   warning.level = Level::kWarning;
   warning.kind = DiagnosticClass::kData;
-  warning.message = fmt::format("{} scan{} left out: the start or the end is not in the recording",
-                                recording.incomplete, recording.incomplete == 1 ? "" : "s");
+  warning.message = incomplete_text(recording);
   warning.file = recording.path;
   invocation.diagnostics().add(std::move(warning));
 }

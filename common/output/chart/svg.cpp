@@ -53,7 +53,7 @@ class BarDrawing {
   static constexpr double kGap = 4;
   static constexpr double kBarLeft = 400;
   static constexpr double kBarRoom = 450;  // what is left belongs to the amount
-  static constexpr std::size_t kLabelLength = 58;
+  static constexpr std::size_t kLabelLength = 52;
 
   void append_bar(std::string& svg, const BarChart::Bar& bar, double top) const {
     const double share = largest_ > 0 ? bar.value / largest_ : 0;

@@ -28,6 +28,20 @@ output::BarChart bars_of(const View& view, std::string title, std::span<const Sc
   return chart;
 }
 
+/// What the recordings lack comes before the advice.
+output::Notes all_notes(const Recordings& recordings, const std::vector<std::string>& notes) {
+  output::Notes all;
+  for (const RecordingFacts& recording : recordings.facts) {
+    std::vector<std::string> lacks = recording.problems;
+    if (recording.incomplete > 0) lacks.push_back(incomplete_text(recording));
+    for (const std::string& text : lacks) {
+      all.texts.push_back(fmt::format("{}: {}", recording.label, text));
+    }
+  }
+  all.texts.insert(all.texts.end(), notes.begin(), notes.end());
+  return all;
+}
+
 class SectionWriter {
  public:
   explicit SectionWriter(const Recordings& recordings) : recordings_(recordings) {}
@@ -68,7 +82,7 @@ output::Report to_document(const Report& report, const Recordings& recordings,
   output::Report document{
       .title = "Defender Antivirus performance report", .blocks = {}, .sections = {}};
   document.blocks.emplace_back(recordings_table(recordings, scans, zone));
-  document.blocks.emplace_back(output::Notes{notes});
+  document.blocks.emplace_back(all_notes(recordings, notes));
   document.blocks.emplace_back(output::Chart(scan_load(scans, kLoadSteps)));
   document.blocks.emplace_back(
       output::Chart(bars_of(kTopFiles, "Files that cost most to scan", scans)));

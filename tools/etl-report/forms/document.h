@@ -13,7 +13,8 @@
 
 namespace quarry::etl_report {
 
-/// `scans` are those that the report is made of; the charts show all of them.
+/// `scans` are those that the report is made of; the charts show all of them. `notes` stand behind
+/// what the recordings lack.
 output::Report to_document(const Report& report, const Recordings& recordings,
                            std::span<const Scan* const> scans,
                            const std::vector<std::string>& notes, const Zone& zone);

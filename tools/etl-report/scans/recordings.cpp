@@ -1,5 +1,7 @@
 #include "tools/etl-report/scans/recordings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -28,6 +30,9 @@ RecordingFacts facts_of(const etl::Trace& trace) {
   facts.start = trace.header().start;
   facts.end = trace.header().end;
   if (facts.end.ticks == 0 && trace.survey().last) facts.end = *trace.survey().last;
+  for (const etl::Problem& problem : trace.problems()) {
+    facts.problems.push_back(etl::describe(problem));
+  }
   return facts;
 }
 
@@ -35,6 +40,12 @@ RecordingFacts facts_of(const etl::Trace& trace) {
 
 std::int64_t duration_of(const RecordingFacts& recording) {
   return ticks_between(recording.start, recording.end);
+}
+
+std::string incomplete_text(const RecordingFacts& recording) {
+  if (recording.incomplete == 0) return "";
+  return fmt::format("{} scan{} left out: the start or the end is not in the recording",
+                     recording.incomplete, recording.incomplete == 1 ? "" : "s");
 }
 
 Result<void> add_recording(const etl::Trace& trace, const ReadOptions& options, Recordings& into) {

@@ -18,10 +18,13 @@ namespace quarry::etl_report {
 struct RecordingFacts {
   std::string path;   // as given
   std::string label;  // what scans call it: the file's name, or the path where two names are equal
-  etl::FileTime start{};         // of the session
-  etl::FileTime end{};           // of the session, else of its last record
-  std::uint64_t incomplete = 0;  // scans that lack their start or their end
+  etl::FileTime start{};              // of the session
+  etl::FileTime end{};                // of the session, else of its last record
+  std::uint64_t incomplete = 0;       // scans that lack their start or their end
+  std::vector<std::string> problems;  // what was lost or damaged, a sentence each
 };
+/// "3 scans left out: …"; "" where none is.
+std::string incomplete_text(const RecordingFacts& recording);
 /// From start to end in ticks, never below 0.
 std::int64_t duration_of(const RecordingFacts& recording);
 
