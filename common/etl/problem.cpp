@@ -9,10 +9,10 @@
 namespace quarry::etl {
 namespace {
 
-/// What a count of problems is called: "{1 buffer} {is cut off at the end of the file}".
+/// "{count} {noun}s {text}, the first at byte {offset}"; without a noun the text alone.
 struct Words {
   std::string_view id;
-  std::string_view one;  // "buffer"
+  std::string_view noun;  // "buffer"; empty: there can be one only
   std::string_view text;
   bool damage;
   bool placed;  // the offset tells something
@@ -25,10 +25,10 @@ constexpr std::array<Words, kProblemKinds> kWords{{
     {"lost-flag", "buffer", "marked as having lost events", false, true},
     {"error-records", "record", "in place of an event that could not be logged", false, true},
     {"sequence-gap", "buffer", "missing in the sequence", false, false},
-    {"never-closed", "recording", "never closed: its end may be missing", false, false},
-    {"fewer-buffers", "buffer", "fewer than the header counts", false, false},
-    {"odd-clock", "clock", "without a frequency: 10,000,000 Hz assumed", false, false},
-    {"odd-pointer-size", "header", "with an impossible pointer size", false, false},
+    {"never-closed", "", "the recording was never closed: its end may be missing", false, false},
+    {"fewer-buffers", "", "the header counts more buffers than there are", false, false},
+    {"odd-clock", "", "the clock has no frequency: 10,000,000 Hz assumed", false, false},
+    {"odd-pointer-size", "", "the header has an impossible pointer size", false, false},
     {"truncated", "buffer", "cut off by the end of the file", true, true},
     {"bad-buffer-header", "buffer header", "that cannot be right", true, true},
     {"bad-record", "buffer", "left at a record that cannot be right", true, true},
@@ -36,7 +36,7 @@ constexpr std::array<Words, kProblemKinds> kWords{{
     {"bad-extended-item", "event", "with extended data that cannot be right", true, true},
     {"not-expanded", "buffer", "that could not be expanded whole", true, true},
     {"unknown-compression", "buffer", "compressed in an unknown way", true, true},
-    {"bad-schema", "event layout", "that cannot be right and was passed over", false, true},
+    {"bad-schema", "event layout", "passed over, because it cannot be right", false, true},
     {"too-many-schemas", "event layout", "more than is kept", false, true},
 }};
 
@@ -46,8 +46,11 @@ const Words& words_of(ProblemKind kind) { return kWords[static_cast<std::size_t>
 
 std::string describe(const Problem& problem) {
   const Words& words = words_of(problem.kind);
-  std::string text = fmt::format("{} {}{} {}", text::with_thousands(problem.count), words.one,
-                                 problem.count == 1 ? "" : "s", words.text);
+  std::string text(words.text);
+  if (!words.noun.empty()) {
+    text = fmt::format("{} {}{} {}", text::with_thousands(problem.count), words.noun,
+                       problem.count == 1 ? "" : "s", words.text);
+  }
   if (words.placed) {
     text +=
         fmt::format(", {}at byte {}", problem.count == 1 ? "" : "the first ", problem.first_offset);

@@ -42,7 +42,8 @@ struct Problem {
   std::string detail;              // of the first one; may be empty
 };
 
-/// "3 buffers could not be expanded, the first at byte 4096 (back reference before the start)".
+/// "3 buffers that could not be expanded whole, the first at byte 4096 (a match reaches before the
+/// start)".
 std::string describe(const Problem& problem);
 /// "events-lost", "truncated" …: for machines.
 std::string_view name_of(ProblemKind kind);

@@ -32,10 +32,11 @@
 namespace quarry::etl {
 
 /// A volume as the file maps it (etl-format: SystemConfigEx type 35): "\Device\HarddiskVolume2\" ->
-/// "C:\". UTF-8, as written, in the order of the file; the second may be empty.
+/// "C:\". UTF-8, as written, in the order of the file, each once; the second may be empty.
 struct VolumeMapping {
   std::string nt_prefix;
   std::string dos_prefix;
+  friend bool operator==(const VolumeMapping&, const VolumeMapping&) = default;
 };
 
 class EventStream;

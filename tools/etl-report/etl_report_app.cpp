@@ -124,8 +124,7 @@ constexpr cli::Example kExamples[]{
      "any question, over several recordings"},
     {"etl-report info recording.etl", "what is in a recording, and what it lacks"},
     {"etl-report events recording.etl", "which events it holds, most frequent first"},
-    {"etl-report dump --provider 'Microsoft-Windows-*' --pid 4711 recording.etl | hq 'summarize "
-     "count() by EventName'",
+    {"etl-report dump --pid 4711 recording.etl | hq 'summarize count() by EventName'",
      "the events of one process, counted by name"},
 };
 

@@ -13,17 +13,20 @@ std::string_view provider_name(const etl::Trace& trace, const Guid& provider) {
   return known == nullptr ? std::string_view() : known->name;
 }
 
+std::string class_name(const Guid& provider, std::uint8_t type) {
+  const etl::EventClass* const known = etl::find_event_class(provider);
+  if (known == nullptr) return {};
+  const std::string_view name = etl::kernel_type_name(provider, type);
+  return std::string(known->name) + (name.empty() ? "" : "/" + std::string(name));
+}
+
 std::string event_name(const etl::Trace& trace, const etl::EventKey& key,
                        const etl::EventCount& count) {
   if (!count.name.empty()) return count.name;
   if (key.kind == etl::RecordKind::kMessage) return {};
   const etl::EventLayout* const layout = trace.schemas().find(key.provider, key.id, key.version);
   if (layout != nullptr) return layout->title();
-  const etl::EventClass* const known = etl::find_event_class(key.provider);
-  if (known == nullptr) return {};
-  const std::string_view type =
-      etl::kernel_type_name(key.provider, static_cast<std::uint8_t>(key.id));
-  return std::string(known->name) + (type.empty() ? "" : "/" + std::string(type));
+  return class_name(key.provider, static_cast<std::uint8_t>(key.id));
 }
 
 bool is_decodable(const etl::Trace& trace, const etl::EventKey& key) {

@@ -1,6 +1,5 @@
 #include "tools/etl-report/event_rows.h"
 
-#include "common/etl/event_class.h"
 #include "common/etl/payload/value_text.h"
 #include "tools/etl-report/event_names.h"
 
@@ -52,7 +51,7 @@ void EventRows::append_names(const etl::Trace& trace, const etl::Event& event,
   if (layout != nullptr) {
     event_names_.append_copy(layout->title());
   } else {
-    event_names_.append_copy(etl::kernel_type_name(event.provider, event.opcode));
+    event_names_.append_copy(class_name(event.provider, event.opcode));
   }
 }
 

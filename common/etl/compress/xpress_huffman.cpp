@@ -58,18 +58,22 @@ struct Decoder {
   std::size_t written = 0;
   std::uint32_t window = 0;  // the next bits, from the top
   int spare = 0;             // bits in the window beyond 16
+  int made_up = 0;           // bits of it, the last ones, that the data lacks
   CodeTable table{};
 
   Expanded run();
   std::string_view block();
   std::string_view match(unsigned symbol);
   void take(unsigned bits);
-  /// A word of the stream; 0 behind its end, where only the last symbol's look-ahead reads.
+  /// A word of the stream; behind its end a made-up 0, which only look-ahead may see.
   std::uint32_t word() {
+    if (read + 2 > in.size()) made_up += 16;
     const std::uint32_t value = read_u16(in, read);
     read += 2;
     return value;
   }
+  /// Bits were used that are not in the data.
+  bool starved() const { return made_up > 16 + spare; }
 };
 
 void Decoder::take(unsigned bits) {
@@ -102,6 +106,7 @@ std::string_view Decoder::match(unsigned symbol) {
   std::size_t distance = std::size_t{1} << distance_bits;
   if (distance_bits > 0) distance += window >> (32 - distance_bits);
   take(distance_bits);
+  if (starved()) return kEarlyEnd;
   if (distance > written) return "a match reaches before the start";
   length = std::min(length + 3, out.size() - written);
   copy_match(out.data(), written, distance, length, out.size());
@@ -113,16 +118,16 @@ std::string_view Decoder::block() {
   if (read > in.size() || in.size() - read < kTableBytes + 4) return kEarlyEnd;
   if (!table.build(in.subspan(read, kTableBytes))) return "a code table that is no code";
   read += kTableBytes;
+  made_up = 0;
   window = word() << 16;
   window |= word();
   spare = 16;
   const std::size_t end = std::min(out.size(), written + kBlock);
   while (written < end) {
-    // Two words may be read ahead of what the last symbol needs.
-    if (read > in.size() + 4) return kEarlyEnd;
     const std::uint32_t next = window >> (32 - kMaxBits);
     const unsigned symbol = table.symbol(next);
     take(table.bits(next));
+    if (starved()) return kEarlyEnd;
     if (symbol < 256) {
       out[written++] = static_cast<std::uint8_t>(symbol);
       continue;

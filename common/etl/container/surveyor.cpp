@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace quarry::etl {
 namespace {
 
 /// Sequence numbers that are kept to look for gaps: 32 MiB of them.
 constexpr std::size_t kMaxSequences = std::size_t{4} << 20;
+/// A step this wide is a broken number, not a loss.
+constexpr std::uint64_t kMaxGap = 1'000'000;
 
 }  // namespace
 
@@ -123,7 +126,7 @@ void Surveyor::tell_gaps() {
   for (std::size_t i = 2; i < sequences_.size(); ++i) {
     const std::uint64_t step =
         static_cast<std::uint64_t>(sequences_[i]) - static_cast<std::uint64_t>(sequences_[i - 1]);
-    if (step > 1) missing += step - 1;
+    if (step > 1 && step < kMaxGap) missing += step - 1;
   }
   if (missing > 0) problems_.add(ProblemKind::kSequenceGap, 0, {}, missing);
 }
@@ -141,12 +144,13 @@ void Surveyor::finish(const TraceHeader& header) {
   if (header.end.ticks == 0 || header.buffers_written == 0)
     problems_.add(ProblemKind::kNeverClosed, 0);
   if (header.buffers_written > survey_.buffers && !header.circular())
-    problems_.add(ProblemKind::kFewerBuffers, 0, {}, header.buffers_written - survey_.buffers);
+    problems_.add(ProblemKind::kFewerBuffers, 0,
+                  fmt::format("{}, {} found", header.buffers_written, survey_.buffers));
   if (header.perf_frequency <= 0 && header.clock_kind != ClockKind::kSystemTime &&
       header.clock_kind != ClockKind::kCpuCycle)
     problems_.add(ProblemKind::kOddClock, 0);
   if (header.pointer_size != 4 && header.pointer_size != 8)
-    problems_.add(ProblemKind::kOddPointerSize, 0, fmt::format("{}", header.pointer_size));
+    problems_.add(ProblemKind::kOddPointerSize, 0, fmt::to_string(header.pointer_size));
 }
 
 }  // namespace quarry::etl

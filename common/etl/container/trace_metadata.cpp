@@ -4,6 +4,8 @@
 #include "common/etl/schema/event_info.h"
 #include "common/etl/utf16.h"
 
+#include <algorithm>
+
 namespace quarry::etl {
 namespace {
 
@@ -31,8 +33,11 @@ void collect_map(const Event& event, SchemaSet& schemas, Problems& problems) {
 void collect_volume(const Event& event, std::vector<VolumeMapping>& volumes) {
   const Bytes nt = utf16_until_nul(event.payload, 0);
   if (nt.empty() || volumes.size() >= kMaxVolumes) return;
-  volumes.push_back({.nt_prefix = utf16_to_utf8(nt),
-                     .dos_prefix = utf16_to_utf8(utf16_until_nul(event.payload, nt.size() + 2))});
+  VolumeMapping volume{.nt_prefix = utf16_to_utf8(nt),
+                       .dos_prefix = utf16_to_utf8(utf16_until_nul(event.payload, nt.size() + 2))};
+  // Merging repeats them for every part of the trace.
+  if (std::find(volumes.begin(), volumes.end(), volume) == volumes.end())
+    volumes.push_back(std::move(volume));
 }
 
 }  // namespace

@@ -170,59 +170,59 @@ bool append_mapped(std::string& out, const ValueMap& map, std::uint32_t number) 
   return false;
 }
 
-/// A number's text and whether JSON puts it in quotes.
-enum class Quotes : std::uint8_t { kNone, kNeeded };
-
-Quotes append_integer(std::string& out, const Value& value) {
+Quoted append_integer(std::string& out, const Value& value) {
   const Field& field = *value.field;
   const std::uint64_t number = little_endian(value.bytes);
   if (field.map != nullptr && is_map_type(field.in_type) &&
       append_mapped(out, *field.map, static_cast<std::uint32_t>(number)))
-    return Quotes::kNeeded;
+    return Quoted::kEscaped;  // names hold any text
   switch (field.out_type) {
     case OutType::kIpv4:
       if (value.bytes.size() != 4) break;
       append_ipv4(out, value.bytes);
-      return Quotes::kNeeded;
+      return Quoted::kPlain;
     case OutType::kPort:
       if (value.bytes.size() != 2) break;
       append_unsigned(out, static_cast<std::uint64_t>(value.bytes[0] << 8 | value.bytes[1]));
-      return Quotes::kNone;
+      return Quoted::kNo;
     case OutType::kBoolean:
       out += number != 0 ? "true" : "false";
-      return Quotes::kNone;
+      return Quoted::kNo;
+    case OutType::kString: {  // a character
+      if (value.bytes.size() > 2 || number == 0) break;
+      const auto unit = static_cast<std::uint16_t>(number);
+      append_utf16(out, Bytes(reinterpret_cast<const std::uint8_t*>(&unit), 2));
+      return Quoted::kEscaped;
+    }
     case OutType::kFileTime:
     case OutType::kDateTimeUtc:
       if (value.bytes.size() != 8) break;
       append_filetime(out, {static_cast<std::int64_t>(number)});
-      return Quotes::kNeeded;
+      return Quoted::kPlain;
     default:
       break;
   }
   if (is_hex(value)) {
     append_hex_number(out, number);
-    return Quotes::kNeeded;
+    return Quoted::kPlain;
   }
   if (is_signed(field.in_type)) {
     text::append_int(out, *signed_of(value));
   } else {
     append_unsigned(out, number);
   }
-  return Quotes::kNone;
+  return Quoted::kNo;
 }
 
-Quotes append_real_value(std::string& out, double number) {
+Quoted append_real_value(std::string& out, double number) {
   text::append_real(out, number);
   const char last = out.back();
-  return last == 'N' || last == 'y' ? Quotes::kNeeded : Quotes::kNone;  // NaN, Infinity
+  return last == 'N' || last == 'y' ? Quoted::kPlain : Quoted::kNo;  // NaN, Infinity
 }
 
 }  // namespace
 
 Quoted append_scalar(std::string& out, const Value& value) {
-  const auto told = [](Quotes quotes) {
-    return quotes == Quotes::kNeeded ? Quoted::kPlain : Quoted::kNo;
-  };
   switch (value.field->in_type) {
     case InType::kUnicodeString:
     case InType::kCountedString:
@@ -235,9 +235,9 @@ Quoted append_scalar(std::string& out, const Value& value) {
       append_narrow(out, value.bytes);
       return Quoted::kEscaped;
     case InType::kFloat:
-      return told(append_real_value(out, double{read_number<float>(value.bytes, 0)}));
+      return append_real_value(out, double{read_number<float>(value.bytes, 0)});
     case InType::kDouble:
-      return told(append_real_value(out, read_number<double>(value.bytes, 0)));
+      return append_real_value(out, read_number<double>(value.bytes, 0));
     case InType::kBoolean:
       out += little_endian(value.bytes) != 0 ? "true" : "false";
       return Quoted::kNo;
@@ -258,12 +258,8 @@ Quoted append_scalar(std::string& out, const Value& value) {
     case InType::kCountedBinary:
       append_binary(out, value);
       return Quoted::kPlain;
-    default: {
-      const Quotes quotes = append_integer(out, value);
-      // Names from maps hold any text.
-      if (quotes == Quotes::kNeeded && value.field->map != nullptr) return Quoted::kEscaped;
-      return told(quotes);
-    }
+    default:
+      return append_integer(out, value);
   }
 }
 

@@ -53,6 +53,12 @@ constexpr std::array kKernelLayouts{
                  "Pointer UserStackBase, Pointer UserStackLimit, Pointer Affinity, "
                  "Pointer Win32StartAddr, Pointer TebBase, HexInt32 SubProcessTag, "
                  "UInt8 BasePriority, UInt8 PagePriority, UInt8 IoPriority, UInt8 ThreadFlags"},
+    KernelLayout{kThreadGroup, 3, kThreadTypes,  // newer systems add the name
+                 "UInt32 ProcessId, UInt32 TThreadId, Pointer StackBase, Pointer StackLimit, "
+                 "Pointer UserStackBase, Pointer UserStackLimit, Pointer Affinity, "
+                 "Pointer Win32StartAddr, Pointer TebBase, HexInt32 SubProcessTag, "
+                 "UInt8 BasePriority, UInt8 PagePriority, UInt8 IoPriority, UInt8 ThreadFlags, "
+                 "UnicodeString ThreadName"},
     KernelLayout{kImageGroup, 0, kImageTypes,
                  "Pointer ImageBase, Pointer ImageSize, UnicodeString FileName"},
     KernelLayout{kImageGroup, 1, kImageTypes,
