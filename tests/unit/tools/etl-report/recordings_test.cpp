@@ -2,8 +2,8 @@
 #include "tools/etl-report/scans/recordings.h"
 
 #include "common/etl/source.h"
-#include "tests/recordings/recording_builder.h"
-#include "tests/recordings/sample_recordings.h"
+#include "tests/traces/recording_builder.h"
+#include "tests/traces/sample_recordings.h"
 #include "tools/etl-report/defender_events.h"
 #include "tools/etl-report/forms/json.h"
 
@@ -38,7 +38,7 @@ std::vector<std::string> lines(const std::string& bytes, Nested nested = Nested:
 }
 
 TEST_CASE("a recording gives its scans with paths, reasons and comments") {
-  test::RecordingBuilder builder(kStart);
+  traces::RecordingBuilder builder(kStart);
   builder.request(1, 10, 90, "C:\\Windows\\x", 26);
   builder.file(1, 20, 30, "C:\\Windows\\x\\y.dll");
   builder.message(1, 40, "hello");
@@ -60,7 +60,7 @@ TEST_CASE("a recording gives its scans with paths, reasons and comments") {
 
 TEST_CASE("recordings of one name are told apart by their paths") {
   Recordings recordings;
-  const std::string bytes = test::sample_recording("empty");
+  const std::string bytes = traces::scans_none();
   for (const char* const name : {"a/x.etl", "b/x.etl", "y.etl"}) {
     Result<etl::Trace> trace = open(bytes, name);
     REQUIRE(trace);
@@ -73,8 +73,8 @@ TEST_CASE("recordings of one name are told apart by their paths") {
 }
 
 TEST_CASE("a recording without its end still gives what is there") {
-  const std::size_t whole = lines(test::sample_recording("before")).size();
-  const std::size_t cut = lines(test::sample_recording("cut")).size();
+  const std::size_t whole = lines(traces::scans_before()).size();
+  const std::size_t cut = lines(traces::scans_cut()).size();
   CHECK(whole == 35);
   CHECK(cut > 0);
   CHECK(cut < whole);

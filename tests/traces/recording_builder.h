@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace quarry::test {
+namespace quarry::traces {
 
 class RecordingBuilder {
  public:
@@ -51,15 +51,10 @@ class RecordingBuilder {
   };
   void event(std::int64_t at, std::uint32_t thread, std::uint16_t id, std::uint8_t version,
              const std::string& payload);
-  std::int64_t raw(std::int64_t at) const;
-  std::string header_buffer(std::uint32_t buffers, std::int64_t end) const;
 
   std::int64_t start_;
   std::uint32_t events_lost_ = 0;
   std::vector<Record> records_;
 };
 
-/// MS-XCA 2.3, plain LZ77: greedy, for buffers of some KiB.
-std::string lz77_compressed(std::string_view bytes);
-
-}  // namespace quarry::test
+}  // namespace quarry::traces

@@ -1,9 +1,9 @@
-#include "tests/recordings/recording_builder.h"
+#include "tests/traces/lz77.h"
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace quarry::test {
+namespace quarry::traces {
 namespace {
 
 constexpr std::size_t kLeast = 3;                // of a match
@@ -107,4 +107,4 @@ std::string lz77_compressed(std::string_view bytes) {
   return writer.finish();
 }
 
-}  // namespace quarry::test
+}  // namespace quarry::traces

@@ -1,10 +1,10 @@
-#include "tests/recordings/sample_recordings.h"
+#include "tests/traces/sample_recordings.h"
 
-#include "tests/recordings/recording_builder.h"
+#include "tests/traces/recording_builder.h"
 
 #include <array>
 
-namespace quarry::test {
+namespace quarry::traces {
 namespace {
 
 // 2026-05-14 and 2026-05-15, 08:00 UTC.
@@ -112,15 +112,15 @@ RecordingBuilder after() {
 
 }  // namespace
 
-std::string sample_recording(std::string_view name) {
-  if (name == "before") return before().bytes();
-  if (name == "after") return after().bytes();
-  if (name == "empty") return RecordingBuilder(kBefore).bytes();
-  if (name != "cut") return "";
+std::string scans_before() { return before().bytes(); }
+std::string scans_after() { return after().bytes(); }
+std::string scans_none() { return RecordingBuilder(kBefore).bytes(); }
+
+std::string scans_cut() {
   RecordingBuilder recording = before();
   recording.lose_events(17);
   const std::string whole = recording.bytes();
   return whole.substr(0, whole.size() - 1000);
 }
 
-}  // namespace quarry::test
+}  // namespace quarry::traces
