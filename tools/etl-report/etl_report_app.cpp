@@ -124,8 +124,8 @@ constexpr cli::Example kExamples[]{
      "any question, over several recordings"},
     {"etl-report info recording.etl", "what is in a recording, and what it lacks"},
     {"etl-report events recording.etl", "which events it holds, most frequent first"},
-    {"etl-report dump --pid 4711 recording.etl | hq 'summarize count() by EventName'",
-     "the events of one process, counted by name"},
+    {"etl-report dump --pid 4711 a.etl | hq 'summarize count() by Id'",
+     "the events of one process, counted by id"},
 };
 
 constexpr std::string_view kShortHelp[]{
