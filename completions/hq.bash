@@ -20,7 +20,7 @@ _hq() {
         --threads) return ;;
         --memory-limit) return ;;
         --output|-o) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-        --format|-f) mapfile -t COMPREPLY < <(compgen -W 'table ndjson csv tsv json markdown list' -- "$current"); return ;;
+        --format|-f) mapfile -t COMPREPLY < <(compgen -W 'table ndjson csv tsv json markdown html list' -- "$current"); return ;;
         --tz) return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;

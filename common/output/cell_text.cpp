@@ -40,7 +40,11 @@ void append_cell_text(std::string& out, const Column& column, std::size_t row,
                       const std::optional<TimeZone>& zone) {
   if (!zone || column.type() != Type::kDatetime || NullCheck(column).is_null(row))
     return append_cell_text(out, column, row);
-  const Datetime utc = Cells<Type::kDatetime>(column)[row];
+  append_instant(out, Cells<Type::kDatetime>(column)[row], zone);
+}
+
+void append_instant(std::string& out, Datetime utc, const std::optional<TimeZone>& zone) {
+  if (!zone) return append_datetime(out, utc);
   const std::int64_t offset = zone->offset_at(utc);
   append_datetime(out,
                   Datetime{std::clamp<std::int64_t>(utc.ticks + offset, 0, Datetime::kMaxTicks)});

@@ -17,4 +17,7 @@ void append_cell_text(std::string& out, const Column& column, std::size_t row);
 void append_cell_text(std::string& out, const Column& column, std::size_t row,
                       const std::optional<TimeZone>& zone);
 
+/// An instant for people, in the zone if there is one.
+void append_instant(std::string& out, Datetime utc, const std::optional<TimeZone>& zone);
+
 }  // namespace quarry::output

@@ -15,6 +15,7 @@ constexpr FormatDef kFormats[]{
     {"tsv", "tab-separated, header first", ".tsv", make_tsv},
     {"json", "one JSON array", ".json", make_json_array},
     {"markdown", "a table for tickets and wikis", ".md", make_markdown},
+    {"html", "a page that needs nothing else", ".html .htm", make_html},
     {"list", "one column a line: shows everything of each row", "", make_list},
 };
 

@@ -33,7 +33,7 @@ struct FormatDef {
   std::unique_ptr<BatchSink> (*make)(io::Sink& out, const FormatOptions& options);
 };
 
-/// table, ndjson, csv, tsv, json, markdown, list.
+/// table, ndjson, csv, tsv, json, markdown, html, list.
 std::span<const FormatDef> formats();
 const FormatDef* find_format(std::string_view name);
 /// What a file of this name should hold, by its ending in any case; nullptr where no format has the
@@ -46,6 +46,7 @@ std::unique_ptr<BatchSink> make_csv(io::Sink& out, const FormatOptions& options)
 std::unique_ptr<BatchSink> make_tsv(io::Sink& out, const FormatOptions& options);
 std::unique_ptr<BatchSink> make_json_array(io::Sink& out, const FormatOptions& options);
 std::unique_ptr<BatchSink> make_markdown(io::Sink& out, const FormatOptions& options);
+std::unique_ptr<BatchSink> make_html(io::Sink& out, const FormatOptions& options);
 std::unique_ptr<BatchSink> make_list(io::Sink& out, const FormatOptions& options);
 
 }  // namespace quarry::output

@@ -1,6 +1,7 @@
 // markdown: a table for tickets and wikis; columns are not padded, numbers stand right.
 #include "common/output/cell_text.h"
 #include "common/output/format.h"
+#include "common/output/report.h"
 
 namespace quarry::output {
 namespace {
@@ -15,7 +16,7 @@ class Markdown final : public BatchSink {
     text_ += '|';
     for (const ColumnSchema& column : schema.columns) {
       text_ += ' ';
-      append_escaped(column.name);
+      text_ += markdown_escaped(column.name);
       text_ += " |";
     }
     text_ += "\n|";
@@ -34,7 +35,7 @@ class Markdown final : public BatchSink {
         cell.clear();
         append_cell_text(cell, column, row);
         text_ += ' ';
-        append_escaped(cell);
+        text_ += markdown_escaped(cell);
         text_ += " |";
       }
       text_ += '\n';
@@ -46,34 +47,6 @@ class Markdown final : public BatchSink {
   Result<void> end() override { return out_.flush(); }
 
  private:
-  /// A cell is one line; bars and what Markdown or HTML would read as markup are escaped.
-  void append_escaped(std::string_view cell) {
-    for (const char c : cell) {
-      switch (c) {
-        case '|':
-          text_ += "\\|";
-          break;
-        case '\n':
-          text_ += "<br>";
-          break;
-        case '\r':
-          break;
-        case '<':
-          text_ += "&lt;";
-          break;
-        case '*':
-        case '_':
-        case '`':
-        case '\\':
-          text_ += '\\';
-          text_ += c;
-          break;
-        default:
-          text_ += c;
-      }
-    }
-  }
-
   io::Sink& out_;
   FormatOptions options_;
   std::string text_;

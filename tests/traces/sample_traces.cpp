@@ -1,4 +1,5 @@
 // Whole traces, small enough to look at, for tests of the command line.
+#include "tests/traces/sample_recordings.h"
 #include "tests/traces/trace_bytes.h"
 
 namespace quarry::traces {
@@ -62,7 +63,12 @@ struct Sample {
   std::string_view name;
   std::string (*make)();
 };
-constexpr Sample kSamples[]{{"small", small}, {"damaged", damaged}};
+constexpr Sample kSamples[]{{"small", small},
+                            {"damaged", damaged},
+                            {"scans-before", scans_before},
+                            {"scans-after", scans_after},
+                            {"scans-none", scans_none},
+                            {"scans-cut", scans_cut}};
 
 }  // namespace
 

@@ -64,9 +64,10 @@ std::string header_record(const Session& session, std::uint32_t buffers) {
                      u32(1) + u32(pointer) + u32(session.events_lost) + u32(session.cpu_mhz);
   body += zeros(2 * (pointer == 4 ? 4 : 8)) + zeros(172);
   pad(body, 8);
-  body += u64(static_cast<std::uint64_t>(kStart - 36'000'000'000));
+  body += u64(static_cast<std::uint64_t>(session.start - 36'000'000'000));
   body += u64(static_cast<std::uint64_t>(session.frequency));
-  body += u64(static_cast<std::uint64_t>(kStart)) + u32(session.clock) + u32(session.buffers_lost);
+  body += u64(static_cast<std::uint64_t>(session.start)) + u32(session.clock) +
+          u32(session.buffers_lost);
   body += wide(session.name) + wide("test.etl");
   return u16(2) + u8(pointer == 4 ? 1 : 2) + u8(0xC0) + u16(total(32, body)) + u8(0) + u8(0) +
          u32(100) + u32(200) + raw(0) + zeros(8) + body;
@@ -138,7 +139,9 @@ std::string buffer_bytes(const Buffer& buffer, const Session& session) {
 std::string file_bytes(const Session& session, std::vector<Buffer> buffers,
                        const std::vector<std::string>& first) {
   const auto count = static_cast<std::uint32_t>(buffers.size() + 1);
-  Buffer header{.records = {header_record(session, count)}, .type = 4};
+  // Of a compressed file the first buffer is not, and no larger than it must be.
+  const bool compressed = (session.mode & 0x0400'0000) != 0;
+  Buffer header{.records = {header_record(session, count)}, .type = 4, .fits = compressed};
   header.records.insert(header.records.end(), first.begin(), first.end());
   std::string bytes = buffer_bytes(header, session);
   for (std::size_t i = 0; i < buffers.size(); ++i) {

@@ -32,6 +32,7 @@ struct Session {
   std::uint32_t mode = 1;
   std::uint32_t clock = 1;  // QPC
   std::int64_t frequency = 10'000'000;
+  std::int64_t start = kStart;
   std::uint32_t cpu_mhz = 2995;
   std::int64_t end = kStart + 600'000'000;
   std::uint32_t buffers_written = 0;  // 0: as many as there are

@@ -2,6 +2,10 @@
 
 #include "common/cli/invocation.h"
 #include "common/cli/standard_options.h"
+#include "tools/etl-report/parameters/parameters.h"
+#include "tools/etl-report/views/views.h"
+
+#include <array>
 
 namespace quarry {
 extern const std::string_view man_frame_etl_report;  // man/etl-report.1.in, embedded by the build
@@ -47,11 +51,44 @@ constexpr OptionDef kFilters[]{
 };
 constexpr cli::OptionTable kFilterOptions{"Filters", kFilters};
 
+/// Those of every view, then what all of them heed.
+constexpr auto report_options() {
+  std::array<const cli::OptionTable*, kViews.size() + 4> tables{};
+  std::size_t count = 0;
+  for (const View* const view : kViews) tables[count++] = &view->options;
+  tables[count++] = &kLimitOptions;
+  tables[count++] = &kScanOptions;
+  tables[count++] = &kRawOptions;
+  tables[count++] = &cli::kOutputOptions;
+  return tables;
+}
+constexpr auto kReport = report_options();
+constexpr const cli::OptionTable* kScans[]{&kScanOptions, &kRawOptions, &cli::kOutputOptions};
+constexpr const cli::OptionTable* kDiff[]{&kDiffOptions, &kScanOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kInfo[]{&cli::kOutputOptions};
 constexpr const cli::OptionTable* kCounts[]{&kDecodingOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kDump[]{&kFilterOptions, &kDecodingOptions, &cli::kOutputOptions};
 
 constexpr cli::CommandDef kCommands[]{
+    {.name = "report",
+     .summary = "show what cost Defender Antivirus most, as Get-MpPerformanceReport does",
+     .arguments = "FILE…",
+     .run = report_command,
+     .options = kReport,
+     .min_arguments = 1},
+    {.name = "scans",
+     .summary = "print every scan of Defender performance recordings",
+     .arguments = "FILE…",
+     .run = scans_command,
+     .options = kScans,
+     .min_arguments = 1},
+    {.name = "diff",
+     .summary = "show what got dearer or cheaper to scan from one recording to another",
+     .arguments = "BEFORE AFTER",
+     .run = diff_command,
+     .options = kDiff,
+     .min_arguments = 2,
+     .max_arguments = 2},
     {.name = "info",
      .summary = "show facts about recordings, and what they lack",
      .arguments = "FILE…",
@@ -79,14 +116,21 @@ constexpr cli::CommandDef kCommands[]{
 };
 
 constexpr cli::Example kExamples[]{
+    {"etl-report --top-files 10 --top-processes 10 scans.etl",
+     "what makes Defender Antivirus busy on this machine"},
+    {"etl-report --overview --top-paths 5 -o report.html scans.etl",
+     "the same as a page with charts; -TopPaths 5 is understood too"},
+    {"etl-report scans *.etl | hq 'summarize sum(Duration) by ProcessPath'",
+     "any question, over several recordings"},
     {"etl-report info recording.etl", "what is in a recording, and what it lacks"},
     {"etl-report events recording.etl", "which events it holds, most frequent first"},
     {"etl-report dump --pid 4711 a.etl | hq 'summarize count() by Id'",
      "the events of one process, counted by id"},
 };
 
-constexpr std::string_view kShortHelp[]{"provider", "id",       "pid",    "from",
-                                        "to",       "manifest", "format", "output"};
+constexpr std::string_view kShortHelp[]{
+    "top-files", "top-processes", "top-paths", "top-extensions", "top-scans",
+    "overview",  "min-duration",  "raw",       "format",         "output"};
 
 constexpr cli::Entry kExitStatuses[]{
     {"0", "done, also when there are no events, or when the session itself lost some"},
@@ -107,12 +151,15 @@ constinit const cli::AppDef kApp{
     .name = "etl-report",
     .summary = "reads Windows event trace recordings (.etl)",
     .description =
-        "etl-report reads recordings of Event Tracing for Windows on any machine, also compressed, "
-        "merged, circular, unfinished and damaged ones, and prints what they hold in the order of "
-        "time.",
+        "etl-report tells what Microsoft Defender Antivirus spent its time on, from recordings "
+        "that New-MpPerformanceRecording made, on any machine: the report of "
+        "Get-MpPerformanceReport, every scan as a row for hq, or two recordings beside each other."
+        "\n\n"
+        "It also shows what any recording of Event Tracing for Windows holds, in the order of "
+        "time: compressed, merged, circular, unfinished and damaged ones too.",
     .examples = kExamples,
     .commands = kCommands,
-    .default_command = std::nullopt,
+    .default_command = "report",
     .options = {},
     .short_help = kShortHelp,
     .exit_statuses = kExitStatuses,

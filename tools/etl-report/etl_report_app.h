@@ -7,6 +7,9 @@ namespace quarry::etl_report {
 
 extern const cli::AppDef kApp;
 
+Result<int> report_command(cli::Invocation& invocation);
+Result<int> scans_command(cli::Invocation& invocation);
+Result<int> diff_command(cli::Invocation& invocation);
 Result<int> info_command(cli::Invocation& invocation);
 Result<int> providers_command(cli::Invocation& invocation);
 Result<int> events_command(cli::Invocation& invocation);

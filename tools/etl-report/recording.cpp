@@ -1,5 +1,7 @@
 #include "tools/etl-report/recording.h"
 
+#include "tools/etl-report/defender_events.h"
+
 namespace quarry::etl_report {
 namespace {
 
@@ -26,6 +28,7 @@ Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string
     for (const std::string& manifest : invocation.list("manifest"))
       QUARRY_CHECK(trace.schemas().add_manifest_file(manifest));
   }
+  add_defender_layouts(trace.schemas());
   tell_problems(invocation, trace);
   return trace;
 }

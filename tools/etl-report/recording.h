@@ -12,7 +12,7 @@
 namespace quarry::etl_report {
 
 /// Opens a trace for a command; --manifest files are read into its schemas where the command has
-/// that option. Its problems become warnings, one line each.
+/// that option, then the built-in ones of Defender. Its problems become warnings, one line each.
 Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string& path);
 
 /// `work` for every file of the arguments that can be opened; an Error of one file is told and the

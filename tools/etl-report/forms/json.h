@@ -1,0 +1,23 @@
+// A report as one JSON object, and scans as objects: the members and their order are those of the
+// cmdlet (defender-report section 8). What is empty is left out.
+#pragma once
+
+#include "tools/etl-report/report.h"
+#include "tools/etl-report/scans/recordings.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace quarry::etl_report {
+
+/// FILETIME numbers, or "2026-05-14T08:00:00.0000000Z".
+enum class TimeForm : std::uint8_t { kFileTime, kIso };
+
+/// An object without a newline. With `trace` that member comes last.
+void append_scan(std::string& out, const Scan& scan, TimeForm times, std::string_view trace);
+
+/// The whole report and a newline. Scans say which recording they are from where there are several.
+std::string to_json(const Report& report, const Recordings& recordings, TimeForm times);
+
+}  // namespace quarry::etl_report

@@ -1,0 +1,26 @@
+// Scans and groups as rows of typed columns, for csv and the other formats of tables.
+#pragma once
+
+#include "common/value/batch.h"
+#include "common/value/batch_sink.h"
+#include "common/value/type.h"
+#include "tools/etl-report/forms/json.h"
+#include "tools/etl-report/report.h"
+#include "tools/etl-report/scans/recordings.h"
+
+#include <span>
+
+namespace quarry::etl_report {
+
+/// ScanType … Comments as the cmdlet has them, then trace. Times are datetimes, or longs as
+/// FILETIME; durations are ticks.
+Schema scan_schema(TimeForm times);
+/// Writes begin, batches and end.
+Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& recordings,
+                         TimeForm times, BatchSink& sink);
+
+/// One result for each section. kUsage where entries have lists, for which rows have no place.
+Result<void> write_report(const Report& report, const Recordings& recordings, TimeForm times,
+                          BatchSink& sink);
+
+}  // namespace quarry::etl_report
