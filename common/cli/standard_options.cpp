@@ -149,6 +149,12 @@ constexpr OptionDef kInput[]{
      .metavar = "ALIAS=PATH",
      .help = "Rows of PATH are what _GetWatchlist('ALIAS') gives",
      .kind = OptionKind::kList},
+    {.name = "functions",
+     .metavar = "PATH",
+     .help = "Functions that the query may call: a folder or file of KQL, each named as its file, or "
+             "of Sentinel's parsers (YAML)",
+     .kind = OptionKind::kList,
+     .key = "functions"},
     {.name = "schema",
      .metavar = "FILE",
      .help = "Read tables and their columns' types from FILE (JSON)",

@@ -112,7 +112,12 @@ class Engine::Session final : public SubqueryRunner {
 
  private:
   BinderContext binder_context(SubqueryRunner* runner) {
-    return {operator_bindings(), engine_.catalog_, engine_.diagnostics_, context_.run, runner};
+    return {.operators = operator_bindings(),
+            .tables = engine_.catalog_,
+            .diagnostics = engine_.diagnostics_,
+            .run = context_.run,
+            .runner = runner,
+            .functions = engine_.options_.functions};
   }
 
   Result<void> execute(const PlanNode& plan, std::shared_ptr<exec::Sink> sink) {

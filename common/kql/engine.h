@@ -7,6 +7,7 @@
 #include "common/base/cancel.h"
 #include "common/base/diagnostics.h"
 #include "common/base/result.h"
+#include "common/kql/bind/function_lookup.h"
 #include "common/kql/catalog.h"
 #include "common/table/reader.h"
 #include "common/time/ticks.h"
@@ -32,6 +33,7 @@ struct EngineOptions {
   bool accept_wrong_times =
       false;  // datetime(2026-06-33) is null with a warning, as for Kusto's parser; else an error
   table::BadLineKeeper* bad_lines = nullptr;
+  FunctionLookup* functions = nullptr;  // that the query may call beside the built-in ones
   /// --param name=value: lets of typed literals, as text of the literal where it is one, else a
   /// string.
   std::vector<std::pair<std::string, std::string>> parameters;

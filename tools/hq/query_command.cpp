@@ -96,6 +96,9 @@ Result<int> query_command(cli::Invocation& invocation) {
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
+  QUARRY_TRY(const auto library,
+             function_library(invocation, kql::syntax::WrongTimes::kError));
+  options.functions = library.get();
   QUARRY_CHECK(add_stdin(invocation, inputs));
   inputs.input.threads = options.threads;
   options.interrupt_ends_input = invocation.flag("follow");

@@ -74,6 +74,9 @@ Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog,
                        const std::string& query) {
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   options.accept_wrong_times = true;
+  QUARRY_TRY(const auto library,
+             function_library(invocation, kql::syntax::WrongTimes::kWarning));
+  options.functions = library.get();
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query)) return exit_status(ErrorCode::kQuery);
   std::string text;

@@ -152,6 +152,17 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
   return options;
 }
 
+Result<std::unique_ptr<kql::FunctionLibrary>> function_library(
+    cli::Invocation& invocation, kql::syntax::WrongTimes wrong_times) {
+  const std::vector<std::string>& paths = invocation.list("functions");
+  std::unique_ptr<kql::FunctionLibrary> library;
+  if (paths.empty()) return library;
+  library = std::make_unique<kql::FunctionLibrary>(invocation.sources(), invocation.diagnostics(),
+                                                   wrong_times);
+  for (const std::string& path : paths) QUARRY_CHECK(library->add(path));
+  return library;
+}
+
 Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   kql::EngineOptions options;
   QUARRY_TRY(const auto threads, invocation.options().number("threads"));

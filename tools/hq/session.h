@@ -3,6 +3,7 @@
 
 #include "common/cli/invocation.h"
 #include "common/kql/engine.h"
+#include "common/kql/function_library.h"
 
 #include <memory>
 #include <string>
@@ -28,6 +29,10 @@ bool exists(const std::string& path);
 /// files.
 Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
                                             std::vector<std::string> files);
+/// The functions of --functions, which find their errors a place behind the query's text. Null where
+/// the option is not given.
+Result<std::unique_ptr<kql::FunctionLibrary>> function_library(
+    cli::Invocation& invocation, kql::syntax::WrongTimes wrong_times);
 /// --threads, --memory-limit, --now, --param, --strict.
 Result<kql::EngineOptions> engine_options(cli::Invocation& invocation);
 

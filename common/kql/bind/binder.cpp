@@ -58,7 +58,10 @@ bool is_int_constant(const Expression& value) {
 }  // namespace
 
 Binder::Binder(const BinderContext& context)
-    : context_(context), lets_(std::make_unique<LetScope>()), scope_(lets_.get()) {}
+    : context_(context),
+      library_(std::make_unique<LetScope>(context.functions)),
+      lets_(std::make_unique<LetScope>(library_.get())),
+      scope_(lets_.get()) {}
 Binder::~Binder() = default;
 
 void Binder::error(SourceSpan span, std::string message, std::string hint) {

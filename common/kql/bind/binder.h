@@ -49,6 +49,7 @@ struct BinderContext {
   const RunContext& run;
   SubqueryRunner* runner =
       nullptr;  // null: check only; toscalar() and the like stay unknown constants of their type
+  FunctionLookup* functions = nullptr;  // that lie in files; null: none
 };
 
 /// A column of a project, extend or by list.
@@ -206,11 +207,17 @@ class Binder {
   bool define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function,
                         const RowScope& scope, LetScope& inner);
   bool has_tabular_result(const syntax::LetFunctionStatement& function, const LetScope& home) const;
+  bool is_tabular_inside(const syntax::Expression& result,
+                         const syntax::LetFunctionStatement& function, const LetScope& home,
+                         int depth) const;
+  const syntax::Expression* bind_names_of(const syntax::LetFunctionStatement& function);
+  void define_function(const syntax::LetFunctionStatement& function);
 
   BinderContext context_;
   ColumnId next_id_ = 1;
   AggregateCollector* aggregates_ = nullptr;
-  std::unique_ptr<LetScope> lets_;  // of the query itself
+  std::unique_ptr<LetScope> library_;  // functions from files
+  std::unique_ptr<LetScope> lets_;     // of the query itself
   LetScope* scope_ = nullptr;       // where names are looked up now: lets_, or inside a function
   std::vector<std::unique_ptr<LetScope>>
       inner_scopes_;  // of functions' calls; their tables are bound later

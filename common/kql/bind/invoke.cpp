@@ -33,19 +33,13 @@ PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   }
   const std::string name = rest.parameters.front().name;
   rest.parameters.erase(rest.parameters.begin());
-  const ScopeSwitch inside(*this, let->home, call.span);
+  const ScopeSwitch inside(*this, let->home, call.span, let->function);
   if (!inside.entered() || !define_arguments(call, rest, RowScope::none(), inside.scope()))
     return nullptr;
   inside.scope().define(name, std::move(table));
   inside.enter();
-  PlanNodePtr result;
-  for (const syntax::Statement* statement : rest.body) {
-    if (statement->kind == syntax::StatementKind::kLet)
-      bind_let(static_cast<const syntax::LetStatement&>(*statement));
-    if (statement->kind == syntax::StatementKind::kExpression)
-      result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
-  }
-  return result;
+  const syntax::Expression* const result = bind_names_of(rest);
+  return result == nullptr ? nullptr : bind_table(*result);
 }
 
 }  // namespace quarry::kql
