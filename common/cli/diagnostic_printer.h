@@ -11,9 +11,9 @@
 namespace quarry::cli {
 
 struct PrinterOptions {
-  std::string_view tool;        // "hq"
+  std::string_view tool;               // "hq"
   const SourceMap* sources = nullptr;  // what spans point into; null: no query was read
-  std::size_t width = 100;      // columns of an excerpt
+  std::size_t width = 100;             // columns of an excerpt
   bool color = false;
   bool json = false;
   bool notes = true;     // without: errors and warnings only

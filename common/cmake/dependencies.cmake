@@ -18,6 +18,7 @@ quarry_need(tomlplusplus libtomlplusplus-dev CONFIG QUIET)
 quarry_need(LibArchive libarchive-dev QUIET)
 quarry_need(ZLIB zlib1g-dev QUIET)
 quarry_need(OpenSSL libssl-dev QUIET)
+quarry_need(CURL libcurl4-openssl-dev QUIET)
 quarry_need(Boost libboost-dev QUIET)
 pkg_check_modules(RE2 REQUIRED QUIET IMPORTED_TARGET re2)            # libre2-dev
 pkg_check_modules(UTF8PROC REQUIRED QUIET IMPORTED_TARGET libutf8proc) # libutf8proc-dev

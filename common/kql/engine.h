@@ -51,7 +51,8 @@ class Engine {
   Engine(EngineOptions options, Catalog& catalog, CancelToken& cancel, Diagnostics& diagnostics);
   ~Engine();
 
-  /// Parses and binds. False where the query has errors, which are in the diagnostics then.
+  /// Parses and binds. False where the query has errors, which are in the diagnostics then, and
+  /// where the run was stopped.
   bool prepare(std::string text);
   /// Columns of each result, after prepare().
   std::vector<Schema> result_schemas() const;
@@ -65,6 +66,7 @@ class Engine {
   const std::string& text() const { return text_; }
 
  private:
+  bool is_stopped() const;
   class Session;
   EngineOptions options_;
   Catalog& catalog_;

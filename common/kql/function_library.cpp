@@ -4,6 +4,7 @@
 #include "common/base/text.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/sentinel_yaml.h"
+#include "common/kql/service_functions.h"
 
 #include <fmt/format.h>
 
@@ -57,16 +58,37 @@ std::set<std::string> names_of_lets(std::string_view text) {
   return names;
 }
 
-/// Every word of a text of commands: as wide a guess as names_of_lets().
+/// Every word of a text of commands, ['odd names'] too: as wide a guess as names_of_lets().
 std::set<std::string> words_of(std::string_view text) {
   std::set<std::string> words;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && (text::is_ascii_alnum(text[end]) || text[end] == '_')) ++end;
-    if (end > i) words.emplace(text.substr(i, end - i));
-    i = std::max(end, i + 1);
+  Diagnostics ignored;
+  for (syntax::Token& token : syntax::tokenize(text, ignored).tokens) {
+    const bool word =
+        token.kind == syntax::TokenKind::kName || token.kind == syntax::TokenKind::kString;
+    if (word && !token.text.empty()) words.insert(std::move(token.text));
   }
   return words;
+}
+
+/// What a text defines that is no query: the names of its lets and commands. Errors are not
+/// reported.
+std::vector<std::string> defined_names(const std::string& text, bool commands) {
+  Diagnostics ignored;
+  syntax::Ast ast;
+  const syntax::OperatorTable operators = operator_syntax_table();
+  if (commands)
+    parse_function_commands(text, operators, ignored, ast, syntax::WrongTimes::kWarning, 0);
+  else
+    syntax::parse(text, operators, ignored, ast);
+  std::vector<std::string> names;
+  for (const syntax::Statement* statement : ast.statements) {
+    if (statement->kind == syntax::StatementKind::kExpression) return {};
+    if (statement->kind == syntax::StatementKind::kLetFunction)
+      names.push_back(static_cast<const syntax::LetFunctionStatement*>(statement)->name);
+    if (statement->kind == syntax::StatementKind::kLet)
+      names.push_back(static_cast<const syntax::LetStatement*>(statement)->name);
+  }
+  return names;
 }
 
 }  // namespace
@@ -76,12 +98,24 @@ FunctionLibrary::FunctionLibrary(SourceMap& sources, Diagnostics& diagnostics,
     : sources_(sources), diagnostics_(diagnostics), wrong_times_(wrong_times) {}
 FunctionLibrary::~FunctionLibrary() = default;
 
+void FunctionLibrary::add_service_functions() {
+  for (const ServiceFunctionText& built_in : service_function_texts()) {
+    File file;
+    file.path = fmt::format("hq's {}", built_in.name);
+    file.text = built_in.text;
+    file.gives_way = true;
+    claim(std::string(built_in.name), files_.size());
+    files_.push_back(std::move(file));
+  }
+}
+
 Result<void> FunctionLibrary::add(const std::string& path) {
   std::error_code failure;
   if (!std::filesystem::is_directory(path, failure)) return add_file(path);
   std::vector<std::string> found;
   auto walk = std::filesystem::recursive_directory_iterator(path, failure);
-  for (; !failure && walk != std::filesystem::recursive_directory_iterator(); walk.increment(failure)) {
+  for (; !failure && walk != std::filesystem::recursive_directory_iterator();
+       walk.increment(failure)) {
     const std::filesystem::path& each = walk->path();
     if (is_hidden(each)) {
       walk.disable_recursion_pending();
@@ -92,9 +126,9 @@ Result<void> FunctionLibrary::add(const std::string& path) {
     if (wanted && walk->is_regular_file(ignored)) found.push_back(each.string());
   }
   if (failure) {
-    return fail(Error(ErrorCode::kData,
-                      fmt::format("cannot read the functions: {}", failure.message()))
-                    .at(std::string(path)));
+    return fail(
+        Error(ErrorCode::kData, fmt::format("cannot read the functions: {}", failure.message()))
+            .at(std::string(path)));
   }
   std::sort(found.begin(), found.end());
   for (const std::string& file : found) QUARRY_CHECK(add_file(file));
@@ -144,17 +178,22 @@ void FunctionLibrary::claim(const std::string& name, std::size_t file) {
 const LibraryFunction* FunctionLibrary::find(std::string_view name) {
   const auto claimed = claims_.find(name);
   if (claimed == claims_.end()) return nullptr;
-  for (const std::size_t file : claimed->second) load(files_[file]);
+  for (const std::size_t file : claimed->second) {
+    if (!files_[file].gives_way) load(files_[file]);
+  }
+  if (known_.find(name) == known_.end()) {
+    for (const std::size_t file : claimed->second) load(files_[file]);
+  }
   const auto found = known_.find(name);
   if (found == known_.end()) return nullptr;
   if (!found->second.other_path.empty()) {
-    diagnostics_.add({.level = Level::kError,
-                      .kind = DiagnosticClass::kSemantic,
-                      .message = fmt::format("the function '{}' is also in {}", name,
-                                             found->second.path),
-                      .hint = "keep one of them",
-                      .where = std::nullopt,
-                      .file = found->second.other_path});
+    diagnostics_.add(
+        {.level = Level::kError,
+         .kind = DiagnosticClass::kSemantic,
+         .message = fmt::format("the function '{}' is also in {}", name, found->second.path),
+         .hint = "keep one of them",
+         .where = std::nullopt,
+         .file = found->second.other_path});
   }
   return &found->second.function;
 }
@@ -163,7 +202,10 @@ std::vector<std::string> FunctionLibrary::names() const {
   std::vector<std::string> names;
   for (const auto& [name, known] : known_) names.push_back(name);
   for (const File& file : files_) {
-    if (!file.loaded && !file.name.empty()) names.push_back(file.name);
+    if (file.loaded || file.form == Form::kYaml) continue;
+    std::vector<std::string> defined = defined_names(file.text, file.form == Form::kCommands);
+    if (defined.empty()) defined.push_back(file.name);
+    names.insert(names.end(), defined.begin(), defined.end());
   }
   for (const auto& [name, files] : claims_) {
     if (files_[files.front()].form == Form::kYaml) names.push_back(name);

@@ -3,7 +3,8 @@
 //   NAME.kql .csl .txt   a query: the function NAME, parameters by `declare query_parameters (…);`
 //                        or only lets: each of them is a function
 //                        or commands `.create-or-alter function Name(…) { … }`
-//   *.yaml .yml          a parser of Sentinel's repository (see sentinel_yaml.h); others are passed over
+//   *.yaml .yml          a parser of Sentinel's repository (see sentinel_yaml.h); others are passed
+//   over
 // They call each other in any order; what they read is found where a query's tables are.
 #pragma once
 
@@ -29,6 +30,8 @@ class FunctionLibrary final : public FunctionLookup {
   FunctionLibrary(SourceMap& sources, Diagnostics& diagnostics, syntax::WrongTimes wrong_times);
   ~FunctionLibrary() override;
 
+  /// The functions of the services that tables can answer, for those that no file defines.
+  void add_service_functions();
   /// Takes a file, or all files of the kinds above in a folder and below it (hidden ones left out).
   /// kData where it cannot be read.
   Result<void> add(const std::string& path);
@@ -44,6 +47,7 @@ class FunctionLibrary final : public FunctionLookup {
     std::string text;  // until it is loaded
     Form form = Form::kQuery;
     bool loaded = false;
+    bool gives_way = false;  // to files that define the same
   };
   struct Known {
     LibraryFunction function;

@@ -62,7 +62,8 @@ std::string scalar(std::string_view written) {
   }
   for (std::size_t i = 1; i < written.size(); ++i) {
     const char c = written[i];
-    const bool doubled = quote == '\'' && c == '\'' && i + 1 < written.size() && written[i + 1] == '\'';
+    const bool doubled =
+        quote == '\'' && c == '\'' && i + 1 < written.size() && written[i + 1] == '\'';
     const bool escaped = quote == '"' && c == '\\' && i + 1 < written.size();
     if (c == quote && !doubled) break;
     if (doubled || escaped) ++i;
@@ -137,9 +138,8 @@ Result<std::optional<SentinelFunction>> read_sentinel_function(std::string_view 
   const Entry* const query = find(document, {"ParserQuery", "FunctionQuery"});
   if (query == nullptr) return std::nullopt;
   SentinelFunction function;
-  for (const std::string_view key :
-       {"ParserName", "FunctionName", "FunctionAlias", "EquivalentBuiltInParser",
-        "EquivalentBuiltInFunction"}) {
+  for (const std::string_view key : {"ParserName", "FunctionName", "FunctionAlias",
+                                     "EquivalentBuiltInParser", "EquivalentBuiltInFunction"}) {
     const Entry* const entry = find(document, {key});
     std::string name = entry == nullptr ? std::string() : scalar(entry->value);
     if (!name.empty() &&

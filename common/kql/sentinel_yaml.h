@@ -14,8 +14,8 @@ namespace quarry::kql {
 
 struct SentinelFunction {
   std::vector<std::string> names;  // ParserName or FunctionName, then aliases: at least one
-  std::string parameters;          // as KQL declares them: "starttime:datetime=datetime(null), T:(*)"
-  std::string body;                // without the block's indentation
+  std::string parameters;  // as KQL declares them: "starttime:datetime=datetime(null), T:(*)"
+  std::string body;        // without the block's indentation
   std::uint32_t lines_before = 0;  // of the file, before the body
   std::uint32_t columns_before = 0;
 };

@@ -3,7 +3,9 @@
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/base/thread_pool.h"
+#include "common/cli/version.h"
 #include "common/table/schema_line.h"
+#include "tools/hq/web_fetcher.h"
 
 #include <fmt/format.h>
 
@@ -84,6 +86,11 @@ std::uint64_t default_memory_limit() {
 
 }  // namespace
 
+Result<int> not_prepared(cli::Invocation& invocation) {
+  if (const auto stopped = invocation.cancel().error()) return fail(*stopped);
+  return exit_status(ErrorCode::kQuery);
+}
+
 bool exists(const std::string& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0;
@@ -152,14 +159,19 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
   return options;
 }
 
+std::unique_ptr<kql::ExternalFetcher> external_fetcher(cli::Invocation& invocation) {
+  if (!invocation.flag("allow-external")) return nullptr;
+  return std::make_unique<WebFetcher>(net::make_http(fmt::format("hq/{}", cli::version_number())),
+                                      invocation.environment()("TMPDIR").value_or("/tmp"),
+                                      invocation.cancel());
+}
+
 Result<std::unique_ptr<kql::FunctionLibrary>> function_library(
     cli::Invocation& invocation, kql::syntax::WrongTimes wrong_times) {
-  const std::vector<std::string>& paths = invocation.list("functions");
-  std::unique_ptr<kql::FunctionLibrary> library;
-  if (paths.empty()) return library;
-  library = std::make_unique<kql::FunctionLibrary>(invocation.sources(), invocation.diagnostics(),
-                                                   wrong_times);
-  for (const std::string& path : paths) QUARRY_CHECK(library->add(path));
+  auto library = std::make_unique<kql::FunctionLibrary>(invocation.sources(),
+                                                        invocation.diagnostics(), wrong_times);
+  library->add_service_functions();
+  for (const std::string& path : invocation.list("functions")) QUARRY_CHECK(library->add(path));
   return library;
 }
 

@@ -110,6 +110,7 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
   }
   std::vector<std::string> own;
   binder_.scope_->collect_names(own);
+  binder_.scope_->collect_library_names(own);
   std::vector<std::string_view> names = registry.names();
   names.insert(names.end(), own.begin(), own.end());
   const std::string_view instead = functions::kql_function_for(node.name);
@@ -212,9 +213,8 @@ ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node,
   // The body sees its parameters, not the columns of the caller.
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
   const syntax::Expression* const body = binder_.bind_names_of(*function.function);
-  ExpressionPtr result = body == nullptr
-                             ? broken(node.span)
-                             : ExpressionBinder(binder_, RowScope::none()).bind(*body);
+  ExpressionPtr result =
+      body == nullptr ? broken(node.span) : ExpressionBinder(binder_, RowScope::none()).bind(*body);
   binder_.collect_aggregates(outer);
   return result;
 }

@@ -19,6 +19,7 @@ class FunctionLookup {
   /// nullptr where there is none of that name. Its file is read when it is asked for first; errors
   /// in there are reported then. What is returned lives as long as this.
   virtual const LibraryFunction* find(std::string_view name) = 0;
+  /// For suggestions: all that find() would give. May read every file.
   virtual std::vector<std::string> names() const = 0;
 };
 

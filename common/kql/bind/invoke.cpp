@@ -6,17 +6,19 @@
 
 namespace quarry::kql {
 
-bool Binder::is_user_function(std::string_view name) const {
+bool Binder::takes_table(std::string_view name) const {
   const LetValue* const let = scope_->find(name);
-  return let != nullptr && let->kind == LetValue::Kind::kFunction;
+  return let != nullptr && let->kind == LetValue::Kind::kFunction &&
+         !let->function->parameters.empty() && let->function->parameters.front().is_table;
 }
 
 /// The function may read the table several times, so its rows are kept.
 PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   const LetValue* const let = scope_->find(call.name);
   if (let == nullptr || let->kind != LetValue::Kind::kFunction) {
+    if (let != nullptr && let->kind == LetValue::Kind::kBroken) return nullptr;
     error(call.name_span, fmt::format("unknown function '{}'", call.name),
-          "invoke calls a function of a let whose first parameter is a table");
+          "invoke calls a function of a let or of --functions whose first parameter is a table");
     return nullptr;
   }
   syntax::LetFunctionStatement rest = *let->function;

@@ -33,6 +33,11 @@ const LetValue* LetScope::from_library(std::string_view name) const {
 void LetScope::collect_names(std::vector<std::string>& names) const {
   for (const LetScope* scope = this; scope != nullptr; scope = scope->outer_) {
     for (const auto& [name, value] : scope->values_) names.push_back(name);
+  }
+}
+
+void LetScope::collect_library_names(std::vector<std::string>& names) const {
+  for (const LetScope* scope = this; scope != nullptr; scope = scope->outer_) {
     if (scope->library_ == nullptr) continue;
     for (std::string& name : scope->library_->names()) names.push_back(std::move(name));
   }

@@ -106,7 +106,8 @@ class LetScope {
   }
   /// nullptr where the name means nothing.
   const LetValue* find(std::string_view name) const;
-  void collect_names(std::vector<std::string>& names) const;
+  void collect_names(std::vector<std::string>& names) const;  ///< of lets
+  void collect_library_names(std::vector<std::string>& names) const;
   /// Does a call from here lie in the body of this function, directly or through others? Then it
   /// gives the way: "a > b > a"; else "".
   std::string way_back_to(const syntax::LetFunctionStatement& function) const;

@@ -14,8 +14,10 @@ class ScopeSwitch {
   ScopeSwitch(Binder& binder, const LetScope* home, SourceSpan call,
               const syntax::LetFunctionStatement* function = nullptr)
       : binder_(binder), outer_(binder.scope_) {
+    ++binder_.call_depth_;
+    if (binder_.is_cancelled()) return;
     const std::string circle = function == nullptr ? "" : outer_->way_back_to(*function);
-    if (++binder_.call_depth_ > kDeepest || !circle.empty()) {
+    if (binder_.call_depth_ > kDeepest || !circle.empty()) {
       binder_.error(call,
                     circle.empty() ? "functions call each other too deeply"
                                    : "a function calls itself: " + circle,

@@ -146,6 +146,7 @@ bool Binder::is_tabular_inside(const syntax::Expression& result,
 PlanNodePtr Binder::unknown_table(std::string_view name, SourceSpan span) {
   std::vector<std::string> names = context_.tables.names();
   scope_->collect_names(names);
+  scope_->collect_library_names(names);
   const auto near = nearest(name, names);
   std::string hint = near ? fmt::format("did you mean '{}'?", *near)
                           : fmt::format("give its file: --table {}=FILE", name);
@@ -202,6 +203,13 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
   }
   error(expression.span, "expected a table");
   return nullptr;
+}
+
+PlanNodePtr Binder::bind_optional_table(const syntax::Expression& expression) {
+  context_.tables.optional_tables(++optional_depth_ > 0);
+  PlanNodePtr table = bind_table(expression);
+  context_.tables.optional_tables(--optional_depth_ > 0);
+  return table;
 }
 
 PlanNodePtr Binder::bind_named_table(const syntax::Name& name) {

@@ -1,5 +1,6 @@
 // Commands of a cluster that define functions, as people keep them in files:
-//   .create-or-alter function with (folder = 'Lib', docstring = '…') Name(x: long) { T | where y > x }
+//   .create-or-alter function with (folder = 'Lib', docstring = '…') Name(x: long) { T | where y >
+//   x }
 #include "common/kql/syntax/depth_guard.h"
 #include "common/kql/syntax/parser.h"
 

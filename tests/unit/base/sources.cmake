@@ -5,6 +5,7 @@ target_sources(quarry_unit PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/digest_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/error_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/source_map_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/suggest_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_search_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_test.cpp
