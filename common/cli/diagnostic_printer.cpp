@@ -43,11 +43,17 @@ bool is_wanted(const Diagnostic& diagnostic, const PrinterOptions& options) {
   return true;
 }
 
+bool has_place(const Diagnostic& diagnostic, const PrinterOptions& options) {
+  return diagnostic.where && options.sources != nullptr && !options.sources->empty();
+}
+
 std::string place_and_line(const Diagnostic& diagnostic, const PrinterOptions& options) {
-  const Excerpt excerpt = make_excerpt(options.query_text, *diagnostic.where, options.width);
-  const std::string number = fmt::format("{:>3}", excerpt.at.line);
-  std::string out = fmt::format("{:>{}} {}:{}:{}\n", "-->", number.size() + 2, options.query_name,
-                                excerpt.at.line, excerpt.at.column);
+  const SourceMap::Place place = options.sources->place(*diagnostic.where);
+  const Excerpt excerpt = make_excerpt(place.text, place.span, options.width);
+  const std::string number = fmt::format("{:>3}", place.at.line);
+  std::string out =
+      fmt::format("{:>{}} {}:{}:{}\n", "-->", number.size() + 2,
+                  unicode::escape_for_terminal(place.name), place.at.line, place.at.column);
   out += fmt::format("{} | {}\n", number, excerpt.line);
   out += fmt::format("{:{}} | {:{}}{}\n", "", number.size(), "", excerpt.indent,
                      painted(std::string(excerpt.carets, '^'), diagnostic.level, options));
@@ -119,7 +125,7 @@ std::string render_text(const Diagnostic& diagnostic, const PrinterOptions& opti
   if (diagnostic.repeats > 1)
     out += fmt::format(" ({} times)", text::with_thousands(diagnostic.repeats));
   out += '\n';
-  if (diagnostic.where && !options.query_name.empty()) out += place_and_line(diagnostic, options);
+  if (has_place(diagnostic, options)) out += place_and_line(diagnostic, options);
   if (!diagnostic.hint.empty())
     out += fmt::format("  hint: {}\n", unicode::escape_for_terminal(diagnostic.hint));
   return out;
@@ -128,10 +134,11 @@ std::string render_text(const Diagnostic& diagnostic, const PrinterOptions& opti
 std::string render_json(const Diagnostic& diagnostic, const PrinterOptions& options) {
   std::string out = fmt::format(R"({{"_type":"error","level":"{}","class":"{}")",
                                 name_of(diagnostic.level), name_of(diagnostic.kind));
-  if (diagnostic.where) {
-    const LineColumn at = line_column(options.query_text, diagnostic.where->start);
-    append_number(out, "line", at.line);
-    append_number(out, "column", at.column);
+  if (has_place(diagnostic, options)) {
+    const SourceMap::Place place = options.sources->place(*diagnostic.where);
+    if (!options.sources->is_first(*diagnostic.where)) append_string(out, "file", place.name);
+    append_number(out, "line", place.at.line);
+    append_number(out, "column", place.at.column);
   } else if (!diagnostic.file.empty()) {
     const FilePlace place = file_place(diagnostic.file);
     append_string(out, "file", place.path);

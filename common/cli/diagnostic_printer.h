@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/base/diagnostics.h"
+#include "common/base/source_map.h"
 
 #include <span>
 #include <string>
@@ -10,10 +11,9 @@
 namespace quarry::cli {
 
 struct PrinterOptions {
-  std::string_view tool;        // "hq"
-  std::string_view query_text;  // what spans point into
-  std::string_view query_name;  // "triage.kql"; "query" where it came from the command line
-  std::size_t width = 100;      // columns of an excerpt
+  std::string_view tool;               // "hq"
+  const SourceMap* sources = nullptr;  // what spans point into; null: no query was read
+  std::size_t width = 100;             // columns of an excerpt
   bool color = false;
   bool json = false;
   bool notes = true;     // without: errors and warnings only

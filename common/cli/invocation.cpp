@@ -139,9 +139,9 @@ config::RunContext Invocation::run_context() {
   return context;
 }
 
-void Invocation::set_query(std::string text, std::string name) {
-  query_text_ = std::move(text);
-  query_name_ = std::move(name);
+void Invocation::set_query(std::string_view text, std::string name) {
+  sources_.clear();
+  sources_.add(text, {.name = std::move(name)});
 }
 
 std::string Invocation::output_file() const {
@@ -165,8 +165,7 @@ void Invocation::print_diagnostics() {
   const bool quiet = options_.flag("quiet");
   const PrinterOptions look{
       .tool = app_.name,
-      .query_text = query_text_,
-      .query_name = query_name_,
+      .sources = &sources_,
       .width = streams_.width,
       .color = streams_.stderr_color,
       .json = options_.is_declared("format") && options_.text("format") == "json",

@@ -6,6 +6,7 @@
 #include "common/base/diagnostics.h"
 #include "common/base/env.h"
 #include "common/base/result.h"
+#include "common/base/source_map.h"
 #include "common/cli/app.h"
 #include "common/cli/terminal.h"
 #include "common/config/config.h"
@@ -88,9 +89,9 @@ class Invocation {
 
   /// The text that spans of diagnostics point into, and how to call it: "triage.kql", "query". Set
   /// before the first such diagnostic.
-  void set_query(std::string text, std::string name);
-  const std::string& query_text() const { return query_text_; }
-  const std::string& query_name() const { return query_name_; }
+  void set_query(std::string_view text, std::string name);
+  /// The query and behind it what it loads: functions from files.
+  SourceMap& sources() { return sources_; }
 
   /// The file that --output names; "" for standard output, which "-" is too.
   std::string output_file() const;
@@ -117,8 +118,7 @@ class Invocation {
   Profiles profiles_;
   CancelToken cancel_;
   Diagnostics diagnostics_;
-  std::string query_text_;
-  std::string query_name_;
+  SourceMap sources_;
   Datetime now_;
   std::set<std::string> printed_;  // identities of diagnostics
 };

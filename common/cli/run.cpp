@@ -62,8 +62,6 @@ int report_early(const AppDef& app, const CommandLine& line, const std::vector<E
   Diagnostics diagnostics;
   for (const Error& error : errors) diagnostics.add(error, class_of(error));
   const PrinterOptions look{.tool = app.name,
-                            .query_text = {},
-                            .query_name = {},
                             .color = streams.stderr_color,
                             .json = line.given_text(app, "format") == "json"};
   // Where stderr is gone, only the status is left to tell.

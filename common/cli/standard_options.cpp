@@ -149,6 +149,13 @@ constexpr OptionDef kInput[]{
      .metavar = "ALIAS=PATH",
      .help = "Rows of PATH are what _GetWatchlist('ALIAS') gives",
      .kind = OptionKind::kList},
+    {.name = "functions",
+     .metavar = "PATH",
+     .help =
+         "Functions that the query may call: a folder or file of KQL, each named as its file, or "
+         "of Sentinel's parsers (YAML)",
+     .kind = OptionKind::kList,
+     .key = "functions"},
     {.name = "schema",
      .metavar = "FILE",
      .help = "Read tables and their columns' types from FILE (JSON)",
@@ -182,6 +189,8 @@ constexpr OptionDef kReading[]{
      .metavar = "FILE",
      .help = "Keep bad lines in FILE, each with its position",
      .kind = OptionKind::kValue},
+    {.name = "allow-external",
+     .help = "Let externaldata fetch https addresses; nothing else goes to the network"},
     {.name = "follow",
      .help = "Keep reading a growing file, also when it is rotated; Ctrl-C ends the input (0)"},
 };

@@ -311,7 +311,7 @@ Result<const TableInfo*> Catalog::find(std::string_view name) {
   bool open = false;
   const auto declared = declared_schema(name, open);
   if (parts.empty() && (!declared || nothing_was_read())) return no_table();
-  unclaimed_.insert(std::string(name));
+  if (!optional_ || !parts.empty()) unclaimed_.insert(std::string(name));
   Entry entry = make_entry(name, parts);
   entry.anonymous = !parts.empty();
   return remember(std::string(name), std::move(entry));

@@ -10,6 +10,7 @@
 #include "common/base/cancel.h"
 #include "common/base/diagnostics.h"
 #include "common/kql/bind/table_lookup.h"
+#include "common/kql/external_fetcher.h"
 #include "common/kql/plan/table_source.h"
 #include "common/table/open_table.h"
 
@@ -33,6 +34,7 @@ struct CatalogOptions {
   std::vector<table::SchemaLine>
       schemas;                // of --schema files; an empty table name applies to anonymous inputs
   bool schemas_only = false;  // check: tables need no rows, the built-in schemas are enough
+  ExternalFetcher* fetcher = nullptr;  // of externaldata's addresses on the web; null: none is read
 };
 
 class Catalog final : public TableLookup, public plan::TableSource {
@@ -42,6 +44,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   Catalog(CatalogOptions options, const CancelToken& cancel, Diagnostics& diagnostics);
 
   Result<const TableInfo*> find(std::string_view name) override;
+  void optional_tables(bool optional) override { optional_ = optional; }
   bool knows(std::string_view name) override;
   std::vector<std::string> match(std::string_view wildcard) override;
   Result<const TableInfo*> everything() override;
@@ -92,6 +95,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<table::OpenedInput> opened_;                        // of `inputs`
   std::map<std::string, std::vector<table::OpenedInput>> named_;  // of --table, by path
   bool inputs_opened_ = false;
+  bool optional_ = false;  // see optional_tables()
   // The texts whose rows are to be looked at for columns; empty: all rows. None: the sample does.
   std::optional<std::vector<std::string>> wanted_rows_;
   std::map<std::string, Entry, std::less<>> entries_;

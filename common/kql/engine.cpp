@@ -67,7 +67,9 @@ class Engine::Session final : public SubqueryRunner {
 
   /// Checks only; keeps the schemas.
   void check() {
-    Binder binder(binder_context(nullptr));
+    BinderContext context = binder_context(nullptr);
+    context.schemas_only = true;
+    Binder binder(context);
     binder.define_parameters(engine_.options_.parameters);
     schemas_.clear();
     for (const PlanNodePtr& plan : binder.bind_query(ast_)) schemas_.push_back(schema_of(*plan));
@@ -112,7 +114,12 @@ class Engine::Session final : public SubqueryRunner {
 
  private:
   BinderContext binder_context(SubqueryRunner* runner) {
-    return {operator_bindings(), engine_.catalog_, engine_.diagnostics_, context_.run, runner};
+    return {.operators = operator_bindings(),
+            .tables = engine_.catalog_,
+            .diagnostics = engine_.diagnostics_,
+            .run = context_.run,
+            .runner = runner,
+            .functions = engine_.options_.functions};
   }
 
   Result<void> execute(const PlanNode& plan, std::shared_ptr<exec::Sink> sink) {
@@ -139,17 +146,20 @@ Engine::Engine(EngineOptions options, Catalog& catalog, CancelToken& cancel,
     : options_(std::move(options)), catalog_(catalog), cancel_(cancel), diagnostics_(diagnostics) {}
 Engine::~Engine() = default;
 
+/// With --follow an interrupt only ends the input.
+bool Engine::is_stopped() const { return cancel_.cancelled() && !options_.interrupt_ends_input; }
+
 bool Engine::prepare(std::string text) {
   text_ = std::move(text);
   session_ = std::make_unique<Session>(*this, text_);
   session_->check();
-  if (diagnostics_.has_query_errors()) return false;
+  if (diagnostics_.has_query_errors() || is_stopped()) return false;
   if (const Result<void> settled = catalog_.settle(); !settled) {
     diagnostics_.add(settled.error(), DiagnosticClass::kSemantic);
     return false;
   }
   session_->check();  // inputs have found their tables now, which may have changed schemas
-  return !diagnostics_.has_query_errors();
+  return !diagnostics_.has_query_errors() && !is_stopped();
 }
 
 std::vector<Schema> Engine::result_schemas() const { return session_->schemas(); }

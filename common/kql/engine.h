@@ -7,6 +7,7 @@
 #include "common/base/cancel.h"
 #include "common/base/diagnostics.h"
 #include "common/base/result.h"
+#include "common/kql/bind/function_lookup.h"
 #include "common/kql/catalog.h"
 #include "common/table/reader.h"
 #include "common/time/ticks.h"
@@ -32,6 +33,7 @@ struct EngineOptions {
   bool accept_wrong_times =
       false;  // datetime(2026-06-33) is null with a warning, as for Kusto's parser; else an error
   table::BadLineKeeper* bad_lines = nullptr;
+  FunctionLookup* functions = nullptr;  // that the query may call beside the built-in ones
   /// --param name=value: lets of typed literals, as text of the literal where it is one, else a
   /// string.
   std::vector<std::pair<std::string, std::string>> parameters;
@@ -49,7 +51,8 @@ class Engine {
   Engine(EngineOptions options, Catalog& catalog, CancelToken& cancel, Diagnostics& diagnostics);
   ~Engine();
 
-  /// Parses and binds. False where the query has errors, which are in the diagnostics then.
+  /// Parses and binds. False where the query has errors, which are in the diagnostics then, and
+  /// where the run was stopped.
   bool prepare(std::string text);
   /// Columns of each result, after prepare().
   std::vector<Schema> result_schemas() const;
@@ -63,6 +66,7 @@ class Engine {
   const std::string& text() const { return text_; }
 
  private:
+  bool is_stopped() const;
   class Session;
   EngineOptions options_;
   Catalog& catalog_;

@@ -1,4 +1,5 @@
-// externaldata over local files: the formats of Kusto's ingestion that are text.
+// externaldata: the formats of Kusto's ingestion that are text, in local files or copies of what
+// lies on the web.
 #include "common/base/text.h"
 #include "common/kql/catalog.h"
 #include "common/table/csv_reader.h"
@@ -65,13 +66,15 @@ std::string key_of(const ExternalTable& wanted) {
   return key;
 }
 
-/// The path that an address means; an Error for what lies elsewhere.
-Result<std::string> path_of(const std::string& source) {
+/// The path that an address means: of what lies on the web that of a copy.
+Result<std::string> path_of(const std::string& source, ExternalFetcher* fetcher) {
   if (source.starts_with("file://")) return source.substr(7);
   if (source.find("://") == std::string::npos) return source;
+  if (fetcher != nullptr) return fetcher->fetch(source);
   return fail(ErrorCode::kUsage,
-              fmt::format("{} is not fetched: a query reads local files only", source),
-              "download it, and write its path in the query");
+              fmt::format("{} is not fetched: a query reads local files only",
+                          source.substr(0, source.find_first_of("?;#"))),
+              "--allow-external fetches it; or download it, and write its path in the query");
 }
 
 }  // namespace
@@ -87,7 +90,14 @@ Result<const TableInfo*> Catalog::external(const ExternalTable& wanted) {
   QUARRY_TRY(const ExternalFormat format, format_of(wanted));
   std::vector<std::string> paths;
   for (const std::string& source : wanted.sources) {
-    QUARRY_TRY(paths.emplace_back(), path_of(source));
+    Result<std::string> path = path_of(source, options_.fetcher);
+    if (!path && path.error().code() == ErrorCode::kUsage) return fail(path.error());
+    if (path) {
+      paths.push_back(std::move(*path));
+    } else {  // as an input that is not there
+      diagnostics_.add(path.error(), DiagnosticClass::kData);
+      ++failed_inputs_;
+    }
   }
   std::vector<io::Input> inputs;
   expand(paths, inputs);

@@ -11,9 +11,12 @@ Result<int> check_command(cli::Invocation& invocation) {
   kql::EngineOptions options;
   options.now = invocation.now();
   options.accept_wrong_times = true;
+  QUARRY_TRY(const auto library, function_library(invocation, kql::syntax::WrongTimes::kWarning));
+  options.functions = library.get();
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
-  return engine.prepare(query.text) ? 0 : exit_status(ErrorCode::kQuery);
+  if (!engine.prepare(query.text)) return not_prepared(invocation);
+  return 0;
 }
 
 }  // namespace quarry::hq

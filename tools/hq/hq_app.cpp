@@ -101,8 +101,11 @@ constinit const cli::AppDef kApp{
     .variables = {},
     .security =
         "hq reads the files it is given and writes only to stdout, stderr, --output and "
-        "--bad-lines. It opens no network connection. Control characters in data are "
-        "escaped before they reach a terminal.",
+        "--bad-lines. It opens no network connection unless --allow-external is given; then it "
+        "fetches the https addresses that externaldata names, checks certificates and sends no "
+        "credentials. A query from someone else can tell its author by such an address that you "
+        "ran it, and what it was given. Control characters in data are escaped before they reach a "
+        "terminal.",
     .see_also = kSeeAlso,
     .man_page = &man_frame_hq,
 };

@@ -96,7 +96,11 @@ Result<int> query_command(cli::Invocation& invocation) {
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   QUARRY_TRY(const output::FormatOptions looks, format_options(invocation));
+  QUARRY_TRY(const auto library, function_library(invocation, kql::syntax::WrongTimes::kError));
+  options.functions = library.get();
   QUARRY_CHECK(add_stdin(invocation, inputs));
+  const auto fetcher = external_fetcher(invocation);
+  inputs.fetcher = fetcher.get();
   inputs.input.threads = options.threads;
   options.interrupt_ends_input = invocation.flag("follow");
   std::optional<BadLineFile> bad_lines;
@@ -105,7 +109,7 @@ Result<int> query_command(cli::Invocation& invocation) {
 
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
-  if (!engine.prepare(query.text)) return exit_status(ErrorCode::kQuery);
+  if (!engine.prepare(query.text)) return not_prepared(invocation);
   if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
   if (bad_lines) {
     if (catalog.reads(invocation.text("bad-lines")))

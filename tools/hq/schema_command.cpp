@@ -74,8 +74,10 @@ Result<int> show_query(cli::Invocation& invocation, kql::Catalog& catalog,
                        const std::string& query) {
   QUARRY_TRY(kql::EngineOptions options, engine_options(invocation));
   options.accept_wrong_times = true;
+  QUARRY_TRY(const auto library, function_library(invocation, kql::syntax::WrongTimes::kWarning));
+  options.functions = library.get();
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
-  if (!engine.prepare(query)) return exit_status(ErrorCode::kQuery);
+  if (!engine.prepare(query)) return not_prepared(invocation);
   std::string text;
   for (const Schema& schema : engine.result_schemas()) text += columns_json(schema);
   return show_text(invocation, text);
@@ -109,6 +111,8 @@ Result<int> schema_command(cli::Invocation& invocation) {
   }
   QUARRY_TRY(kql::CatalogOptions inputs, catalog_options(invocation, query.files));
   inputs.schemas_only = inputs.inputs.empty() && inputs.tables.empty();
+  const auto fetcher = external_fetcher(invocation);
+  inputs.fetcher = fetcher.get();
   kql::Catalog catalog(std::move(inputs), invocation.cancel(), invocation.diagnostics());
   switch (subject) {
     case Subject::kAllTables:

@@ -3,7 +3,9 @@
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/base/thread_pool.h"
+#include "common/cli/version.h"
 #include "common/table/schema_line.h"
+#include "tools/hq/web_fetcher.h"
 
 #include <fmt/format.h>
 
@@ -84,6 +86,11 @@ std::uint64_t default_memory_limit() {
 
 }  // namespace
 
+Result<int> not_prepared(cli::Invocation& invocation) {
+  if (const auto stopped = invocation.cancel().error()) return fail(*stopped);
+  return exit_status(ErrorCode::kQuery);
+}
+
 bool exists(const std::string& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0;
@@ -150,6 +157,28 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
   if (max_line) options.input.max_line = *max_line;
   if (invocation.options().is_declared("follow")) options.input.follow = invocation.flag("follow");
   return options;
+}
+
+std::unique_ptr<kql::ExternalFetcher> external_fetcher(cli::Invocation& invocation) {
+  if (!invocation.flag("allow-external")) return nullptr;
+  const auto variable = [&](const char* name) {
+    return invocation.environment()(name).value_or("");
+  };
+  net::CurlOptions options{.proxy = variable("HTTPS_PROXY"),
+                           .no_proxy = variable("NO_PROXY"),
+                           .user_agent = fmt::format("hq/{}", cli::version_number()),
+                           .cancel = &invocation.cancel()};
+  return std::make_unique<WebFetcher>(std::move(options),
+                                      invocation.environment()("TMPDIR").value_or("/tmp"));
+}
+
+Result<std::unique_ptr<kql::FunctionLibrary>> function_library(
+    cli::Invocation& invocation, kql::syntax::WrongTimes wrong_times) {
+  auto library = std::make_unique<kql::FunctionLibrary>(invocation.sources(),
+                                                        invocation.diagnostics(), wrong_times);
+  library->add_service_functions();
+  for (const std::string& path : invocation.list("functions")) QUARRY_CHECK(library->add(path));
+  return library;
 }
 
 Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {

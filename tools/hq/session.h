@@ -3,6 +3,7 @@
 
 #include "common/cli/invocation.h"
 #include "common/kql/engine.h"
+#include "common/kql/function_library.h"
 
 #include <memory>
 #include <string>
@@ -21,6 +22,10 @@ struct QueryText {
 enum class Dash : std::uint8_t { kIsInput, kIsQuery };
 Result<QueryText> read_query(cli::Invocation& invocation, Dash dash);
 
+/// The exit status after prepare() has failed, which told why; an Error where the run was stopped
+/// before it came to an end.
+Result<int> not_prepared(cli::Invocation& invocation);
+
 /// A file or folder of this name.
 bool exists(const std::string& path);
 
@@ -28,6 +33,12 @@ bool exists(const std::string& path);
 /// files.
 Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
                                             std::vector<std::string> files);
+/// What fetches externaldata's addresses; null without --allow-external. Outlives the catalogue.
+std::unique_ptr<kql::ExternalFetcher> external_fetcher(cli::Invocation& invocation);
+/// What the query may call beside the built-in functions: those of --functions and of the services.
+/// Their texts lie behind the query's, which has been read.
+Result<std::unique_ptr<kql::FunctionLibrary>> function_library(cli::Invocation& invocation,
+                                                               kql::syntax::WrongTimes wrong_times);
 /// --threads, --memory-limit, --now, --param, --strict.
 Result<kql::EngineOptions> engine_options(cli::Invocation& invocation);
 

@@ -58,7 +58,10 @@ bool is_int_constant(const Expression& value) {
 }  // namespace
 
 Binder::Binder(const BinderContext& context)
-    : context_(context), lets_(std::make_unique<LetScope>()), scope_(lets_.get()) {}
+    : context_(context),
+      library_(std::make_unique<LetScope>(context.functions)),
+      lets_(std::make_unique<LetScope>(library_.get())),
+      scope_(lets_.get()) {}
 Binder::~Binder() = default;
 
 void Binder::error(SourceSpan span, std::string message, std::string hint) {
@@ -79,8 +82,16 @@ const BoundColumn* Binder::find_column(const std::vector<BoundColumn>& columns,
   return nullptr;
 }
 
+const BoundColumn* Binder::find_or_take(const PlanNode& input, std::string_view name) {
+  if (const BoundColumn* const found = find_column(input.columns, name)) return found;
+  if (!input.open || !context_.schemas_only || name.empty()) return nullptr;
+  const auto known = taken_.find(name);
+  if (known != taken_.end()) return &known->second;
+  return &taken_.emplace(name, new_column(std::string(name), Type::kDynamic)).first->second;
+}
+
 const BoundColumn* Binder::column(const PlanNode& input, const syntax::Name& name) {
-  if (const BoundColumn* const found = find_column(input.columns, name.name)) return found;
+  if (const BoundColumn* const found = find_or_take(input, name.name)) return found;
   if (name.name.empty()) return nullptr;  // a syntax error, reported
   unknown_column(input.columns, name.name, name.span);
   return nullptr;
@@ -223,6 +234,10 @@ std::shared_ptr<const std::vector<Batch>> Binder::run_now(PlanNodePtr plan, Sour
   return nullptr;
 }
 
+bool Binder::is_cancelled() const {
+  return context_.run.cancel != nullptr && context_.run.cancel->cancelled();
+}
+
 PlanNodePtr Binder::scan(const TableInfo& table, SourceSpan span) {
   auto node = std::make_unique<ScanNode>();
   node->span = span;
@@ -238,7 +253,7 @@ PlanNodePtr Binder::scan(const TableInfo& table, SourceSpan span) {
 PlanNodePtr Binder::bind_operators(PlanNodePtr input,
                                    const std::vector<syntax::OperatorNode*>& operators) {
   for (const syntax::OperatorNode* node : operators) {
-    if (node->syntax == nullptr) return nullptr;  // unknown or unsupported, reported
+    if (node->syntax == nullptr || is_cancelled()) return nullptr;  // unknown: reported
     const auto binding =
         std::find_if(context_.operators.begin(), context_.operators.end(),
                      [&](const OperatorBinding& each) { return each.syntax == node->syntax; });

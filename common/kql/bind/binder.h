@@ -49,6 +49,9 @@ struct BinderContext {
   const RunContext& run;
   SubqueryRunner* runner =
       nullptr;  // null: check only; toscalar() and the like stay unknown constants of their type
+  FunctionLookup* functions = nullptr;  // that lie in files; null: none
+  bool schemas_only = false;  // no plan is wanted: columns that a table may have beside those it
+                              // lists can be taken for granted
 };
 
 /// A column of a project, extend or by list.
@@ -83,7 +86,9 @@ class Binder {
   /// there. Does not report.
   const BoundColumn* find_column(const std::vector<BoundColumn>& columns,
                                  std::string_view name) const;
-  /// As find_column, reporting an unknown name with the nearest one.
+  /// As find_column; of a table with unlisted columns, while only schemas count, any name is one.
+  const BoundColumn* find_or_take(const PlanNode& input, std::string_view name);
+  /// As find_or_take, reporting an unknown name with the nearest one.
   const BoundColumn* column(const PlanNode& input, const syntax::Name& name);
   /// Columns that a name or wildcard (`Device*`) means; reports when none does.
   std::vector<BoundColumn> columns_like(const PlanNode& input, const syntax::Name& name);
@@ -123,6 +128,8 @@ class Binder {
   /// A tabular expression: a table, a let, a call of a tabular function, a parenthesised pipeline,
   /// datatable. Null after an error.
   PlanNodePtr bind_table(const syntax::Expression& expression);
+  /// As bind_table; tables that no input holds are empty.
+  PlanNodePtr bind_optional_table(const syntax::Expression& expression);
   /// What comes looks into every column: see TableLookup::want_every_column.
   void want_every_column(const std::vector<std::string>& texts) {
     context_.tables.want_every_column(texts);
@@ -133,8 +140,8 @@ class Binder {
   bool has_table(const syntax::Expression& expression) const;
   /// The query's views (let F = view () { … }) that a wildcard means.
   std::vector<std::string> views_like(const syntax::Name& wildcard) const;
-  /// Is it a function of a let?
-  bool is_user_function(std::string_view name) const;
+  /// Is it a function of a let or a file whose first parameter is a table?
+  bool takes_table(std::string_view name) const;
   /// T | invoke F(…): a function whose first parameter is the input. Null after an error.
   PlanNodePtr invoke(const syntax::Call& call, PlanNodePtr input);
   PlanNodePtr scan(const TableInfo& table, SourceSpan span);
@@ -170,6 +177,8 @@ class Binder {
   /// Runs a plan now; nullptr while only checking, or after an error was reported.
   std::shared_ptr<const std::vector<Batch>> run_now(PlanNodePtr plan, SourceSpan span);
   bool checking() const { return context_.runner == nullptr; }
+  /// Shall the run stop? What is being bound is given up without a message then.
+  bool is_cancelled() const;
   /// The value of a set statement that a function reads; null where the query sets none.
   ExpressionPtr setting(std::string_view name) const;
 
@@ -206,16 +215,24 @@ class Binder {
   bool define_arguments(const syntax::Call& call, const syntax::LetFunctionStatement& function,
                         const RowScope& scope, LetScope& inner);
   bool has_tabular_result(const syntax::LetFunctionStatement& function, const LetScope& home) const;
+  bool is_tabular_inside(const syntax::Expression& result,
+                         const syntax::LetFunctionStatement& function, const LetScope& home,
+                         int depth) const;
+  const syntax::Expression* bind_names_of(const syntax::LetFunctionStatement& function);
+  void define_function(const syntax::LetFunctionStatement& function);
 
   BinderContext context_;
   ColumnId next_id_ = 1;
   AggregateCollector* aggregates_ = nullptr;
-  std::unique_ptr<LetScope> lets_;  // of the query itself
-  LetScope* scope_ = nullptr;       // where names are looked up now: lets_, or inside a function
+  std::unique_ptr<LetScope> library_;  // functions from files
+  std::unique_ptr<LetScope> lets_;     // of the query itself
+  LetScope* scope_ = nullptr;          // where names are looked up now: lets_, or inside a function
   std::vector<std::unique_ptr<LetScope>>
       inner_scopes_;  // of functions' calls; their tables are bound later
   std::map<std::string, ExpressionPtr, std::less<>> settings_;
+  std::map<std::string, BoundColumn, std::less<>> taken_;  // columns that find_or_take() made
   int call_depth_ = 0;
+  int optional_depth_ = 0;
   bool muted_ = false;  // inside an operator whose syntax is broken, reported
   const syntax::OperatorNode* last_operator_ = nullptr;  // of the query's statement at hand
   std::vector<PlanNodePtr> further_results_;             // of the statement at hand

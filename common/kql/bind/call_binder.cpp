@@ -46,6 +46,7 @@ std::vector<ExpressionPtr> ExpressionBinder::bind_arguments(const syntax::Call& 
 ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
   if (const LetValue* const let = binder_.scope_->find(node.name)) {
     if (let->kind == LetValue::Kind::kFunction) return bind_user_function(node, *let);
+    if (let->kind == LetValue::Kind::kBroken) return broken(node.span);
   }
   if (scope_.extension != nullptr) {
     if (ExpressionPtr value = scope_.extension->call(node)) return value;
@@ -107,7 +108,11 @@ void ExpressionBinder::unknown_function(const syntax::Call& node) {
     binder_.error(node.name_span, fmt::format("not supported yet: {}", node.name));
     return;
   }
-  const std::vector<std::string_view> names = registry.names();
+  std::vector<std::string> own;
+  binder_.scope_->collect_names(own);
+  binder_.scope_->collect_library_names(own);
+  std::vector<std::string_view> names = registry.names();
+  names.insert(names.end(), own.begin(), own.end());
   const std::string_view instead = functions::kql_function_for(node.name);
   std::string hint =
       instead.empty() ? did_you_mean(node.name, names) : fmt::format("KQL: {}", instead);
@@ -200,21 +205,16 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
 
 ExpressionPtr ExpressionBinder::bind_user_function(const syntax::Call& node,
                                                    const LetValue& function) {
-  const ScopeSwitch inside(binder_, function.home, node.span);
+  const ScopeSwitch inside(binder_, function.home, node.span, function.function);
   if (!inside.entered()) return broken(node.span);
   if (!binder_.define_arguments(node, *function.function, scope_, inside.scope()))
     return broken(node.span);
   inside.enter();
   // The body sees its parameters, not the columns of the caller.
-  ExpressionPtr result = broken(node.span);
   AggregateCollector* const outer = binder_.collect_aggregates(nullptr);
-  for (const syntax::Statement* statement : function.function->body) {
-    if (statement->kind == syntax::StatementKind::kLet)
-      binder_.bind_let(static_cast<const syntax::LetStatement&>(*statement));
-    if (statement->kind != syntax::StatementKind::kExpression) continue;
-    result = ExpressionBinder(binder_, RowScope::none())
-                 .bind(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
-  }
+  const syntax::Expression* const body = binder_.bind_names_of(*function.function);
+  ExpressionPtr result =
+      body == nullptr ? broken(node.span) : ExpressionBinder(binder_, RowScope::none()).bind(*body);
   binder_.collect_aggregates(outer);
   return result;
 }

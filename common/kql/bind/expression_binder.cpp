@@ -145,6 +145,14 @@ ExpressionPtr ExpressionBinder::bind_name(const syntax::Name& name) {
   if (const LetValue* const let = binder_.scope_->find(name.name)) {
     if (let->kind == LetValue::Kind::kScalar) return let->scalar;
     if (let->kind == LetValue::Kind::kBroken) return broken(name.span);
+    // KQL: a function without parameters may be called by its name alone.
+    if (let->kind == LetValue::Kind::kFunction && let->function->parameters.empty() &&
+        !binder_.is_tabular(name)) {
+      syntax::Call call;
+      call.name = name.name;
+      call.span = call.name_span = name.span;
+      return bind_user_function(call, *let);
+    }
     if (let->kind == LetValue::Kind::kTable) {
       binder_.error(name.span, fmt::format("'{}' is a table, not a value", name.name),
                     "use toscalar( … ) for its first cell, or in ( … ) for its first column");
@@ -173,6 +181,7 @@ void ExpressionBinder::unknown_name(const syntax::Name& name) {
   }
   std::vector<std::string> names;
   binder_.scope_->collect_names(names);
+  binder_.scope_->collect_library_names(names);
   if (scope_.columns != nullptr) {
     for (const BoundColumn& column : *scope_.columns) names.push_back(column.name);
   }

@@ -50,6 +50,7 @@ class ExpressionBinder {
   ExpressionPtr bind_call(const syntax::Call& call);
   ExpressionPtr bind_special(const syntax::Call& call, bool& handled);
   ExpressionPtr bind_column_ifexists(const syntax::Call& call);
+  ExpressionPtr bind_iscolumnexists(const syntax::Call& call);
   ExpressionPtr bind_pack_all(const syntax::Call& call);
   ExpressionPtr bind_pack_columns(const syntax::Call& call);
   ExpressionPtr bind_toscalar(const syntax::Call& call);

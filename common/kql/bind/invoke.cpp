@@ -6,17 +6,19 @@
 
 namespace quarry::kql {
 
-bool Binder::is_user_function(std::string_view name) const {
+bool Binder::takes_table(std::string_view name) const {
   const LetValue* const let = scope_->find(name);
-  return let != nullptr && let->kind == LetValue::Kind::kFunction;
+  return let != nullptr && let->kind == LetValue::Kind::kFunction &&
+         !let->function->parameters.empty() && let->function->parameters.front().is_table;
 }
 
 /// The function may read the table several times, so its rows are kept.
 PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   const LetValue* const let = scope_->find(call.name);
   if (let == nullptr || let->kind != LetValue::Kind::kFunction) {
+    if (let != nullptr && let->kind == LetValue::Kind::kBroken) return nullptr;
     error(call.name_span, fmt::format("unknown function '{}'", call.name),
-          "invoke calls a function of a let whose first parameter is a table");
+          "invoke calls a function of a let or of --functions whose first parameter is a table");
     return nullptr;
   }
   syntax::LetFunctionStatement rest = *let->function;
@@ -33,19 +35,13 @@ PlanNodePtr Binder::invoke(const syntax::Call& call, PlanNodePtr input) {
   }
   const std::string name = rest.parameters.front().name;
   rest.parameters.erase(rest.parameters.begin());
-  const ScopeSwitch inside(*this, let->home, call.span);
+  const ScopeSwitch inside(*this, let->home, call.span, let->function);
   if (!inside.entered() || !define_arguments(call, rest, RowScope::none(), inside.scope()))
     return nullptr;
   inside.scope().define(name, std::move(table));
   inside.enter();
-  PlanNodePtr result;
-  for (const syntax::Statement* statement : rest.body) {
-    if (statement->kind == syntax::StatementKind::kLet)
-      bind_let(static_cast<const syntax::LetStatement&>(*statement));
-    if (statement->kind == syntax::StatementKind::kExpression)
-      result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
-  }
-  return result;
+  const syntax::Expression* const result = bind_names_of(rest);
+  return result == nullptr ? nullptr : bind_table(*result);
 }
 
 }  // namespace quarry::kql

@@ -7,6 +7,21 @@
 #include <algorithm>
 
 namespace quarry::kql {
+namespace {
+
+/// summarize tostring(make_set(x)): the name set_x shows through; empty for other expressions.
+std::string name_of_gathered(const Binder& binder, const syntax::Expression& expression) {
+  if (expression.kind != syntax::ExpressionKind::kCall) return {};
+  const auto& call = static_cast<const syntax::Call&>(expression);
+  const auto aggregate = FunctionRegistry::built_in().aggregate(call.name);
+  if (aggregate.def == nullptr || aggregate.predicate || aggregate.def->column_prefix.empty() ||
+      aggregate.def->shape != AggregateShape::kOne || call.arguments.empty())
+    return {};
+  return fmt::format("{}_{}", aggregate.def->column_prefix,
+                     binder.implicit_name(*call.arguments[0], nullptr));
+}
+
+}  // namespace
 
 std::string Binder::implicit_name(const syntax::Expression& expression,
                                   const ExpressionPtr& bound) const {
@@ -53,8 +68,10 @@ std::string Binder::implicit_name(const syntax::Expression& expression,
       }
       const FunctionDef* const def = FunctionRegistry::built_in().scalar(call.name);
       if (def == nullptr || call.arguments.empty()) return {};
-      if (def->naming == ResultNaming::kFirstArgument)
-        return implicit_name(*call.arguments[0], nullptr);
+      if (def->naming == ResultNaming::kFirstArgument) {
+        const std::string gathered = name_of_gathered(*this, *call.arguments[0]);
+        return gathered.empty() ? implicit_name(*call.arguments[0], nullptr) : gathered;
+      }
       if (def->naming == ResultNaming::kPrefixed)
         return fmt::format("{}_{}", def->name, implicit_name(*call.arguments[0], nullptr));
       return {};

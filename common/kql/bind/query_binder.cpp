@@ -39,15 +39,9 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
       case syntax::StatementKind::kLet:
         bind_let(static_cast<const syntax::LetStatement&>(*statement));
         break;
-      case syntax::StatementKind::kLetFunction: {
-        const auto& function = static_cast<const syntax::LetFunctionStatement&>(*statement);
-        LetValue value;
-        value.kind = LetValue::Kind::kFunction;
-        value.function = &function;
-        value.home = scope_;
-        scope_->define(function.name, std::move(value));
+      case syntax::StatementKind::kLetFunction:
+        define_function(static_cast<const syntax::LetFunctionStatement&>(*statement));
         break;
-      }
       case syntax::StatementKind::kOther:
         bind_parameters(static_cast<const syntax::OtherStatement&>(*statement));
         break;
@@ -84,6 +78,29 @@ std::vector<PlanNodePtr> Binder::bind_query(const syntax::Ast& ast) {
     error({}, "the query has no result",
           "end it with a table or an operator; 'let' only gives names");
   return results;
+}
+
+void Binder::define_function(const syntax::LetFunctionStatement& function) {
+  LetValue value;
+  value.kind = LetValue::Kind::kFunction;
+  value.function = &function;
+  value.home = scope_;
+  scope_->define(function.name, std::move(value));
+}
+
+/// The lets of a function's body take effect in its scope; returns the expression that is its
+/// result, null where the body has none (reported).
+const syntax::Expression* Binder::bind_names_of(const syntax::LetFunctionStatement& function) {
+  const syntax::Expression* result = nullptr;
+  for (const syntax::Statement* statement : function.body) {
+    if (statement->kind == syntax::StatementKind::kLet)
+      bind_let(static_cast<const syntax::LetStatement&>(*statement));
+    if (statement->kind == syntax::StatementKind::kLetFunction)
+      define_function(static_cast<const syntax::LetFunctionStatement&>(*statement));
+    if (statement->kind == syntax::StatementKind::kExpression)
+      result = static_cast<const syntax::ExpressionStatement*>(statement)->value;
+  }
+  return result;
 }
 
 /// Most settings are options of the service and mean nothing here; those that a function reads are
@@ -154,7 +171,7 @@ void Binder::bind_let(const syntax::LetStatement& let) {
 /// before.
 void Binder::bind_parameters(const syntax::OtherStatement& declare) {
   for (const syntax::FunctionParameter& parameter : declare.parameters) {
-    if (parameter.is_table || scope_->find(parameter.name) != nullptr) continue;
+    if (parameter.is_table || lets_->find(parameter.name) != nullptr) continue;
     LetValue value;
     if (parameter.default_value == nullptr) {
       error(parameter.span, fmt::format("the parameter '{}' has no value", parameter.name),

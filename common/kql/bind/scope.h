@@ -1,6 +1,7 @@
 // What names mean at a place of the query: columns of the rows at hand, and lets.
 #pragma once
 
+#include "common/kql/bind/function_lookup.h"
 #include "common/kql/bound/plan_node.h"
 #include "common/kql/functions/registry.h"
 #include "common/kql/syntax/ast.h"
@@ -83,20 +84,44 @@ struct LetValue {
   class LetScope* home = nullptr;        // where names inside are looked up
 };
 
-/// Lets by name; a function's body sees those of the place where it was defined.
+/// Lets by name; a function's body sees those of the place where it was defined. The outermost
+/// scope may have functions from files behind it, whose bodies see nothing but each other.
 class LetScope {
  public:
+  /// A function whose body this is the scope of, and the scope in which the call of it is written.
+  struct CallSite {
+    const syntax::LetFunctionStatement* function = nullptr;
+    const LetScope* caller = nullptr;
+  };
+
   explicit LetScope(const LetScope* outer = nullptr) : outer_(outer) {}
+  LetScope(const LetScope* outer, CallSite site) : outer_(outer), site_(site) {}
+  /// The scope around all others: functions from files. `library` may be null.
+  explicit LetScope(FunctionLookup* library) : library_(library), library_home_(this) {}
+  LetScope(const LetScope&) = delete;
+  LetScope& operator=(const LetScope&) = delete;
+
   void define(std::string name, LetValue value) {
     values_.insert_or_assign(std::move(name), std::move(value));
   }
   /// nullptr where the name means nothing.
   const LetValue* find(std::string_view name) const;
-  void collect_names(std::vector<std::string>& names) const;
+  void collect_names(std::vector<std::string>& names) const;  ///< of lets
+  void collect_library_names(std::vector<std::string>& names) const;
+  /// Does a call from here lie in the body of this function, directly or through others? Then it
+  /// gives the way: "a > b > a"; else "".
+  std::string way_back_to(const syntax::LetFunctionStatement& function) const;
 
  private:
-  const LetScope* outer_;
+  const LetValue* from_library(std::string_view name) const;
+  const LetScope* enclosing_body() const;
+
+  const LetScope* outer_ = nullptr;
+  FunctionLookup* library_ = nullptr;
+  LetScope* library_home_ = nullptr;  // this, where there is a library: what its bodies see
+  CallSite site_;
   std::map<std::string, LetValue, std::less<>> values_;
+  mutable std::map<std::string, LetValue, std::less<>> loaded_;  // of the library
 };
 
 }  // namespace quarry::kql

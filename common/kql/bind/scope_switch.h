@@ -9,17 +9,25 @@ class ScopeSwitch {
  public:
   static constexpr int kDeepest = 64;
 
-  /// `home` is where the function was defined. Reports calls that go too deep (recursion).
-  ScopeSwitch(Binder& binder, const LetScope* home, SourceSpan call)
+  /// `home` is where the function was defined; without a function it is only a place for names.
+  /// Reports calls that go round in a circle or too deep.
+  ScopeSwitch(Binder& binder, const LetScope* home, SourceSpan call,
+              const syntax::LetFunctionStatement* function = nullptr)
       : binder_(binder), outer_(binder.scope_) {
-    if (++binder_.call_depth_ > kDeepest) {
-      binder_.error(call, "functions call each other too deeply",
+    ++binder_.call_depth_;
+    if (binder_.is_cancelled()) return;
+    const std::string circle = function == nullptr ? "" : outer_->way_back_to(*function);
+    if (binder_.call_depth_ > kDeepest || !circle.empty()) {
+      binder_.error(call,
+                    circle.empty() ? "functions call each other too deeply"
+                                   : "a function calls itself: " + circle,
                     "KQL functions cannot be recursive");
       return;
     }
     // Tables inside may be bound after the call has returned, so the scope lives as long as the
     // binder.
-    binder_.inner_scopes_.push_back(std::make_unique<LetScope>(home));
+    binder_.inner_scopes_.push_back(
+        std::make_unique<LetScope>(home, LetScope::CallSite{function, outer_}));
     inner_ = binder_.inner_scopes_.back().get();
   }
   ~ScopeSwitch() {

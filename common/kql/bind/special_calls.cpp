@@ -16,6 +16,7 @@ ExpressionPtr ExpressionBinder::bind_special(const syntax::Call& node, bool& han
   static constexpr Special kSpecials[]{
       {"column_ifexists", &ExpressionBinder::bind_column_ifexists},
       {"columnifexists", &ExpressionBinder::bind_column_ifexists},
+      {"iscolumnexists", &ExpressionBinder::bind_iscolumnexists},
       {"pack_all", &ExpressionBinder::bind_pack_all},
       {"bag_pack_columns", &ExpressionBinder::bind_pack_columns},
       {"toscalar", &ExpressionBinder::bind_toscalar},
@@ -51,6 +52,25 @@ ExpressionPtr ExpressionBinder::bind_column_ifexists(const syntax::Call& node) {
       return make_column(*column, node.span);
   }
   return bind(*node.arguments[1]);
+}
+
+/// The old way to ask; column_ifexists took its place.
+ExpressionPtr ExpressionBinder::bind_iscolumnexists(const syntax::Call& node) {
+  if (node.arguments.size() != 1) {
+    binder_.error(node.name_span, "iscolumnexists takes a column name");
+    return broken(node.span);
+  }
+  const ExpressionPtr name = bind(*node.arguments[0]);
+  if (name->type == Type::kUnknown) return name;
+  if (name->kind == Expression::Kind::kColumn) return make_literal(Scalar::of(true), node.span);
+  if (name->kind != Expression::Kind::kLiteral || name->type != Type::kString) {
+    binder_.error(node.arguments[0]->span, "the column name must be a constant string");
+    return broken(node.span);
+  }
+  const bool exists =
+      scope_.columns != nullptr &&
+      binder_.find_column(*scope_.columns, name->literal.get<std::string>()) != nullptr;
+  return make_literal(Scalar::of(exists), node.span);
 }
 
 ExpressionPtr ExpressionBinder::bind_pack_all(const syntax::Call& node) {

@@ -49,6 +49,23 @@ bool is_elsewhere(const syntax::Expression& base, const LetScope& scope) {
          name == "resource";
 }
 
+const syntax::Expression* result_of(const syntax::LetFunctionStatement& function) {
+  const syntax::Expression* result = nullptr;
+  for (const syntax::Statement* statement : function.body) {
+    if (statement->kind == syntax::StatementKind::kExpression)
+      result = static_cast<const syntax::ExpressionStatement*>(statement)->value;
+  }
+  return result;
+}
+
+/// May it be called by its name alone? Then every parameter has a value without one.
+bool needs_arguments(const syntax::LetFunctionStatement& function) {
+  return std::any_of(function.parameters.begin(), function.parameters.end(),
+                     [](const syntax::FunctionParameter& parameter) {
+                       return parameter.is_table || parameter.default_value == nullptr;
+                     });
+}
+
 }  // namespace
 
 bool Binder::is_tabular(const syntax::Expression& expression) const {
@@ -66,8 +83,10 @@ bool Binder::is_tabular(const syntax::Expression& expression) const {
     }
     case syntax::ExpressionKind::kName: {
       const auto& name = static_cast<const syntax::Name&>(expression);
-      if (const LetValue* const let = scope_->find(name.name))
-        return let->kind == LetValue::Kind::kTable;
+      if (const LetValue* const let = scope_->find(name.name)) {
+        if (let->kind != LetValue::Kind::kFunction) return let->kind == LetValue::Kind::kTable;
+        return !needs_arguments(*let->function) && has_tabular_result(*let->function, *let->home);
+      }
       if (name.wildcard) return true;
       return context_.tables.knows(name.name);
     }
@@ -88,30 +107,46 @@ bool Binder::is_tabular(const syntax::Expression& expression) const {
 /// was defined.
 bool Binder::has_tabular_result(const syntax::LetFunctionStatement& function,
                                 const LetScope& home) const {
-  const syntax::Expression* result = nullptr;
+  const syntax::Expression* const result = result_of(function);
+  return result != nullptr && is_tabular_inside(*result, function, home, 0);
+}
+
+/// An expression in the body of a function, where its parameters and lets hide the names outside.
+bool Binder::is_tabular_inside(const syntax::Expression& result,
+                               const syntax::LetFunctionStatement& function, const LetScope& home,
+                               int depth) const {
+  const bool is_name = result.kind == syntax::ExpressionKind::kName;
+  if (depth > ScopeSwitch::kDeepest) return false;  // a circle, which its binding reports
+  if (!is_name && result.kind != syntax::ExpressionKind::kCall) return is_tabular(result);
+  const std::string& name = is_name ? static_cast<const syntax::Name&>(result).name
+                                    : static_cast<const syntax::Call&>(result).name;
+  for (const syntax::FunctionParameter& parameter : function.parameters) {
+    if (is_name && parameter.name == name) return parameter.is_table;
+  }
   for (const syntax::Statement* statement : function.body) {
-    if (statement->kind == syntax::StatementKind::kExpression)
-      result = static_cast<const syntax::ExpressionStatement*>(statement)->value;
-  }
-  if (result == nullptr) return false;
-  if (result->kind == syntax::ExpressionKind::kName) {
-    const std::string& name = static_cast<const syntax::Name&>(*result).name;
-    for (const syntax::FunctionParameter& parameter : function.parameters) {
-      if (parameter.name == name) return parameter.is_table;
-    }
-    for (const syntax::Statement* statement : function.body) {
-      if (statement->kind != syntax::StatementKind::kLet) continue;
+    if (statement->kind == syntax::StatementKind::kLet) {
       const auto& let = static_cast<const syntax::LetStatement&>(*statement);
-      if (let.name == name) return let.value != result && is_tabular(*let.value);
+      if (let.name == name)
+        return let.value != &result && is_tabular_inside(*let.value, function, home, depth + 1);
     }
-    if (const LetValue* const let = home.find(name)) return let->kind == LetValue::Kind::kTable;
+    if (statement->kind != syntax::StatementKind::kLetFunction) continue;
+    const auto& inner = static_cast<const syntax::LetFunctionStatement&>(*statement);
+    if (inner.name != name) continue;
+    const syntax::Expression* const inner_result = result_of(inner);
+    return inner_result != nullptr && is_tabular_inside(*inner_result, inner, home, depth + 1);
   }
-  return is_tabular(*result);
+  const LetValue* const let = home.find(name);
+  if (let == nullptr) return is_tabular(result);
+  if (let->kind != LetValue::Kind::kFunction) return let->kind == LetValue::Kind::kTable;
+  const syntax::Expression* const outer_result = result_of(*let->function);
+  return outer_result != nullptr &&
+         is_tabular_inside(*outer_result, *let->function, *let->home, depth + 1);
 }
 
 PlanNodePtr Binder::unknown_table(std::string_view name, SourceSpan span) {
   std::vector<std::string> names = context_.tables.names();
   scope_->collect_names(names);
+  scope_->collect_library_names(names);
   const auto near = nearest(name, names);
   std::string hint = near ? fmt::format("did you mean '{}'?", *near)
                           : fmt::format("give its file: --table {}=FILE", name);
@@ -170,6 +205,13 @@ PlanNodePtr Binder::bind_table(const syntax::Expression& expression) {
   return nullptr;
 }
 
+PlanNodePtr Binder::bind_optional_table(const syntax::Expression& expression) {
+  context_.tables.optional_tables(++optional_depth_ > 0);
+  PlanNodePtr table = bind_table(expression);
+  context_.tables.optional_tables(--optional_depth_ > 0);
+  return table;
+}
+
 PlanNodePtr Binder::bind_named_table(const syntax::Name& name) {
   if (name.name.empty()) return nullptr;
   if (name.wildcard) return bind_wildcard(name);
@@ -197,11 +239,11 @@ PlanNodePtr Binder::bind_let_table(const LetValue& value, std::string_view name,
             fmt::format("{}.Table", name));
       return nullptr;
     case LetValue::Kind::kFunction: {
-      if (!value.function->parameters.empty()) {
+      if (needs_arguments(*value.function)) {
         error(span, fmt::format("the function '{}' needs its arguments", name));
         return nullptr;
       }
-      syntax::Call call;  // a view may be named without parentheses
+      syntax::Call call;  // a view may be named without parentheses, ASIM's parsers are
       call.name = std::string(name);
       call.span = call.name_span = span;
       return bind_table_function(call, value);
@@ -255,19 +297,13 @@ PlanNodePtr Binder::bind_table_call(const syntax::Call& call) {
 }
 
 PlanNodePtr Binder::bind_table_function(const syntax::Call& call, const LetValue& value) {
-  const ScopeSwitch inside(*this, value.home, call.span);
+  const ScopeSwitch inside(*this, value.home, call.span, value.function);
   if (!inside.entered() ||
       !define_arguments(call, *value.function, RowScope::none(), inside.scope()))
     return nullptr;
   inside.enter();
-  PlanNodePtr result;
-  for (const syntax::Statement* statement : value.function->body) {
-    if (statement->kind == syntax::StatementKind::kLet)
-      bind_let(static_cast<const syntax::LetStatement&>(*statement));
-    if (statement->kind == syntax::StatementKind::kExpression)
-      result = bind_table(*static_cast<const syntax::ExpressionStatement*>(statement)->value);
-  }
-  return result;
+  const syntax::Expression* const result = bind_names_of(*value.function);
+  return result == nullptr ? nullptr : bind_table(*result);
 }
 
 /// Positional and named arguments, defaults, tables by their columns.

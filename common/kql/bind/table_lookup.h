@@ -20,7 +20,7 @@ struct TableInfo {
 /// What `externaldata (columns) [sources] with (…)` asks for.
 struct ExternalTable {
   Schema schema;                     // CSV and its like: the fields in order; JSON: by name
-  std::vector<std::string> sources;  // paths, file:// addresses; others are refused
+  std::vector<std::string> sources;  // paths, file:// addresses; https where that is allowed
   std::string format;                // csv, tsv, json, txt …; empty: by the sources' endings
   bool skip_first = false;           // ignoreFirstRecord
 };
@@ -31,6 +31,9 @@ class TableLookup {
   /// The table of exactly this name; nullptr where there is none. An Error where its inputs cannot
   /// be looked at.
   virtual Result<const TableInfo*> find(std::string_view name) = 0;
+  /// Until optional_tables(false): a table without rows is empty, where no input could be meant by
+  /// it, and no error (union isfuzzy=true, and what the parsers of Sentinel read in there).
+  virtual void optional_tables(bool optional) = 0;
   /// True where find() would give a table without taking anonymous inputs for it.
   virtual bool knows(std::string_view name) = 0;
   /// Names that match a wildcard (`Device*`), of tables that have rows here (all known ones when

@@ -1,4 +1,5 @@
-// Functions, plugins and operators that need the cluster around Kusto, or services behind it.
+// Functions, plugins and operators that need the cluster around Kusto, or services behind it, or
+// whose meaning nobody tells.
 #include "common/kql/functions/language.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ constexpr std::string_view kCluster =
 constexpr std::string_view kUser = "it tells who asks the cluster, and there is none";
 constexpr std::string_view kStorage =
     "it tells about the storage of a cluster; rows here come from files";
+constexpr std::string_view kUnpublished =
+    "Kusto's parser knows the name, but what it does is published nowhere";
 constexpr std::string_view kCatalogue =
     "it names something that is stored in a cluster; use a let, or --table NAME=FILE";
 
@@ -28,6 +31,7 @@ constexpr Never kNever[]{
     {"ai_chat_completion_prompt", kModel},
     {"ai_embed_text", kModel},
     {"ai_embeddings", kModel},
+    {"assert-schema", kUnpublished},
     {"azure_digital_twins_query_request", kService},
     {"cosmosdb_sql_request", kService},
     {"csharp", kCode},
@@ -52,18 +56,25 @@ constexpr Never kNever[]{
     {"extentid", kStorage},
     {"external_datatable", kCatalogue},
     {"external_table", kCatalogue},
+    {"funnel_analysis", kUnpublished},
+    {"hll_isvalid", kUnpublished},
     {"http_request", kService},
     {"http_request_post", kService},
+    {"identity_v3", kUnpublished},
     {"infer_storage_schema", kStorage},
     {"infer_storage_schema_with_suggestions", kStorage},
     {"materialized_view", kCatalogue},
     {"mysql_request", kService},
+    {"partitionby", kUnpublished},
+    {"passthrough", kUnpublished},
     {"postgresql_request", kService},
     {"python", kCode},
     {"r", kCode},
+    {"row_id", kUnpublished},
     {"rowstore_ordinal_range", kStorage},
     {"sql_request", kService},
     {"stored_query_result", kCatalogue},
+    {"tdigest_isvalid", kUnpublished},
 };
 
 }  // namespace

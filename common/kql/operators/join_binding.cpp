@@ -42,8 +42,8 @@ class KeyBinder {
   /// on a: both sides have a column of that name.
   void add_common(const syntax::Name& name) {
     if (name.name.empty()) return;
-    const BoundColumn* const left = binder_.find_column(left_.columns, name.name);
-    const BoundColumn* const right = binder_.find_column(right_.columns, name.name);
+    const BoundColumn* const left = binder_.find_or_take(left_, name.name);
+    const BoundColumn* const right = binder_.find_or_take(right_, name.name);
     if (left != nullptr && right != nullptr)
       return add_pair(make_column(*left, name.span), make_column(*right, name.span), name.span);
     if (left == nullptr && right == nullptr)

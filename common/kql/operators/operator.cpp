@@ -56,7 +56,6 @@ constexpr std::string_view kAllNames[]{
     "project-keep",
     "project-rename",
     "project-reorder",
-    "project-smart",
     "range",
     "reduce",
     "render",

@@ -51,7 +51,8 @@ syntax::OperatorNode* parse_render(syntax::Parser& parser) {
     syntax::OperatorParameter property;
     property.name_span = parser.peek().span;
     property.name = parser.next().text;
-    if (!parser.expect(syntax::TokenKind::kAssign, "'='")) break;
+    // `by` Column, … is older still.
+    if (property.name != "by" && !parser.expect(syntax::TokenKind::kAssign, "'='")) break;
     auto* const value = parser.make<syntax::Name>();
     value->span = parser.peek().span;
     value->name = parse_property_value(parser);

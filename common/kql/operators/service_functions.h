@@ -1,25 +1,19 @@
-// Functions that the services add to the language (invoke FileProfile()): their columns are known,
-// their answers are not here.
+// Functions that Defender adds to the language, all of them called by invoke: FileProfile(),
+// DeviceFromIP(), SeenBy(). Their columns are known. What they answer is looked up in a table of
+// the function's name where there is one (--table FileProfile=profiles.ndjson, a let, a function of
+// --functions); DeviceFromIP() reads DeviceNetworkInfo otherwise.
 #pragma once
 
-#include "common/value/type.h"
+#include "common/kql/bind/binder.h"
 
-#include <span>
 #include <string_view>
 
 namespace quarry::kql::operators {
 
-struct ServiceColumn {
-  std::string_view name;
-  Type type = Type::kString;
-};
+bool is_service_function(std::string_view name);
 
-struct ServiceFunction {
-  std::string_view name;
-  std::span<const ServiceColumn> columns;  // added to the input's
-};
-
-/// Null where there is none of that name.
-const ServiceFunction* find_service_function(std::string_view name);
+/// The input's columns and those of the function, one row for each of the input. Without a table
+/// that answers, a check gives the columns alone and a run an error. Null after an error.
+PlanNodePtr bind_service_function(Binder& binder, const syntax::Call& call, PlanNodePtr input);
 
 }  // namespace quarry::kql::operators

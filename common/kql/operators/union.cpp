@@ -44,7 +44,8 @@ PlanNodePtr bind_union(Binder& binder, const syntax::OperatorNode& node, PlanNod
   bool broken = false;
   for (const syntax::Expression* table : written.tables) {
     if (fuzzy && !binder.has_table(*table)) continue;
-    std::vector<UnionLeg> bound = bind_tables(binder, *table);
+    std::vector<UnionLeg> bound =
+        bind_tables(binder, *table, fuzzy ? NoInput::kIsNoRow : NoInput::kIsError);
     if (bound.empty() && !fuzzy) {
       broken = true;
       if (is_wildcard(*table))

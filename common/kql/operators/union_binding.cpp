@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace quarry::kql::operators {
 namespace {
@@ -19,18 +20,14 @@ struct OutputColumn {
   std::size_t legs = 0;  // that have it
 };
 
-/// A leg's columns by name; each name is there once.
-using ColumnsByName = std::unordered_map<std::string_view, const BoundColumn*>;
+using PlaceByColumn = std::map<std::pair<std::string_view, Type>, std::size_t>;
 
-ColumnsByName by_name(const PlanNode& leg) {
-  ColumnsByName result;
-  for (const BoundColumn& column : leg.columns) result.emplace(column.name, &column);
-  return result;
-}
-
-const BoundColumn* find(const ColumnsByName& leg, const OutputColumn& column) {
-  const auto found = leg.find(column.name);
-  return found != leg.end() && found->second->type == column.type ? found->second : nullptr;
+/// Where in the output each column stands.
+PlaceByColumn places_of(const std::vector<OutputColumn>& columns) {
+  PlaceByColumn places;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    places.emplace(std::pair(std::string_view(columns[i].name), columns[i].type), i);
+  return places;
 }
 
 /// Columns by name and type: names in order of first appearance, the types of a name side by side.
@@ -106,11 +103,16 @@ PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which
     result->columns.push_back(binder.new_column(shown[i], columns[i].type));
     nulls.push_back(null_of(columns[i].type));
   }
+  const std::size_t first = source_column.empty() ? 0 : 1;
+  const PlaceByColumn places = places_of(columns);
   for (std::size_t k = 0; k < legs.size(); ++k) {
-    const ColumnsByName leg = by_name(*legs[k].input);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const BoundColumn* const column = find(leg, columns[i]);
-      result->expressions[k].push_back(column != nullptr ? make_column(*column) : nulls[i]);
+    // Most of them stay null where there are many legs, so the leg's columns are gone through.
+    std::vector<ExpressionPtr>& row = result->expressions[k];
+    row.insert(row.end(), nulls.begin(), nulls.end());
+    for (const BoundColumn& column : legs[k].input->columns) {
+      const auto place = places.find({column.name, column.type});
+      if (place == places.end()) continue;  // not common to all
+      row[first + place->second] = make_column(column);
     }
   }
   for (UnionLeg& leg : legs) {
@@ -126,13 +128,15 @@ std::string source_name(const PlanNode& node) {
   return node.inputs.size() == 1 ? source_name(*node.inputs[0]) : std::string();
 }
 
-std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table) {
+std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table,
+                                  NoInput no_input) {
   std::vector<UnionLeg> legs;
   const auto* const name = table.kind == syntax::ExpressionKind::kName
                                ? &static_cast<const syntax::Name&>(table)
                                : nullptr;
   if (name == nullptr || !name->wildcard) {
-    if (PlanNodePtr input = binder.bind_table(table)) {
+    if (PlanNodePtr input = no_input == NoInput::kIsNoRow ? binder.bind_optional_table(table)
+                                                          : binder.bind_table(table)) {
       std::string label = name != nullptr ? name->name : source_name(*input);
       legs.push_back({std::move(input), std::move(label)});
     }

@@ -27,8 +27,12 @@ PlanNodePtr unite(Binder& binder, std::vector<UnionLeg> legs, UnionColumns which
 /// where there is none.
 std::string source_name(const PlanNode& node);
 
+/// What a table is that no input holds.
+enum class NoInput : std::uint8_t { kIsError, kIsNoRow };
+
 /// The tables that a name or wildcard means, bound; null and reported where a plain name is
 /// unknown. Views of the query count too.
-std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table);
+std::vector<UnionLeg> bind_tables(Binder& binder, const syntax::Expression& table,
+                                  NoInput no_input = NoInput::kIsError);
 
 }  // namespace quarry::kql::operators

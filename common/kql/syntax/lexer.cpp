@@ -40,7 +40,8 @@ bool takes_raw(std::string_view name) {
 
 class Lexer {
  public:
-  Lexer(std::string_view text, Diagnostics& diagnostics) : text_(text), diagnostics_(diagnostics) {}
+  Lexer(std::string_view text, Diagnostics& diagnostics, std::uint32_t begin)
+      : text_(text), diagnostics_(diagnostics), at_(begin), start_(begin) {}
 
   TokenList run() {
     while (true) {
@@ -503,8 +504,8 @@ std::size_t blank_length(std::string_view text, std::size_t at) {
   return blank ? next - at : 0;
 }
 
-TokenList tokenize(std::string_view text, Diagnostics& diagnostics) {
-  return Lexer(text, diagnostics).run();
+TokenList tokenize(std::string_view text, Diagnostics& diagnostics, std::uint32_t begin) {
+  return Lexer(text, diagnostics, begin).run();
 }
 
 }  // namespace quarry::kql::syntax

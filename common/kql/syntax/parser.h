@@ -19,16 +19,23 @@ namespace quarry::kql::syntax {
 /// run would compare with null and find nothing.
 enum class WrongTimes : std::uint8_t { kWarning, kError };
 
-/// `text` outlives the result only as far as spans are resolved against it.
+/// `text` outlives the result only as far as spans are resolved against it. What stands before
+/// `begin` is passed over: places count from the beginning of `text` all the same.
 void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-           Ast& ast, WrongTimes wrong_times = WrongTimes::kWarning);
+           Ast& ast, WrongTimes wrong_times = WrongTimes::kWarning, std::uint32_t begin = 0);
+/// As parse(), of a text that consists of commands `.create function Name(…) { … }`, which become
+/// LetFunctionStatements; also `.create-or-alter` and `.alter`.
+void parse_function_commands(std::string_view text, const OperatorTable& operators,
+                             Diagnostics& diagnostics, Ast& ast, WrongTimes wrong_times,
+                             std::uint32_t begin);
 
 /// Handed to operators' parse functions.
 class Parser {
  public:
   Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics, Ast& ast,
-         WrongTimes wrong_times);
+         WrongTimes wrong_times, std::uint32_t begin);
   void parse_query();
+  void parse_commands();
 
   // Tokens.
   const Token& peek(std::size_t ahead = 0) const;
@@ -94,6 +101,7 @@ class Parser {
   void recover();
   Statement* parse_let();
   Statement* parse_declare();
+  LetFunctionStatement* parse_command();
   LetFunctionStatement* parse_function(Token name, bool view);
   std::vector<FunctionParameter> parse_function_parameters();
   bool looks_like_function() const;

@@ -43,13 +43,13 @@ bool OperatorTable::is_known(std::string_view name) const {
 }
 
 Parser::Parser(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-               Ast& ast, WrongTimes wrong_times)
+               Ast& ast, WrongTimes wrong_times, std::uint32_t begin)
     : text_(text),
       operators_(operators),
       diagnostics_(diagnostics),
       ast_(ast),
       wrong_times_(wrong_times),
-      tokens_(tokenize(text, diagnostics).tokens) {}
+      tokens_(tokenize(text, diagnostics, begin).tokens) {}
 
 const Token& Parser::peek(std::size_t ahead) const {
   return tokens_[std::min(position_ + ahead, tokens_.size() - 1)];

@@ -9,8 +9,8 @@
 namespace quarry::kql::syntax {
 
 void parse(std::string_view text, const OperatorTable& operators, Diagnostics& diagnostics,
-           Ast& ast, WrongTimes wrong_times) {
-  Parser(text, operators, diagnostics, ast, wrong_times).parse_query();
+           Ast& ast, WrongTimes wrong_times, std::uint32_t begin) {
+  Parser(text, operators, diagnostics, ast, wrong_times, begin).parse_query();
 }
 
 void Parser::parse_query() {

@@ -71,7 +71,8 @@ struct TokenList {
   std::vector<Comment> comments;
 };
 
-/// Reports broken literals and stray characters, and goes on.
-TokenList tokenize(std::string_view text, Diagnostics& diagnostics);
+/// Reports broken literals and stray characters, and goes on. What stands before `begin` is passed
+/// over: places count from the beginning of `text` all the same.
+TokenList tokenize(std::string_view text, Diagnostics& diagnostics, std::uint32_t begin = 0);
 
 }  // namespace quarry::kql::syntax

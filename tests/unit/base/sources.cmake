@@ -10,6 +10,7 @@ target_sources(quarry_unit PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/process_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/random_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/secret_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/source_map_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/suggest_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_search_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_test.cpp

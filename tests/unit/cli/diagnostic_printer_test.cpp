@@ -8,7 +8,18 @@ namespace {
 constexpr std::string_view kQuery =
     "T\n| take 1\n| extend who = strcatt(AccountDomain, \"\\\\\", AccountName)";
 
-PrinterOptions look() { return {.tool = "hq", .query_text = kQuery, .query_name = "triage.kql"}; }
+/// The query, and a function from a block of YAML: its second line is line 12 of the file.
+const SourceMap& sources() {
+  static const SourceMap kSources = [] {
+    SourceMap map;
+    map.add(kQuery, {.name = "triage.kql"});
+    map.add("T\n| wher x", {.name = "lib/f.yaml", .lines_before = 10, .columns_before = 2});
+    return map;
+  }();
+  return kSources;
+}
+
+PrinterOptions look() { return {.tool = "hq", .sources = &sources()}; }
 
 Diagnostic unknown_function() {
   return {.level = Level::kError,
@@ -36,6 +47,19 @@ TEST_CASE("an error of the query shows place, line, carets and hint") {
         "  3 | | extend who = strcatt(AccountDomain, \"\\\\\", AccountName)\n"
         "    |                ^^^^^^^\n"
         "  hint: did you mean 'strcat'?  hq functions strcat\n");
+}
+
+TEST_CASE("an error of a function that was loaded shows its own file and line") {
+  Diagnostic wrong = unknown_function();
+  wrong.where = SourceSpan{static_cast<std::uint32_t>(kQuery.size()) + 1 + 4, 4};
+  CHECK(render_text(wrong, look()) ==
+        "hq: error: unknown function 'strcatt'\n"
+        "  --> lib/f.yaml:12:5\n"
+        " 12 | | wher x\n"
+        "    |   ^^^^\n"
+        "  hint: did you mean 'strcat'?  hq functions strcat\n");
+  CHECK(render_json(wrong, look()).find("\"file\":\"lib/f.yaml\",\"line\":12,\"column\":5") !=
+        std::string::npos);
 }
 
 TEST_CASE("a warning about data names file and line, repeats are folded") {

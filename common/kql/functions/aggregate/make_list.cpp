@@ -1,5 +1,5 @@
 // make_list() and make_list_with_nulls(): all values of a group as an array, in the order of the
-// input.
+// input. KQL: the elements of arrays count one by one.
 #include "common/kql/functions/aggregate/gather.h"
 
 namespace quarry::kql::functions {
@@ -10,6 +10,15 @@ using Lists = Gathered<ElementList>;
 enum class Nulls : std::uint8_t { kLeftOut, kKept };
 
 /// A kept null is an element without bytes; only texts may be empty, and they are never null.
+void add_elements(ElementList& list, RowOrder row, std::string_view array, std::size_t limit) {
+  const DynamicView value(array);
+  DynamicView element;
+  for (ArrayCursor cursor(value); list.size() < limit && cursor.next(element);)
+    list.add(row, element.json());
+}
+
+/// KQL: the elements of arrays are taken one by one, as by make_set (Kusto joins the coordinates of
+/// polygons that way: query/geo-polygon-to-h3cells-function).
 template <Nulls kNulls>
 void update(AggregateCall& call) {
   const std::size_t limit = gather_limit(call.state);
@@ -21,6 +30,12 @@ void update(AggregateCall& call) {
       if (null && kNulls == Nulls::kLeftOut) continue;
       ElementList*& list = Lists::at(call.states[i]);
       if (list == nullptr) list = new ElementList();
+      if constexpr (T == Type::kDynamic) {
+        if (!null && DynamicView(cells[i].json.view()).kind() == DynamicKind::kArray) {
+          add_elements(*list, call.first + i, cells[i].json.view(), limit);
+          continue;
+        }
+      }
       if (list->size() < limit)
         list->add(call.first + i, null ? std::string_view{} : element_bytes<T>(cells[i], scratch));
     }
@@ -61,7 +76,7 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
 }
 
 constexpr std::string_view kAliases[]{"makelist"};
-constexpr Param kParams[]{{"expr", "The values; nulls are left out."},
+constexpr Param kParams[]{{"expr", "The values, or arrays of values; nulls are left out."},
                           {"maxSize", "The most elements to keep: 1048576 if left out.", true}};
 constexpr Param kWithNullsParams[]{{"expr", "The values, nulls among them."}};
 constexpr AggregateDef kMakeList{

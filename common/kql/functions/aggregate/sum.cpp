@@ -49,7 +49,8 @@ constexpr AggregateDef kSum{
     .summary = "Adds up the values of a group. A sum of integers beyond 64 bits is null.",
     .params = kParams,
     .example = {"range x from 1 to 4 step 1 | summarize sum(x)", "10"},
-    .overloads = aggregates<SumInteger<std::int64_t>, SumInteger<std::int32_t>, SumReal, SumDecimal,
+    // The first is that of dynamic values, which may hold fractions.
+    .overloads = aggregates<SumReal, SumInteger<std::int64_t>, SumInteger<std::int32_t>, SumDecimal,
                             SumTimespan>};
 
 constexpr const AggregateDef* kDefs[]{&kSum};

@@ -50,6 +50,7 @@ Decimal round_decimal_to(Decimal x, Int digits) {
   return round(x, static_cast<int>(digits > kLimit ? kLimit : digits < -kLimit ? -kLimit : digits));
 }
 
+// The first overload is that of a dynamic value, which may hold a fraction.
 constexpr Param kNumber[]{{"number", "A number or a timespan."}};
 constexpr Param kRoundParams[]{
     {"number", "A number."},
@@ -58,14 +59,14 @@ constexpr FunctionDef kAbs{.name = "abs",
                            .summary = "The value without its sign.",
                            .params = kNumber,
                            .example = {"print abs(-5)", "5"},
-                           .overloads = rowwise<abs_long, abs_real, abs_decimal, abs_timespan>};
+                           .overloads = rowwise<abs_real, abs_long, abs_decimal, abs_timespan>};
 constexpr FunctionDef kRound{
     .name = "round",
     .summary = "Rounds to so many digits; halves go away from zero.",
     .params = kRoundParams,
     .example = {"print round(3.14159, 2)", "3.14"},
     .overloads =
-        rowwise<round_long, round_real, round_decimal, round_long_to, round_to, round_decimal_to>};
+        rowwise<round_real, round_long, round_decimal, round_to, round_long_to, round_decimal_to>};
 
 constexpr const FunctionDef* kScalars[]{&kAbs, &kRound};
 

@@ -17,6 +17,13 @@ constexpr FunctionDef kColumnIfExists{
     .params = kColumnIfExistsParams,
     .example = {R"(print x = 1 | project column_ifexists("y", 2))", "2"}};
 
+constexpr Param kIsColumnExistsParams[]{{"column_name", "A constant text."}};
+constexpr FunctionDef kIsColumnExists{
+    .name = "iscolumnexists",
+    .summary = "Whether there is a column of this name; column_ifexists is its successor.",
+    .params = kIsColumnExistsParams,
+    .example = {R"(print x = 1 | project iscolumnexists("y"))", "false"}};
+
 constexpr Param kPackAllParams[]{
     {"ignore_null_empty", "true: leave nulls and empty texts out.", true}};
 constexpr FunctionDef kPackAll{
@@ -77,9 +84,9 @@ constexpr FunctionDef kAssert{
     .params = kAssertParams,
     .example = {R"(print assert(1 < 2, "never"))", "true"}};
 
-constexpr const FunctionDef* kScalars[]{&kColumnIfExists, &kPackAll,     &kPackColumns,
-                                        &kToscalar,       &kMaterialize, &kIngestionTime,
-                                        &kColumnNamesOf,  &kBinAuto,     &kAssert};
+constexpr const FunctionDef* kScalars[]{
+    &kColumnIfExists, &kIsColumnExists, &kPackAll,       &kPackColumns, &kToscalar,
+    &kMaterialize,    &kIngestionTime,  &kColumnNamesOf, &kBinAuto,     &kAssert};
 
 }  // namespace
 

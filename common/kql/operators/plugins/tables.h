@@ -13,6 +13,7 @@ namespace quarry::kql::operators {
   X(kAutocluster)              \
   X(kBagUnpack)                \
   X(kBasket)                   \
+  X(kDcountIntersect)          \
   X(kDiffpatterns)             \
   X(kDiffpatternsText)         \
   X(kFunnelSequence)           \
