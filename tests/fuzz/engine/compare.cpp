@@ -30,8 +30,8 @@ std::string print(const Shape& shape) {
 
 /// What no run may say or write.
 std::string unsound(const Ran& ran) {
-  if (ran.messages.find("internal error") != std::string::npos)
-    return "an internal error:\n" + ran.messages;
+  if ((ran.errors + ran.warnings).find("internal error") != std::string::npos)
+    return "an internal error:\n" + ran.errors + ran.warnings;
   std::string_view rest = ran.bytes;
   while (!rest.empty()) {
     const std::string_view line = first_line(rest);
@@ -57,14 +57,15 @@ Compared compare_shapes(const std::string& query, std::span<const InputTable> ta
     const Ran now = run_query(query, tables, folder, shape);
     compared.finding = unsound(now);
     if (!compared.finding.empty() || first.limited || now.limited || !repeatable) continue;
-    // Rows that needles rule out are not parsed: their bad values are nobody's business.
-    const bool same_messages = !shape.use_needles || first.messages == now.messages;
-    if (first.bytes != now.bytes) {
+    if (first.finished != now.finished) {
+      compared.finding = fmt::format("fails in one shape only: {}\n{}", print(shape),
+                                     difference(first.errors, now.errors));
+    } else if (first.finished && first.bytes != now.bytes) {
       compared.finding = fmt::format("other bytes than batches of 1, 1 thread: {}\n{}",
                                      print(shape), difference(first.bytes, now.bytes));
-    } else if (!same_messages) {
-      compared.finding = fmt::format("other messages than batches of 1, 1 thread: {}\n{}",
-                                     print(shape), difference(first.messages, now.messages));
+    } else if (first_line(first.errors) != first_line(now.errors)) {
+      compared.finding = fmt::format("another error than batches of 1, 1 thread: {}\n{}",
+                                     print(shape), difference(first.errors, now.errors));
     }
   }
   return compared;

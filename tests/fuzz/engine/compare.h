@@ -14,7 +14,7 @@ struct Compared {
   std::string finding;  ///< empty: nothing is wrong
 };
 
-/// Every message, every line of the answer, and the answer itself must be the same in all shapes
+/// The first error, every line of the answer, and the answer itself must be the same in all shapes
 /// where the query is `repeatable`. The tables' files lie in `folder`.
 Compared compare_shapes(const std::string& query, std::span<const InputTable> tables,
                         const std::filesystem::path& folder, std::span<const Shape> shapes,

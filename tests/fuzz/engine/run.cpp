@@ -21,13 +21,12 @@ kql::CatalogOptions catalog_options(std::span<const InputTable> tables) {
   return options;
 }
 
-std::string messages_of(const Diagnostics& diagnostics) {
-  std::string text;
+void tell(const Diagnostics& diagnostics, Ran& ran) {
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    text += fmt::format("{}: {}{}{} (x{})\n", name_of(diagnostic.level), diagnostic.message,
-                        diagnostic.hint.empty() ? "" : " / ", diagnostic.hint, diagnostic.repeats);
+    std::string& text = diagnostic.level == Level::kError ? ran.errors : ran.warnings;
+    text += fmt::format("{}{}{}\n", diagnostic.message, diagnostic.hint.empty() ? "" : " / ",
+                        diagnostic.hint);
   }
-  return text;
 }
 
 /// Keeps results as typed NDJSON, up to so many rows.
@@ -105,13 +104,13 @@ Ran run_query(const std::string& query, std::span<const InputTable> tables,
     const Result<void> result = engine.run(sink);
     ran.finished = result.has_value();
     if (!result) {
-      ran.messages = fmt::format("run: {}\n", result.error().message());
-      if (result.error().code() == ErrorCode::kInternal) ran.messages += "internal error\n";
+      ran.errors = fmt::format("run: {}\n", result.error().message());
+      if (result.error().code() == ErrorCode::kInternal) ran.errors += "internal error\n";
       ran.limited |= result.error().hint().find("--memory-limit") != std::string::npos;
     }
   }
-  ran.messages += messages_of(diagnostics);
-  ran.limited |= cancel.cancelled() || ran.messages.find("--memory-limit") != std::string::npos;
+  tell(diagnostics, ran);
+  ran.limited |= cancel.cancelled() || ran.errors.find("--memory-limit") != std::string::npos;
   return ran;
 }
 

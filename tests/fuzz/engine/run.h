@@ -45,7 +45,8 @@ struct Ran {
   bool finished = false;  ///< ran to its end without an error
   bool limited = false;   ///< memory, rows or time ran out: nothing to compare
   std::string bytes;      ///< typed NDJSON of all results
-  std::string messages;   ///< errors and warnings, one a line
+  std::string errors;     ///< one a line
+  std::string warnings;   ///< who stops early has not met every bad line: they differ by shape
   std::uint64_t rows = 0;
 };
 
