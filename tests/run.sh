@@ -4,21 +4,24 @@
 #   tests/run.sh                 release build, all groups
 #   tests/run.sh --sanitize      the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   tests/run.sh --filter TEXT   only cases whose file or name contains TEXT
+#   tests/run.sh --differential  only the queries, each in 18 shapes: batches of default, 1, 2, 1023, 1024, 1025 rows by 1, 2, 7 threads
 #
-# Groups: unit (C++), kql (queries as data), cli (the real binaries), examples, docs (README, completions), architecture.
+# Groups: unit (C++), kql (queries as data), differential (queries over thousands of rows, batch sizes and threads compared), cli (the real binaries), examples, docs (README, completions), architecture.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 preset=release
 timeout=60
 filter=
+differential=
 while [ $# -gt 0 ]; do
   case $1 in
     --sanitize) preset=dev timeout=240 ;;
+    --differential) differential=yes ;;
     --filter) filter=${2:?--filter needs a text}; shift ;;
     --filter=*) filter=${1#--filter=} ;;
-    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "tests/run.sh: unknown option: $1 (--sanitize, --filter TEXT)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown option: $1 (--sanitize, --differential, --filter TEXT)" >&2; exit 2 ;;
   esac
   shift
 done
@@ -79,12 +82,19 @@ runner() {
   "$build/bin/quarry_test_runner" --bin "$build/bin" --source . --timeout "$timeout" ${filter:+"--filter=$filter"} "$@"
 }
 
-group unit unit
-group kql runner --batch-rows default,1 kql
-group cli runner cli
-group examples runner examples
-group docs runner docs
-group architecture "$build/bin/quarry_architecture" --source . ${filter:+"--filter=$filter"}
+if [ -n "$differential" ]; then
+  shapes="--batch-rows default,1,2,1023,1024,1025 --threads 1,2,7"
+  group kql runner $shapes kql
+  group differential runner $shapes differential
+else
+  group unit unit
+  group kql runner --batch-rows default,1 kql
+  group differential runner --batch-rows default,1 --threads 2 differential
+  group cli runner cli
+  group examples runner examples
+  group docs runner docs
+  group architecture "$build/bin/quarry_architecture" --source . ${filter:+"--filter=$filter"}
+fi
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -4,6 +4,7 @@
 #include "common/value/dynamic.h"
 #include "common/value/json_scan.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace quarry {
@@ -113,6 +114,32 @@ char32_t decode_escape(std::string_view raw, std::size_t& at) {
   }
 }
 
+/// Escapes that hide a character which could stand for itself.
+bool has_hiding_escape(std::string_view json) {
+  return json.find("\\u") != std::string_view::npos || json.find("\\/") != std::string_view::npos;
+}
+
+/// Copies JSON without blanks; texts are spelled as append_json_string() does.
+void append_respelled(std::string& out, std::string_view json) {
+  std::string text;
+  while (true) {
+    const std::size_t quote = json.find('"');
+    out += json.substr(0, quote);
+    if (quote == std::string_view::npos) return;
+    json.remove_prefix(quote);
+    const std::size_t size = std::min(skip_json_value(json), json.size());
+    const std::string_view string = json.substr(0, size);
+    if (size < 2 || !has_hiding_escape(string)) {
+      out += string;
+    } else {
+      text.clear();
+      decode_json_string(string.substr(1, size - 2), text);
+      append_json_string(out, text);
+    }
+    json.remove_prefix(size);
+  }
+}
+
 }  // namespace
 
 void decode_json_string(std::string_view raw, std::string& out) {
@@ -175,41 +202,6 @@ void append_parsed_json(std::string& out, std::string_view text) {
     append_json_string(out, text);
 }
 
-namespace {
-
-/// JSON text with every string as short as JSON lets it be: \u006d is m, \/ is /. KQL: a dynamic
-/// value is written anew when it becomes text, so that `has` finds what the value says.
-void append_with_plain_strings(std::string& out, std::string_view json) {
-  std::string decoded;
-  while (!json.empty()) {
-    const std::size_t begin = json.find('"');
-    if (begin == std::string_view::npos) break;
-    std::size_t end = begin + 1;
-    bool escaped = false;
-    for (; end < json.size() && json[end] != '"'; ++end) {
-      if (json[end] != '\\') continue;
-      escaped = true;
-      ++end;
-    }
-    end = std::min(end, json.size());
-    const std::string_view inside = json.substr(begin + 1, end - begin - 1);
-    out += json.substr(0, begin);
-    if (escaped) {
-      decoded.clear();
-      decode_json_string(inside, decoded);
-      append_json_string(out, decoded);
-    } else {
-      out += '"';
-      out += inside;
-      out += '"';
-    }
-    json.remove_prefix(std::min(end + 1, json.size()));
-  }
-  out += json;
-}
-
-}  // namespace
-
 void append_dynamic_as_text(std::string& out, const DynamicView& value) {
   switch (value.kind()) {
     case DynamicKind::kNull:
@@ -223,14 +215,13 @@ void append_dynamic_as_text(std::string& out, const DynamicView& value) {
       decode_json_string(value.json().substr(1, value.json().size() - 2), out);
       return;
     case DynamicKind::kArray:
-    case DynamicKind::kBag: {
-      if (value.json().find('\\') == std::string_view::npos)
-        return append_compact_json(out, value.json());
-      std::string compact;
-      append_compact_json(compact, value.json());
-      return append_with_plain_strings(out, compact);
-    }
+    case DynamicKind::kBag:
+      break;
   }
+  if (!has_hiding_escape(value.json())) return append_compact_json(out, value.json());
+  std::string compact;
+  append_compact_json(compact, value.json());
+  append_respelled(out, compact);
 }
 
 }  // namespace quarry

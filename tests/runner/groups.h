@@ -7,17 +7,19 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace quarry::test {
 
-/// Batch sizes to run each query with; nullopt is the program's own.
-using BatchSizes = std::vector<std::optional<std::size_t>>;
-
-/// tests/kql/**.test below `folder`. The runner must outlive the jobs.
+/// tests/kql/**.test below `folder`, each query in every shape: the answer must be the expected
+/// one, and the same bytes. The runner must outlive the jobs.
 std::vector<Job> kql_jobs(const Settings& settings, const std::filesystem::path& folder,
-                          const Runner& runner, const BatchSizes& sizes);
+                          const Runner& runner, const std::vector<RunShape>& shapes);
+
+/// tests/differential/**.test: queries over thousands of generated rows that must give the same
+/// bytes in every shape; and one job that wants a file for every operator and plugin.
+std::vector<Job> differential_jobs(const Settings& settings, const std::filesystem::path& folder,
+                                   const std::vector<RunShape>& shapes);
 
 /// tests/cli/**.test below `folder`: shell lines in a folder of their own.
 std::vector<Job> cli_jobs(const Settings& settings, const std::filesystem::path& folder);

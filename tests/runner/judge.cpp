@@ -66,6 +66,23 @@ std::string print_outcome(const Outcome& outcome) {
 
 }  // namespace
 
+std::string other_bytes(std::string_view first, std::string_view actual, const RunShape& shape) {
+  std::size_t line = 1;
+  while (true) {
+    const std::string_view wanted = first.substr(0, first.find('\n'));
+    const std::string_view given = actual.substr(0, actual.find('\n'));
+    if (wanted != given || first.empty() || actual.empty()) {
+      const std::string with = print_shape(shape);
+      return fmt::format(
+          "line {} differs from that of the first run ({})\n  first: {}\n  now:   {}", line,
+          with.empty() ? "as the program likes it" : with, wanted, given);
+    }
+    first.remove_prefix(std::min(first.size(), wanted.size() + 1));
+    actual.remove_prefix(std::min(actual.size(), given.size() + 1));
+    ++line;
+  }
+}
+
 std::string judge(const KqlCase& test, const Outcome& outcome) {
   std::string found = outcome.trouble;
   for (const auto& question : {judge_errors, judge_tables, judge_warnings, judge_status}) {

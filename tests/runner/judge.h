@@ -11,4 +11,7 @@ namespace quarry::test {
 /// form of the test.
 std::string judge(const KqlCase& test, const Outcome& outcome);
 
+/// Says where `actual` leaves `first`, which a run in `shape` gave.
+std::string other_bytes(std::string_view first, std::string_view actual, const RunShape& shape);
+
 }  // namespace quarry::test

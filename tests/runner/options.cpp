@@ -14,8 +14,8 @@ std::optional<std::size_t> to_number(std::string_view text) {
   return value;
 }
 
-BatchSizes parse_sizes(const std::string& text) {
-  BatchSizes sizes;
+ShapeValues parse_values(const std::string& text) {
+  ShapeValues sizes;
   std::istringstream in(text);
   for (std::string word; std::getline(in, word, ',');) sizes.push_back(to_number(word));
   return sizes;
@@ -31,9 +31,11 @@ bool set(Options& options, std::string_view name, const std::string& value) {
   } else if (name == "--filter") {
     options.filter = value;
   } else if (name == "--batch-rows") {
-    options.batch_sizes = parse_sizes(value);
-  } else if (name == "--threads" && number) {
-    options.threads = static_cast<unsigned>(*number);
+    options.batch_sizes = parse_values(value);
+  } else if (name == "--threads") {
+    options.threads = parse_values(value);
+  } else if (name == "--jobs" && number) {
+    options.jobs = static_cast<unsigned>(*number);
   } else if (name == "--timeout" && number) {
     options.settings.timeout = std::chrono::seconds(*number);
   } else {

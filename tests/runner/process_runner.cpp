@@ -24,22 +24,21 @@ class ProcessRunner : public Runner {
  public:
   explicit ProcessRunner(const Settings& settings) : settings_(settings) {}
 
-  Outcome run(const KqlCase& test, std::optional<std::size_t> batch_rows) const override {
+  Outcome run(const KqlCase& test, const RunShape& shape) const override {
     const TemporaryFolder folder;
     for (const InputFile& input : test.inputs) write_text(folder.path() / input.name, input.text);
-    return read(test, quarry::test::run(command(test, folder.path(), batch_rows)));
+    return read(test, quarry::test::run(command(test, folder.path(), shape)));
   }
 
  private:
   Command command(const KqlCase& test, const std::filesystem::path& folder,
-                  std::optional<std::size_t> batch_rows) const {
+                  const RunShape& shape) const {
     Command command;
     command.folder = folder;
     command.timeout = settings_.timeout;
     command.environment = child_environment(settings_, folder);
-    if (batch_rows) {
-      command.environment.push_back(fmt::format("QUARRY_TEST_BATCH_ROWS={}", *batch_rows));
-    }
+    for (std::string& setting : shape_environment(shape))
+      command.environment.push_back(std::move(setting));
     std::vector<std::string>& words = command.words;
     words.push_back(settings_.hq());
     for (std::string& option : format_options(test)) words.push_back(std::move(option));
@@ -54,6 +53,7 @@ class ProcessRunner : public Runner {
   static Outcome read(const KqlCase& test, const Finished& finished) {
     Outcome outcome;
     outcome.exit_status = finished.exit_status;
+    outcome.bytes = finished.out + finished.err;
     if (finished.timed_out) {
       outcome.trouble = "timed out";
     } else if (finished.exit_status >= kSignalled || finished.exit_status == kInternal) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/runner/kql_case.h"
+#include "tests/runner/run_shape.h"
 #include "tests/runner/settings.h"
 
 #include <memory>
@@ -18,15 +19,15 @@ struct Outcome {
   std::vector<Report> warnings;
   std::optional<int> exit_status;  ///< only where a process ran
   std::string trouble;             ///< the answer could not be read at all: what happened
+  std::string bytes;               ///< all that was written, results first
 };
 
 class Runner {
  public:
   virtual ~Runner() = default;
 
-  /// Answers the query of `test`, with batches of so many rows if given. Called from several
-  /// threads at once.
-  virtual Outcome run(const KqlCase& test, std::optional<std::size_t> batch_rows) const = 0;
+  /// Answers the query of `test`. Called from several threads at once.
+  virtual Outcome run(const KqlCase& test, const RunShape& shape) const = 0;
 };
 
 std::unique_ptr<Runner> make_process_runner(const Settings& settings);

@@ -52,7 +52,7 @@ Result<std::unique_ptr<table::Scan>> TableSource::open(const ExecContext& contex
   if (row_filter_ != nullptr) {
     request.filter = row_filter_.get();
     request.filter_columns = wanted_.columns;
-    request.needles = wanted_.needles;
+    if (context.use_needles) request.needles = wanted_.needles;
   }
   request.batch_rows = context.batch_rows;
   request.workers = workers;
