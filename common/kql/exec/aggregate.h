@@ -55,7 +55,7 @@ class Aggregate final : public Sink {
   std::vector<std::size_t> state_offsets_;
   std::size_t state_bytes_ = 0;
   const kql::RunContext* run_ = nullptr;
-  const MemoryBudget* memory_ = nullptr;
+  MemoryBudget* memory_ = nullptr;
   std::vector<std::unique_ptr<Worker>> parts_;  // one per worker
   std::shared_ptr<std::vector<Batch>> batches_ = std::make_shared<std::vector<Batch>>();
 };
