@@ -32,6 +32,8 @@ bool set(Options& options, std::string_view name, const std::string& value) {
     options.filter = value;
   } else if (name == "--batch-rows") {
     options.batch_sizes = parse_sizes(value);
+  } else if (name == "--spill-bytes" && number) {
+    options.settings.spill_bytes = number;
   } else if (name == "--threads" && number) {
     options.threads = static_cast<unsigned>(*number);
   } else if (name == "--timeout" && number) {

@@ -19,7 +19,8 @@ struct Options {
 
 inline constexpr const char* kUsage =
     "usage: quarry_test_runner --bin FOLDER --source FOLDER [--filter TEXT] [--threads N]\n"
-    "         [--timeout SECONDS] [--batch-rows default,1,1023] [--update] TARGET...\n"
+    "         [--timeout SECONDS] [--batch-rows default,1,1023] [--spill-bytes N]\n"
+    "         [--update] TARGET...\n"
     "TARGET: kql, cli, examples, docs, or a .test file or folder below tests/\n"
     "--update: write expected.txt of the examples and completions/ as the tools print them now\n";
 

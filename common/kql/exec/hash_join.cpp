@@ -74,7 +74,7 @@ Result<void> JoinBuild::finish(const ExecContext& context) {
   QUARRY_CHECK(rows_.finish(context));
   JoinTable& table = *table_;
   table.rows = concatenate(*rows_.batches(), types_);
-  rows_.release();
+  table.account = rows_.release();
   if (context.memory != nullptr) QUARRY_CHECK(context.memory->check_process());
   QUARRY_TRY(table.keys, evaluate_keys(keys_, table.rows, context.run));
   const auto rows = static_cast<std::uint32_t>(table.rows.rows());

@@ -26,6 +26,7 @@ enum class JoinMode : std::uint8_t {
 /// JoinProbe.
 struct JoinTable {
   Batch rows;
+  std::shared_ptr<const void> account;  // of the rows' memory
   std::vector<Column> keys;
   std::vector<std::uint64_t> hashes;
   std::vector<std::uint32_t> heads;  // power of two; row + 1, 0 where empty

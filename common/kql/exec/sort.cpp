@@ -1,6 +1,9 @@
 #include "common/kql/exec/sort.h"
 
+#include "common/value/builder.h"
+
 #include <algorithm>
+#include <span>
 
 namespace quarry::exec {
 namespace {
@@ -24,21 +27,46 @@ std::vector<kql::RowOrder> places_of(const std::vector<PlacedBatch>& placed) {
   return places;
 }
 
+/// The batch with one more column: the places of its rows, which decide between equal keys.
+Batch with_places(const PlacedBatch& placed) {
+  ColumnBuilder<Type::kLong> places(placed.batch.rows());
+  for (std::size_t i = 0; i < placed.batch.rows(); ++i)
+    places.append(static_cast<std::int64_t>(placed.first + i));
+  Batch batch = placed.batch;
+  batch.add(places.finish());
+  return batch;
+}
+
+/// Rows of the batch, in the order of their numbers given, as a run.
+Result<SpillRun> write_sorted(const Batch& batch, std::span<const std::uint32_t> rows,
+                              const ExecContext& context) {
+  RunWriter writer(*context.spill, chunk_bytes(context.memory->limit()));
+  for (std::size_t begin = 0; begin < rows.size(); begin += kDefaultBatchRows) {
+    QUARRY_CHECK(check_cancelled(context));
+    const auto part = rows.subspan(begin, std::min(kDefaultBatchRows, rows.size() - begin));
+    QUARRY_CHECK(writer.write(
+        batch.selected(std::make_shared<std::vector<std::uint32_t>>(part.begin(), part.end()))));
+  }
+  return writer.finish();
+}
+
 }  // namespace
 
 struct Sort::State final : SinkState {
-  explicit State(MemoryBudget* budget) : share(budget) {}
+  explicit State(const ExecContext& exec) : context(exec), share(exec.memory) {}
+  const ExecContext& context;
   std::vector<PlacedBatch> batches;
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;
   std::uint64_t next_prune = 0;
   std::optional<std::uint64_t>
       worst;  // prefix of the last row that is still among the first `limit`
+  std::vector<SpillRun> runs;
   MemoryShare share;
 };
 
 Result<std::unique_ptr<SinkState>> Sort::make_state(const ExecContext& context) {
-  auto state = std::make_unique<State>(context.memory);
+  auto state = std::make_unique<State>(context);
   state->next_prune = std::max(kPruneRows, 2 * limit_.value_or(0));
   return std::unique_ptr<SinkState>(std::move(state));
 }
@@ -60,6 +88,12 @@ Result<Flow> Sort::push(SinkState& state, const Batch& batch, kql::RowOrder firs
     mine.bytes += mine.batches.back().batch.memory();
   }
   if (limit_ && mine.rows >= mine.next_prune) prune(mine);
+  const ExecContext& context = mine.context;
+  if (context.spill != nullptr && context.memory->is_tight(mine.bytes, context.threads)) {
+    QUARRY_CHECK(spill(mine.batches, context, mine.runs));
+    mine.rows = 0;
+    mine.bytes = 0;
+  }
   QUARRY_CHECK(mine.share.resize(mine.bytes));
   return Flow::kMoreInput;
 }
@@ -81,14 +115,55 @@ void Sort::prune(State& state) const {
   state.bytes = best.memory();
 }
 
-Result<void> Sort::combine(SinkState& state) {
-  auto& mine = static_cast<State&>(state);
-  for (PlacedBatch& batch : mine.batches) collected_.push_back(std::move(batch));
-  shares_.push_back(std::move(mine.share));
+/// Moves the batches to disk. They are sorted in parts: each is copied once more for that.
+Result<void> Sort::spill(std::vector<PlacedBatch>& batches, const ExecContext& context,
+                         std::vector<SpillRun>& runs) const {
+  constexpr std::uint64_t kParts = 8;  // of the limit, for all workers
+  const std::uint64_t part_bytes =
+      context.memory->limit() / (kParts * static_cast<std::uint64_t>(context.threads));
+  put_in_order(batches);
+  std::vector<Type> types = types_;
+  types.push_back(Type::kLong);
+  for (std::size_t next = 0; next < batches.size();) {
+    std::vector<Batch> part;
+    for (std::uint64_t bytes = 0; next < batches.size() && bytes <= part_bytes; ++next) {
+      bytes += batches[next].batch.memory();
+      part.push_back(with_places(batches[next]));
+      batches[next].batch = Batch();
+    }
+    const Batch all = concatenate(part, types);
+    part.clear();
+    std::vector<std::uint32_t> rows = sorted_rows(all, keys_);
+    if (limit_) rows.resize(std::min<std::size_t>(rows.size(), *limit_));
+    QUARRY_TRY(SpillRun run, write_sorted(all, rows, context));
+    runs.push_back(std::move(run));
+  }
+  batches.clear();
   return {};
 }
 
+Result<void> Sort::combine(SinkState& state) {
+  auto& mine = static_cast<State&>(state);
+  for (PlacedBatch& batch : mine.batches) collected_.push_back(std::move(batch));
+  for (SpillRun& run : mine.runs) runs_.push_back(std::move(run));
+  rows_->shares.push_back(std::move(mine.share));
+  return {};
+}
+
+/// One worker has spilled: what the others hold becomes runs, too.
+Result<void> Sort::spill_all(const ExecContext& context) {
+  QUARRY_CHECK(spill(collected_, context, runs_));
+  rows_->shares.clear();
+  rows_->columns = types_.size();
+  rows_->limit = limit_;
+  SortedRuns& sorted = rows_->sorted.emplace(SortedRuns{std::move(runs_), types_, keys_});
+  sorted.types.push_back(Type::kLong);
+  sorted.keys.push_back({.column = types_.size()});
+  return merge_until_few(sorted, context);
+}
+
 Result<void> Sort::finish(const ExecContext& context) {
+  if (!runs_.empty()) return spill_all(context);
   if (collected_.empty()) return {};
   const Batch all = concatenate(batches_of(collected_), types_);
   collected_.clear();
@@ -98,7 +173,7 @@ Result<void> Sort::finish(const ExecContext& context) {
   for (std::size_t begin = 0; begin < rows.size(); begin += context.batch_rows) {
     const std::size_t count = std::min(context.batch_rows, rows.size() - begin);
     const auto part = rows.begin() + static_cast<std::ptrdiff_t>(begin);
-    batches_->push_back(all.selected(std::make_shared<std::vector<std::uint32_t>>(
+    rows_->batches.push_back(all.selected(std::make_shared<std::vector<std::uint32_t>>(
         part, part + static_cast<std::ptrdiff_t>(count))));
   }
   return {};

@@ -1,7 +1,9 @@
 // sort and top: keep rows with their places, order them at the end. With a limit each worker throws
-// away what cannot be among the first `limit` rows, so memory stays small.
+// away what cannot be among the first `limit` rows, so memory stays small. When memory gets tight a
+// worker writes what it holds as sorted runs, which are merged while the result is read.
 #pragma once
 
+#include "common/kql/exec/breaker_rows.h"
 #include "common/kql/exec/collect.h"
 #include "common/kql/exec/sort_keys.h"
 
@@ -22,18 +24,21 @@ class Sort final : public Sink {
   Result<void> combine(SinkState& state) override;
   Result<void> finish(const ExecContext& context) override;
 
-  std::shared_ptr<const std::vector<Batch>> batches() const { return batches_; }
+  std::shared_ptr<const BreakerRows> rows() const { return rows_; }
 
  private:
   struct State;
   void prune(State& state) const;
+  Result<void> spill(std::vector<PlacedBatch>& batches, const ExecContext& context,
+                     std::vector<SpillRun>& runs) const;
+  Result<void> spill_all(const ExecContext& context);
 
   std::vector<SortKey> keys_;
   std::vector<Type> types_;  // of the input's columns
   std::optional<std::uint64_t> limit_;
   std::vector<PlacedBatch> collected_;
-  std::vector<MemoryShare> shares_;
-  std::shared_ptr<std::vector<Batch>> batches_ = std::make_shared<std::vector<Batch>>();
+  std::vector<SpillRun> runs_;
+  std::shared_ptr<BreakerRows> rows_ = std::make_shared<BreakerRows>();
 };
 
 }  // namespace quarry::exec

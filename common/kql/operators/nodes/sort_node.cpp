@@ -29,7 +29,7 @@ Result<plan::Stream> SortNode::build(plan::Builder& builder) const {
   const auto sink =
       std::make_shared<exec::Sort>(std::move(sort_keys), plan::types_of(columns), limit);
   builder.run_before(std::move(input), sink);
-  return plan::Builder::from_batches(sink->batches());
+  return plan::Builder::from_rows(sink->rows());
 }
 
 }  // namespace quarry::kql
