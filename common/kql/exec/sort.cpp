@@ -1,6 +1,6 @@
 #include "common/kql/exec/sort.h"
 
-#include "common/value/builder.h"
+#include "common/kql/exec/spill/placed_parts.h"
 
 #include <algorithm>
 #include <span>
@@ -25,16 +25,6 @@ std::vector<kql::RowOrder> places_of(const std::vector<PlacedBatch>& placed) {
     for (std::size_t i = 0; i < each.batch.rows(); ++i) places.push_back(each.first + i);
   }
   return places;
-}
-
-/// The batch with one more column: the places of its rows, which decide between equal keys.
-Batch with_places(const PlacedBatch& placed) {
-  ColumnBuilder<Type::kLong> places(placed.batch.rows());
-  for (std::size_t i = 0; i < placed.batch.rows(); ++i)
-    places.append(static_cast<std::int64_t>(placed.first + i));
-  Batch batch = placed.batch;
-  batch.add(places.finish());
-  return batch;
 }
 
 /// Rows of the batch, in the order of their numbers given, as a run.
@@ -115,31 +105,16 @@ void Sort::prune(State& state) const {
   state.bytes = best.memory();
 }
 
-/// Moves the batches to disk. They are sorted in parts: each is copied once more for that.
+/// Moves the batches to disk.
 Result<void> Sort::spill(std::vector<PlacedBatch>& batches, const ExecContext& context,
                          std::vector<SpillRun>& runs) const {
-  constexpr std::uint64_t kParts = 8;  // of the limit, for all workers
-  const std::uint64_t part_bytes =
-      context.memory->limit() / (kParts * static_cast<std::uint64_t>(context.threads));
-  put_in_order(batches);
-  std::vector<Type> types = types_;
-  types.push_back(Type::kLong);
-  for (std::size_t next = 0; next < batches.size();) {
-    std::vector<Batch> part;
-    for (std::uint64_t bytes = 0; next < batches.size() && bytes <= part_bytes; ++next) {
-      bytes += batches[next].batch.memory();
-      part.push_back(with_places(batches[next]));
-      batches[next].batch = Batch();
-    }
-    const Batch all = concatenate(part, types);
-    part.clear();
+  return for_each_part(batches, types_, context, [&](const Batch& all) -> Result<void> {
     std::vector<std::uint32_t> rows = sorted_rows(all, keys_);
     if (limit_) rows.resize(std::min<std::size_t>(rows.size(), *limit_));
     QUARRY_TRY(SpillRun run, write_sorted(all, rows, context));
     runs.push_back(std::move(run));
-  }
-  batches.clear();
-  return {};
+    return {};
+  });
 }
 
 Result<void> Sort::combine(SinkState& state) {
