@@ -233,6 +233,7 @@ int run(const AppDef& app, int argc, char** argv) {
   // Names inside archives are UTF-8; numbers stay in the C locale.
   ::setlocale(LC_CTYPE, "C.UTF-8");
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);  // a file grown too long is an error of write()
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (words.empty() && on_terminal()) {
     const Result<void> printed = print(STDERR_FILENO, short_help(app));

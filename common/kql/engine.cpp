@@ -3,6 +3,7 @@
 #include "common/kql/bind/binder.h"
 #include "common/kql/exec/collect.h"
 #include "common/kql/exec/pipeline.h"
+#include "common/kql/exec/spill/spill_space.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/plan/builder.h"
 #include "common/kql/plan/explain.h"
@@ -45,7 +46,9 @@ class CountingSink final : public BatchSink {
 class Engine::Session final : public SubqueryRunner {
  public:
   Session(Engine& engine, const std::string& text)
-      : engine_(engine), memory_(engine.options_.memory_limit) {
+      : engine_(engine),
+        memory_(engine.options_.memory_limit, engine.options_.spill_above),
+        spill_(engine.options_.spill_directory) {
     context_.run.now = engine.options_.now;
     context_.run.random_seed = engine.options_.random_seed;
     context_.run.cancel = engine.options_.interrupt_ends_input ? &never_ : &engine.cancel_;
@@ -57,6 +60,7 @@ class Engine::Session final : public SubqueryRunner {
     context_.scan.strict = engine.options_.strict;
     context_.scan.check_all = engine.options_.check_all;
     context_.memory = &memory_;
+    if (!engine.options_.spill_directory.empty()) context_.spill = &spill_;
     context_.threads = engine.options_.threads;
     context_.batch_rows = engine.options_.batch_rows;
     context_.use_needles = engine.options_.use_needles;
@@ -77,7 +81,11 @@ class Engine::Session final : public SubqueryRunner {
   }
 
   const std::vector<Schema>& schemas() const { return schemas_; }
-  std::uint64_t memory_peak() const { return memory_.peak(); }
+  void report(RunStatistics& statistics) const {
+    statistics.memory_peak = memory_.peak();
+    statistics.spilled_bytes = spill_.bytes_written();
+    statistics.spilled_runs = spill_.runs();
+  }
 
   Result<void> run(BatchSink& sink) {
     Binder binder(binder_context(this));
@@ -128,8 +136,10 @@ class Engine::Session final : public SubqueryRunner {
     QUARRY_TRY(plan::Stream stream, builder.build(plan));
     QUARRY_CHECK(builder.check());
     builder.run_before(std::move(stream), std::move(sink));
-    for (const exec::Pipeline& pipeline : builder.take_pipelines())
+    for (exec::Pipeline& pipeline : builder.take_pipelines()) {
       QUARRY_CHECK(exec::run_pipeline(pipeline, context_));
+      pipeline = {};  // what it held and nobody behind it needs
+    }
     return {};
   }
 
@@ -138,6 +148,7 @@ class Engine::Session final : public SubqueryRunner {
   syntax::OperatorTable table_;
   syntax::Ast ast_;
   exec::MemoryBudget memory_;
+  exec::SpillSpace spill_;
   exec::ExecContext context_;
   std::vector<Schema> schemas_;
 };
@@ -168,7 +179,7 @@ std::vector<Schema> Engine::result_schemas() const { return session_->schemas();
 Result<void> Engine::run(BatchSink& sink) {
   CountingSink counting(sink, statistics_.rows_out);
   Result<void> result = session_->run(counting);
-  statistics_.memory_peak = session_->memory_peak();
+  session_->report(statistics_);
   return result;
 }
 

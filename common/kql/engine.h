@@ -24,6 +24,10 @@ struct EngineOptions {
   int threads = 1;
   std::size_t batch_rows = kDefaultBatchRows;
   std::uint64_t memory_limit = std::uint64_t{8} << 30;
+  /// Where rows go that the limit leaves no room for; empty: nowhere, the query ends.
+  std::string spill_directory;
+  /// How tests make rows go there from so many bytes on; none: as the limit demands.
+  std::optional<std::uint64_t> spill_above;
   Datetime now;  // what now() sees
   std::uint64_t random_seed = 0;
   bool strict = false;     // the first bad line ends the run
@@ -43,7 +47,9 @@ struct EngineOptions {
 
 struct RunStatistics {
   std::uint64_t rows_out = 0;
-  std::uint64_t memory_peak = 0;  // of breakers
+  std::uint64_t memory_peak = 0;    // of breakers
+  std::uint64_t spilled_bytes = 0;  // written to temporary files
+  std::uint64_t spilled_runs = 0;   // how many sorted runs and partitions that were
 };
 
 /// One query. Not thread-safe; runs on `threads` threads of its own.

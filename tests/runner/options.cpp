@@ -36,6 +36,8 @@ bool set(Options& options, std::string_view name, const std::string& value) {
     options.threads = parse_values(value);
   } else if (name == "--jobs" && number) {
     options.jobs = static_cast<unsigned>(*number);
+  } else if (name == "--spill-bytes" && number) {
+    options.settings.spill_bytes = number;
   } else if (name == "--timeout" && number) {
     options.settings.timeout = std::chrono::seconds(*number);
   } else {

@@ -20,8 +20,8 @@ struct Options {
 
 inline constexpr const char* kUsage =
     "usage: quarry_test_runner --bin FOLDER --source FOLDER [--filter TEXT] [--jobs N]\n"
-    "         [--timeout SECONDS] [--batch-rows default,1,1023] [--threads default,1,7] [--update] "
-    "TARGET...\n"
+    "         [--timeout SECONDS] [--batch-rows default,1,1023] [--threads default,1,7]\n"
+    "         [--spill-bytes N] [--update] TARGET...\n"
     "TARGET: kql, differential, cli, examples, docs, or a .test file or folder below tests/\n"
     "--batch-rows, --threads: kql and differential run each query with every pair of them\n"
     "--update: write expected.txt of the examples and completions/ as the tools print them now\n";

@@ -1,6 +1,7 @@
 #include "tests/runner/settings.h"
 
 #include <cstdlib>
+#include <string>
 
 namespace quarry::test {
 
@@ -19,6 +20,8 @@ std::vector<std::string> child_environment(const Settings& settings,
   for (const char* name : {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR"}) {
     if (const char* value = std::getenv(name)) all.push_back(std::string(name) + "=" + value);
   }
+  if (settings.spill_bytes)
+    all.push_back("QUARRY_TEST_SPILL_BYTES=" + std::to_string(*settings.spill_bytes));
   return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ struct Settings {
   std::filesystem::path source;    ///< the repository
   std::filesystem::path binaries;  ///< first on PATH
   std::chrono::seconds timeout{60};
-  bool update = false;  ///< write what the examples print into expected.txt
+  std::optional<std::size_t> spill_bytes;  ///< rows go to temporary files from so many bytes on
+  bool update = false;                     ///< write what the examples print into expected.txt
 
   std::string hq() const { return (binaries / "hq").string(); }
 };

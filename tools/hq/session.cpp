@@ -66,16 +66,23 @@ Result<std::vector<kql::CatalogOptions::NamedInput>> named_inputs(const cli::Inv
 /// Places inside a block are 32-bit numbers.
 constexpr std::uint64_t kLongestLine = std::uint64_t{1} << 30;
 
-/// How tests try other batch sizes; no option, since it changes no answer.
-Result<std::size_t> test_batch_rows(const Environment& environment) {
-  constexpr std::int64_t kMost = std::int64_t{1} << 20;
-  const std::optional<std::string> text = environment("QUARRY_TEST_BATCH_ROWS");
-  if (!text) return kDefaultBatchRows;
-  const std::optional<std::int64_t> rows = text::parse_int64(*text);
-  if (!rows || *rows < 1 || *rows > kMost)
-    return fail(ErrorCode::kUsage,
-                fmt::format("QUARRY_TEST_BATCH_ROWS wants 1 to {}, not '{}'", kMost, *text));
-  return static_cast<std::size_t>(*rows);
+/// A number from 1 to `most` that tests set in the environment; no option, since it changes no
+/// answer.
+Result<std::optional<std::size_t>> test_setting(const Environment& environment, const char* name,
+                                                std::int64_t most) {
+  const std::optional<std::string> text = environment(name);
+  if (!text) return std::optional<std::size_t>();
+  const std::optional<std::int64_t> value = text::parse_int64(*text);
+  if (!value || *value < 1 || *value > most)
+    return fail(ErrorCode::kUsage, fmt::format("{} wants 1 to {}, not '{}'", name, most, *text));
+  return std::optional<std::size_t>(static_cast<std::size_t>(*value));
+}
+
+/// Where rows go that --memory-limit leaves no room for. Without TMPDIR not /tmp, which may be
+/// memory itself.
+std::string spill_directory(const Environment& environment) {
+  const std::optional<std::string> given = environment("TMPDIR");
+  return given && !given->empty() ? *given : "/var/tmp";
 }
 
 /// 70 % of the machine's memory.
@@ -193,7 +200,14 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   options.random_seed = static_cast<std::uint64_t>(options.now.ticks);
   options.strict = invocation.flag("strict");
   options.check_all = options.strict || invocation.options().is_set("bad-lines");
-  QUARRY_TRY(options.batch_rows, test_batch_rows(invocation.environment()));
+  options.spill_directory = spill_directory(invocation.environment());
+  QUARRY_TRY(const auto batch_rows, test_setting(invocation.environment(), "QUARRY_TEST_BATCH_ROWS",
+                                                 std::int64_t{1} << 20));
+  options.batch_rows = batch_rows.value_or(kDefaultBatchRows);
+  QUARRY_TRY(
+      const auto spill_bytes,
+      test_setting(invocation.environment(), "QUARRY_TEST_SPILL_BYTES", std::int64_t{1} << 40));
+  if (spill_bytes) options.spill_above = *spill_bytes;
   for (const std::string& parameter : invocation.list("param")) {
     const std::size_t equals = parameter.find('=');
     if (equals == std::string::npos || equals == 0)

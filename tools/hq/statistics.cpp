@@ -29,11 +29,12 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
                "{{\"_type\":\"stats\",\"rows\":{},\"rows_read\":{},\"rows_parsed\":{},\"bytes_"
                "read\":{},\"inputs\":{},\"bad_lines\":{},\"kept_bad_lines\":{},"
                "\"failed_inputs\":{},\"cast_failures\":{},\"seconds\":{:.3f},\"peak_memory\":{},"
-               "\"checked\":\"{}\"}}\n",
+               "\"spilled_bytes\":{},\"spilled_runs\":{},\"checked\":\"{}\"}}\n",
                engine.statistics().rows_out, report.rows_read.load(), report.rows_parsed.load(),
                report.bytes_read.load(), catalog.input_count(), report.bad_lines.load(),
                report.kept_bad_lines.load(), report.failed_inputs + catalog.failed_inputs(),
                report.misfits.count(), seconds, peak_resident_bytes(),
+               engine.statistics().spilled_bytes, engine.statistics().spilled_runs,
                checked_all ? "all" : "shape");
     return;
   }
@@ -51,10 +52,15 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
   footer.lines_skipped = report.bad_lines;
   std::string text = cli::footer_text(footer);
   if (invocation.flag("stats")) {
-    text += fmt::format(" · {} rows read, {} parsed · {} peak memory · checked: {}",
-                        text::with_thousands(report.rows_read),
-                        text::with_thousands(report.rows_parsed),
-                        text::human_bytes(peak_resident_bytes()), checked_all ? "all" : "shape");
+    text += fmt::format(
+        " · {} rows read, {} parsed · {} peak memory", text::with_thousands(report.rows_read),
+        text::with_thousands(report.rows_parsed), text::human_bytes(peak_resident_bytes()));
+    if (engine.statistics().spilled_runs > 0) {
+      text += fmt::format(" · {} in {} runs on disk",
+                          text::human_bytes(engine.statistics().spilled_bytes),
+                          text::with_thousands(engine.statistics().spilled_runs));
+    }
+    text += fmt::format(" · checked: {}", checked_all ? "all" : "shape");
   }
   fmt::print(stderr, "{}\n", text);
 }

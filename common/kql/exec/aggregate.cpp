@@ -1,22 +1,10 @@
 #include "common/kql/exec/aggregate.h"
 
+#include "common/kql/exec/aggregate_parts.h"
+
 #include <algorithm>
 
 namespace quarry::exec {
-
-/// One worker's table and evaluators.
-struct Aggregate::Worker {
-  Worker(const std::vector<Type>& key_types, std::size_t state_bytes, MemoryBudget* budget)
-      : table(key_types, state_bytes), share(budget) {}
-  RowTable table;
-  MemoryShare share;
-  std::vector<Evaluator> keys;
-  std::vector<std::vector<Evaluator>> arguments;
-  std::vector<std::optional<Evaluator>> predicates;
-  std::vector<std::unique_ptr<kql::KernelState>> kernel_states;
-  std::vector<std::byte*> rows, added, states;  // scratch
-  std::uint64_t batches = 0;
-};
 
 struct Aggregate::State final : SinkState {
   explicit State(Worker& owner) : worker(owner) {}
@@ -24,9 +12,6 @@ struct Aggregate::State final : SinkState {
 };
 
 namespace {
-
-/// How often the growth of what states hold on the heap is looked at.
-constexpr std::uint64_t kBatchesPerCheck = 8;
 
 /// Rows whose predicate is true.
 IndexBuffer true_rows(const Column& verdict) {
@@ -49,9 +34,7 @@ Aggregate::Aggregate(AggregatePlan plan) : plan_(std::move(plan)) {
   }
 }
 
-Aggregate::~Aggregate() {
-  for (auto& part : parts_) destroy_states(part->table);
-}
+Aggregate::~Aggregate() = default;
 
 void Aggregate::init_states(RowTable& table, std::span<std::byte* const> rows) {
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
@@ -68,7 +51,8 @@ void Aggregate::destroy_states(RowTable& table) {
 }
 
 Result<std::unique_ptr<SinkState>> Aggregate::make_state(const ExecContext& context) {
-  auto worker = std::make_unique<Worker>(key_types_, state_bytes_, context.memory);
+  context_ = &context;
+  auto worker = std::make_unique<Worker>(*this);
   for (const Expression& key : plan_.keys) {
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, context.run));
     worker->keys.push_back(std::move(evaluator));
@@ -92,8 +76,6 @@ Result<std::unique_ptr<SinkState>> Aggregate::make_state(const ExecContext& cont
     }
   }
   parts_.push_back(std::move(worker));
-  run_ = &context.run;
-  memory_ = context.memory;
   return std::unique_ptr<SinkState>(std::make_unique<State>(*parts_.back()));
 }
 
@@ -101,27 +83,32 @@ Result<Flow> Aggregate::push(SinkState& state, const Batch& batch, kql::RowOrder
   Worker& worker = static_cast<State&>(state).worker;
   std::vector<Column> keys;
   for (Evaluator& key : worker.keys) keys.push_back(key.evaluate(batch));
-  worker.table.find_or_add(keys, batch.rows(), first, worker.rows, worker.added);
-  if (!worker.added.empty()) {
-    init_states(worker.table, worker.added);
-    QUARRY_CHECK(worker.share.resize(worker.table.memory()));
+  Groups& groups = worker.groups;
+  groups.table->find_or_add(keys, batch.rows(), first, groups.rows, groups.added);
+  if (!groups.added.empty()) {
+    init_states(*groups.table, groups.added);
+    QUARRY_CHECK(groups.account());
   }
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) update(worker, s, batch, first);
-  if (memory_ != nullptr && ++worker.batches % kBatchesPerCheck == 0)
-    QUARRY_CHECK(memory_->check_process());
+  groups.fed += batch.rows();
+  if (context_->memory == nullptr || ++worker.batches % kBatchesPerCheck != 0)
+    return Flow::kMoreInput;
+  if (groups.should_spill()) QUARRY_CHECK(write(groups, 0, worker.partitions));
+  QUARRY_CHECK(context_->memory->check_process());
   return Flow::kMoreInput;
 }
 
 void Aggregate::update(Worker& worker, std::size_t s, const Batch& batch, kql::RowOrder first) {
   std::vector<Column> arguments;
   for (Evaluator& argument : worker.arguments[s]) arguments.push_back(argument.evaluate(batch));
-  worker.states.resize(batch.rows());
+  Groups& groups = worker.groups;
+  groups.states.resize(batch.rows());
   for (std::size_t i = 0; i < batch.rows(); ++i)
-    worker.states[i] = worker.table.state(worker.rows[i]) + state_offsets_[s];
+    groups.states[i] = groups.table->state(groups.rows[i]) + state_offsets_[s];
   const kql::AggregateKernel& kernel = plan_.steps[s].kernel;
   kql::KernelState* const kernel_state = worker.kernel_states[s].get();
   if (!worker.predicates[s]) {
-    kql::AggregateCall call{*run_, kernel_state, arguments, worker.states, first};
+    kql::AggregateCall call{context_->run, kernel_state, arguments, groups.states, first};
     kernel.update(call);
     return;
   }
@@ -129,58 +116,64 @@ void Aggregate::update(Worker& worker, std::size_t s, const Batch& batch, kql::R
   // every later batch's.
   const IndexBuffer kept = true_rows(worker.predicates[s]->evaluate(batch));
   std::vector<std::byte*> states;
-  for (const std::uint32_t row : *kept) states.push_back(worker.states[row]);
+  for (const std::uint32_t row : *kept) states.push_back(groups.states[row]);
   for (Column& argument : arguments) argument = Column::select(argument, kept);
-  kql::AggregateCall call{*run_, kernel_state, arguments, states, first};
+  kql::AggregateCall call{context_->run, kernel_state, arguments, states, first};
   kernel.update(call);
 }
 
-void Aggregate::merge(Worker& into, Worker& from) {
-  for (std::byte* row : from.table.rows()) {
+void Aggregate::merge(Groups& into, Groups& from) {
+  for (std::byte* row : from.table->rows()) {
     bool is_new = false;
-    std::byte* const target = into.table.find_or_add(row, is_new);
-    if (is_new) init_states(into.table, {&target, 1});
+    std::byte* const target = into.table->find_or_add(row, is_new);
+    if (is_new) init_states(*into.table, {&target, 1});
     for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
-      plan_.steps[s].kernel.merge(into.table.state(target) + state_offsets_[s],
-                                  from.table.state(row) + state_offsets_[s]);
+      plan_.steps[s].kernel.merge(into.table->state(target) + state_offsets_[s],
+                                  from.table->state(row) + state_offsets_[s]);
     }
   }
 }
 
 Result<void> Aggregate::finish(const ExecContext& context) {
-  Worker& all = *parts_.front();
-  for (std::size_t i = 1; i < parts_.size(); ++i) {
-    merge(all, *parts_[i]);
-    QUARRY_CHECK(all.share.resize(all.table.memory()));
-  }
-  if (plan_.one_row_when_empty && all.table.rows().empty()) {
-    all.table.find_or_add({}, 1, 0, all.rows, all.added);
-    init_states(all.table, all.added);
-  }
-  std::vector<std::byte*> groups = all.table.rows();
-  std::sort(groups.begin(), groups.end(), [](const std::byte* a, const std::byte* b) {
-    return RowTable::order(a) < RowTable::order(b);
+  const bool spilled = std::any_of(parts_.begin(), parts_.end(), [](const auto& part) {
+    return !part->partitions.empty() || part->groups.should_spill();
   });
+  return spilled ? finish_spilled() : merge_all(context);
+}
+
+/// In memory.
+Result<void> Aggregate::merge_all(const ExecContext& context) {
+  Groups& all = parts_.front()->groups;
+  for (std::size_t i = 1; i < parts_.size(); ++i) {
+    merge(all, parts_[i]->groups);
+    QUARRY_CHECK(all.account());
+  }
+  if (plan_.one_row_when_empty && all.table->rows().empty()) {
+    all.table->find_or_add({}, 1, 0, all.rows, all.added);
+    init_states(*all.table, all.added);
+  }
+  const std::vector<std::byte*> groups = all.table->rows_in_order();
   for (std::size_t begin = 0; begin < groups.size(); begin += context.batch_rows) {
     const std::size_t count = std::min(context.batch_rows, groups.size() - begin);
-    batches_->push_back(result_batch(all, std::span(groups).subspan(begin, count)));
+    rows_->batches.push_back(result_batch(all, std::span(groups).subspan(begin, count)));
   }
   return {};
 }
 
-Batch Aggregate::result_batch(Worker& all, std::span<std::byte* const> groups) {
+Batch Aggregate::result_batch(Groups& groups, std::span<std::byte* const> rows) {
   std::vector<Column> columns;
   for (std::size_t k = 0; k < key_types_.size(); ++k)
-    columns.push_back(all.table.key_column(k, groups));
+    columns.push_back(groups.table->key_column(k, rows));
   for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
     std::vector<std::byte*> states;
-    for (std::byte* group : groups) states.push_back(all.table.state(group) + state_offsets_[s]);
+    for (std::byte* row : rows) states.push_back(groups.table->state(row) + state_offsets_[s]);
     std::vector<Type> types;
     for (const Expression& argument : plan_.steps[s].arguments) types.push_back(argument.type);
-    kql::FinishCall call{*run_, all.kernel_states[s].get(), types, states, columns};
+    kql::FinishCall call{context_->run, parts_.front()->kernel_states[s].get(), types, states,
+                         columns};
     plan_.steps[s].kernel.finish(call);
   }
-  return Batch(std::move(columns), groups.size());
+  return Batch(std::move(columns), rows.size());
 }
 
 }  // namespace quarry::exec

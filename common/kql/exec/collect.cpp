@@ -34,13 +34,13 @@ Result<Flow> Collect::push(SinkState& state, const Batch& batch, kql::RowOrder f
 Result<void> Collect::combine(SinkState& state) {
   auto& mine = static_cast<CollectState&>(state);
   for (PlacedBatch& batch : mine.batches) collected_.push_back(std::move(batch));
-  shares_.push_back(std::move(mine.share));
+  held_->shares.push_back(std::move(mine.share));
   return {};
 }
 
 Result<void> Collect::finish(const ExecContext&) {
   put_in_order(collected_);
-  for (PlacedBatch& placed : collected_) batches_->push_back(std::move(placed.batch));
+  for (PlacedBatch& placed : collected_) held_->batches.push_back(std::move(placed.batch));
   collected_.clear();
   return {};
 }

@@ -27,15 +27,21 @@ class Collect final : public Sink {
   Result<void> combine(SinkState& state) override;
   Result<void> finish(const ExecContext& context) override;
 
-  /// Lets go of the rows, for who has copied them; their account stays with the copy.
-  void release() { batches_->clear(); }
-  /// Filled by finish(); may be handed to a MemorySource before.
-  std::shared_ptr<const std::vector<Batch>> batches() const { return batches_; }
+  /// Lets go of the rows, for who has copied them and keeps what this gives: their account.
+  std::shared_ptr<const void> release() {
+    held_->batches.clear();
+    return held_;
+  }
+  /// Filled by finish(); may be handed to a MemorySource before. Accounted for while it lives.
+  std::shared_ptr<const std::vector<Batch>> batches() const { return {held_, &held_->batches}; }
 
  private:
+  struct Held {
+    std::vector<Batch> batches;
+    std::vector<MemoryShare> shares;
+  };
   std::vector<PlacedBatch> collected_;
-  std::vector<MemoryShare> shares_;
-  std::shared_ptr<std::vector<Batch>> batches_ = std::make_shared<std::vector<Batch>>();
+  std::shared_ptr<Held> held_ = std::make_shared<Held>();
 };
 
 /// Hands rows to a BatchSink in input order. begin() and end() of it are the caller's.

@@ -9,10 +9,13 @@
 
 namespace quarry::exec {
 
+class SpillSpace;
+
 struct ExecContext {
   kql::RunContext run;
   table::ScanContext scan;
   MemoryBudget* memory = nullptr;
+  SpillSpace* spill = nullptr;  // null: nothing is spilled; else there is a budget, too
   int threads = 1;
   std::size_t batch_rows = kDefaultBatchRows;
   bool use_needles = true;  // scans may rule out rows by their raw bytes

@@ -250,6 +250,9 @@ class LegRun {
       if (std::find(ending.begin(), ending.end(), &op) == ending.end()) continue;
       Chain& chain = i < split ? parallel : *ordered_;
       while (true) {
+        if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) {
+          if (auto error = context_.run.cancel->error()) return fail(std::move(*error));
+        }
         Batch out;
         QUARRY_TRY(const Flow flow, op.finish(chain.state(i), out));
         if (out.rows() > 0) {

@@ -1,8 +1,8 @@
 #include "common/kql/exec/hash_join.h"
 
+#include "common/kql/exec/join_keys.h"
+#include "common/kql/exec/spilled_join.h"
 #include "common/value/builder.h"
-#include "common/value/compare.h"
-#include "common/value/hash.h"
 
 #include <algorithm>
 
@@ -10,43 +10,6 @@ namespace quarry::exec {
 namespace {
 
 constexpr std::uint32_t kNone = 0;  // rows are stored plus one
-
-Result<std::vector<Column>> evaluate_keys(const std::vector<Expression>& keys, const Batch& batch,
-                                          const kql::RunContext& run) {
-  std::vector<Column> columns;
-  for (const Expression& key : keys) {
-    QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, run));
-    columns.push_back(evaluator.evaluate(batch));
-  }
-  return columns;
-}
-
-void hash_keys(const std::vector<Column>& keys, std::size_t rows,
-               std::vector<std::uint64_t>& hashes) {
-  std::vector<const Column*> columns;
-  for (const Column& key : keys) columns.push_back(&key);
-  hashes.assign(rows, 0);
-  hash_rows(columns, rows, hashes);
-}
-
-bool any_null(const std::vector<Column>& keys, std::size_t row) {
-  return std::any_of(keys.begin(), keys.end(),
-                     [&](const Column& key) { return NullCheck(key).is_null(row); });
-}
-
-bool equal_keys(const std::vector<Column>& a, std::size_t row_a, const std::vector<Column>& b,
-                std::size_t row_b) {
-  for (std::size_t k = 0; k < a.size(); ++k) {
-    const bool same = dispatch(a[k].type(), [&]<Type T>() {
-      if constexpr (T == Type::kString)
-        return Cells<T>(a[k])[row_a] == Cells<T>(b[k])[row_b];
-      else
-        return compare_cells(Cells<T>(a[k])[row_a], Cells<T>(b[k])[row_b]) == 0;
-    });
-    if (!same) return false;
-  }
-  return true;
-}
 
 /// Rows of `build` by number plus one; kNone gives null.
 Column build_column(const Column& build, const std::vector<std::uint32_t>& rows) {
@@ -70,38 +33,32 @@ Column build_column(const Column& build, const std::vector<std::uint32_t>& rows)
 
 }  // namespace
 
-Result<void> JoinBuild::finish(const ExecContext& context) {
-  QUARRY_CHECK(rows_.finish(context));
-  JoinTable& table = *table_;
-  table.rows = concatenate(*rows_.batches(), types_);
-  rows_.release();
-  if (context.memory != nullptr) QUARRY_CHECK(context.memory->check_process());
-  QUARRY_TRY(table.keys, evaluate_keys(keys_, table.rows, context.run));
-  const auto rows = static_cast<std::uint32_t>(table.rows.rows());
-  hash_keys(table.keys, rows, table.hashes);
+Result<void> JoinTable::index(const std::vector<Expression>& key_expressions, JoinKeys which,
+                              const kql::RunContext& run) {
+  QUARRY_TRY(keys, evaluate_keys(key_expressions, rows, run));
+  const auto count = static_cast<std::uint32_t>(rows.rows());
+  hash_keys(keys, count, hashes);
   std::size_t buckets = 64;
-  while (buckets < std::size_t{2} * rows) buckets *= 2;
-  table.heads.assign(buckets, kNone);
-  table.next.assign(rows, kNone);
+  while (buckets < std::size_t{2} * count) buckets *= 2;
+  heads.assign(buckets, kNone);
+  next.assign(count, kNone);
   std::vector<std::uint32_t> tails(buckets, kNone);
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    if (any_null(table.keys, row)) continue;
-    const std::size_t bucket = table.hashes[row] & (buckets - 1);
-    if (distinct_keys_) {
+  for (std::uint32_t row = 0; row < count; ++row) {
+    if (any_null(keys, row)) continue;
+    const std::size_t bucket = hashes[row] & (buckets - 1);
+    if (which == JoinKeys::kDistinct) {
       bool seen = false;
-      for (std::uint32_t at = table.heads[bucket]; at != kNone && !seen; at = table.next[at - 1]) {
-        seen = table.hashes[at - 1] == table.hashes[row] &&
-               equal_keys(table.keys, at - 1, table.keys, row);
-      }
+      for (std::uint32_t at = heads[bucket]; at != kNone && !seen; at = next[at - 1])
+        seen = hashes[at - 1] == hashes[row] && equal_keys(keys, at - 1, keys, row);
       if (seen) continue;
     }
     if (tails[bucket] == kNone)
-      table.heads[bucket] = row + 1;
+      heads[bucket] = row + 1;
     else
-      table.next[tails[bucket] - 1] = row + 1;
+      next[tails[bucket] - 1] = row + 1;
     tails[bucket] = row + 1;
   }
-  table.matched = std::make_unique<std::atomic<bool>[]>(rows);
+  matched = std::make_unique<std::atomic<bool>[]>(count);
   return {};
 }
 
@@ -116,13 +73,20 @@ struct JoinProbe::State final : OperatorState {
   std::uint32_t match = kNone;  // its next match, where the last call left off
   bool at_row = false;          // `match` belongs to `row`
   std::size_t tail = 0;         // finish(): next build row
+  std::unique_ptr<SpilledJoin> spilled;
 };
+
+bool JoinProbe::ordered() const { return table_->spilled != nullptr; }
 
 Result<std::unique_ptr<OperatorState>> JoinProbe::make_state(const ExecContext& context) const {
   auto state = std::make_unique<State>(context);
   for (const Expression& key : keys_) {
     QUARRY_TRY(Evaluator evaluator, Evaluator::make(key, context.run));
     state->key_evaluators.push_back(std::move(evaluator));
+  }
+  if (table_->spilled != nullptr) {
+    state->spilled =
+        std::make_unique<SpilledJoin>(*table_->spilled, mode_, keys_, probe_types_, context);
   }
   return std::unique_ptr<OperatorState>(std::move(state));
 }
@@ -150,6 +114,10 @@ std::uint32_t JoinProbe::next_match(const State& state, std::size_t row,
 
 Result<Flow> JoinProbe::push(OperatorState& base, const Batch& in, Batch& out) const {
   auto& state = static_cast<State&>(base);
+  if (state.spilled != nullptr) {
+    QUARRY_CHECK(state.spilled->add(in));
+    return Flow::kMoreInput;
+  }
   if (!state.started) start(state, in);
   std::vector<std::uint32_t> probe_rows;
   std::vector<std::uint32_t> build_rows;
@@ -199,6 +167,10 @@ Batch JoinProbe::joined(const Batch& in, std::vector<std::uint32_t> probe_rows,
 
 Result<Flow> JoinProbe::finish(OperatorState& base, Batch& out) const {
   auto& state = static_cast<State&>(base);
+  if (state.spilled != nullptr) {
+    QUARRY_TRY(const bool more, state.spilled->next(out));
+    return more ? Flow::kMoreOutput : Flow::kDone;
+  }
   if (mode_ != JoinMode::kFull) return Flow::kDone;
   auto rows = std::make_shared<std::vector<std::uint32_t>>();
   for (; state.tail < table_->rows.rows() && rows->size() < state.context.batch_rows;

@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 namespace quarry::exec {
 namespace {
@@ -25,8 +28,11 @@ std::uint64_t resident_bytes() {
 
 }  // namespace
 
-MemoryBudget::MemoryBudget(std::uint64_t limit)
-    : limit_(limit), resident_before_(resident_bytes()) {}
+MemoryBudget::MemoryBudget(std::uint64_t limit, std::optional<std::uint64_t> spill_above)
+    : limit_(limit),
+      spill_above_(spill_above.value_or(limit / 5 * 2)),
+      spill_above_growth_(spill_above.value_or(limit / 5 * 3)),
+      resident_before_(resident_bytes()) {}
 
 Error MemoryBudget::too_much() const {
   return Error(ErrorCode::kQuery,
@@ -35,10 +41,36 @@ Error MemoryBudget::too_much() const {
                "filter or summarize earlier in the query, or raise --memory-limit");
 }
 
-Result<void> MemoryBudget::check_process() const {
+std::uint64_t MemoryBudget::growth() const {
   const std::uint64_t now = resident_bytes();
-  if (now <= resident_before_ || now - resident_before_ <= limit_) return {};
+  return now - std::min(now, resident_before_);
+}
+
+/// The allocator keeps what was freed. It is asked to let go of it only when the process has grown
+/// since it last was.
+std::uint64_t MemoryBudget::growth_after_trim() {
+  constexpr std::uint64_t kTrimSteps = 32;
+  const std::lock_guard lock(trim_mutex_);
+  const std::uint64_t now = growth();
+  if (now <= trimmed_to_ + limit_ / kTrimSteps) {
+    trimmed_to_ = std::min(trimmed_to_, now);
+    return now;
+  }
+  ::malloc_trim(0);
+  trimmed_to_ = growth();
+  return trimmed_to_;
+}
+
+Result<void> MemoryBudget::check_process() {
+  if (growth() <= limit_ || growth_after_trim() <= limit_) return {};
   return fail(too_much());
+}
+
+bool MemoryBudget::is_tight(std::uint64_t own, int threads) {
+  constexpr std::uint64_t kLeastPart = 16;
+  if (own < spill_above_ / (kLeastPart * static_cast<std::uint64_t>(threads))) return false;
+  if (used_.load(std::memory_order_relaxed) >= spill_above_) return true;
+  return growth() >= spill_above_growth_ && growth_after_trim() >= spill_above_growth_;
 }
 
 Result<void> MemoryBudget::take(std::uint64_t bytes) {

@@ -4,6 +4,7 @@
 #include "common/value/compare.h"
 #include "common/value/hash.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace quarry::exec {
@@ -54,6 +55,8 @@ RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes)
   for (const Type type : types_) {
     offsets_.push_back(offset);
     offset += padded(cell_size(type));
+    equal_may_differ_ = equal_may_differ_ || type == Type::kReal || type == Type::kDecimal ||
+                        type == Type::kDynamic;
   }
   state_offset_ = offset;
   row_bytes_ = offset + padded(state_bytes);
@@ -61,6 +64,17 @@ RowTable::RowTable(std::vector<Type> key_types, std::size_t state_bytes)
 
 kql::RowOrder RowTable::order(const std::byte* row) {
   return load<kql::RowOrder>(row + kOrderOffset);
+}
+
+std::vector<std::byte*> RowTable::rows_in_order() const {
+  std::vector<std::byte*> rows = rows_;
+  std::sort(rows.begin(), rows.end(),
+            [](const std::byte* a, const std::byte* b) { return order(a) < order(b); });
+  return rows;
+}
+
+std::uint64_t RowTable::hash(const std::byte* row) {
+  return load<std::uint64_t>(row + kHashOffset);
 }
 
 std::size_t RowTable::memory() const {
@@ -104,6 +118,7 @@ bool RowTable::equal(const std::byte* row, std::span<const Column> keys, std::si
 }
 
 void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t index) {
+  std::memset(row + kNullsOffset, 0, offsets_.empty() ? 0 : offsets_.front() - kNullsOffset);
   for (std::size_t k = 0; k < keys.size(); ++k) {
     dispatch(types_[k], [&]<Type T>() {
       const Cells<T> cells(keys[k]);
@@ -125,6 +140,21 @@ void RowTable::store(std::byte* row, std::span<const Column> keys, std::size_t i
 
 void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first,
                            std::vector<std::byte*>& rows, std::vector<std::byte*>& added) {
+  find_or_add_rows(
+      keys, count, [first](std::size_t i) { return first + i; }, rows, added);
+}
+
+void RowTable::find_or_add(std::span<const Column> keys, std::span<const std::int64_t> orders,
+                           std::vector<std::byte*>& rows, std::vector<std::byte*>& added) {
+  find_or_add_rows(
+      keys, orders.size(), [&](std::size_t i) { return static_cast<kql::RowOrder>(orders[i]); },
+      rows, added);
+}
+
+template <class OrderOf>
+void RowTable::find_or_add_rows(std::span<const Column> keys, std::size_t count,
+                                const OrderOf& order_of, std::vector<std::byte*>& rows,
+                                std::vector<std::byte*>& added) {
   rows.resize(count);
   added.clear();
   hashes_.assign(count, 0);
@@ -148,15 +178,26 @@ void RowTable::find_or_add(std::span<const Column> keys, std::size_t count, kql:
       at = (at + 1) & (slots_.size() - 1);
     }
     if (row == nullptr) {
-      row = add_row(hash, first + i);
+      row = add_row(hash, order_of(i));
       store(row, keys, i);
       slots_[at] = row;
       added.push_back(row);
       if (rows_.size() * 2 > slots_.size()) grow();
-    } else if (first + i < order(row)) {
-      save(row + kOrderOffset, first + i);
+    } else if (order_of(i) < order(row)) {
+      save(row + kOrderOffset, order_of(i));
+      if (equal_may_differ_) store(row, keys, i);
     }
     rows[i] = row;
+  }
+}
+
+void RowTable::copy_keys(std::byte* row, const std::byte* from) {
+  std::memcpy(row + kNullsOffset, from + kNullsOffset, state_offset_ - kNullsOffset);
+  for (std::size_t k = 0; k < types_.size(); ++k) {
+    if (types_[k] != Type::kString && types_[k] != Type::kDynamic) continue;
+    const StringCell& cell = *reinterpret_cast<const StringCell*>(row + offsets_[k]);
+    if (!is_null_key(row, k) && !cell.is_inline())
+      save(row + offsets_[k], StringCell(text_.copy(cell.view())));
   }
 }
 
@@ -176,20 +217,17 @@ std::byte* RowTable::find_or_add(const std::byte* from, bool& is_new) {
     }
     if (same) {
       is_new = false;
-      if (order(from) < order(row)) save(row + kOrderOffset, order(from));
+      if (order(from) < order(row)) {
+        save(row + kOrderOffset, order(from));
+        if (equal_may_differ_) copy_keys(row, from);
+      }
       return row;
     }
     at = (at + 1) & (slots_.size() - 1);
   }
   is_new = true;
   std::byte* const row = add_row(hash, order(from));
-  std::memcpy(row + kNullsOffset, from + kNullsOffset, state_offset_ - kNullsOffset);
-  for (std::size_t k = 0; k < types_.size(); ++k) {
-    if (types_[k] != Type::kString && types_[k] != Type::kDynamic) continue;
-    const StringCell& cell = *reinterpret_cast<const StringCell*>(row + offsets_[k]);
-    if (!is_null_key(row, k) && !cell.is_inline())
-      save(row + offsets_[k], StringCell(text_.copy(cell.view())));
-  }
+  copy_keys(row, from);
   slots_[at] = row;
   if (rows_.size() * 2 > slots_.size()) grow();
   return row;

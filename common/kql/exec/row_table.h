@@ -26,22 +26,33 @@ class RowTable {
   RowTable(std::vector<Type> key_types, std::size_t state_bytes);
 
   /// rows[i] = the table row of the batch's row i, made when its key is new (states zeroed; `added`
-  /// gets the new rows in order). A row's order becomes the smallest `first + i` that met it.
+  /// gets the new rows in order). A row's order becomes the smallest `first + i` that met it, and
+  /// of keys that are equal but look different (1.0 and 1.00) it keeps the one met there.
   void find_or_add(std::span<const Column> keys, std::size_t count, kql::RowOrder first,
+                   std::vector<std::byte*>& rows, std::vector<std::byte*>& added);
+  /// The same where row i has the order orders[i].
+  void find_or_add(std::span<const Column> keys, std::span<const std::int64_t> orders,
                    std::vector<std::byte*>& rows, std::vector<std::byte*>& added);
   /// The same for a row of another table with the same keys. `is_new` tells whether it was added.
   std::byte* find_or_add(const std::byte* row, bool& is_new);
 
   std::byte* state(std::byte* row) const { return row + state_offset_; }
   static kql::RowOrder order(const std::byte* row);
+  static std::uint64_t hash(const std::byte* row);
   /// All rows in order of insertion.
   const std::vector<std::byte*>& rows() const { return rows_; }
+  /// All rows by their order.
+  std::vector<std::byte*> rows_in_order() const;
   std::size_t memory() const;
 
   /// Column of key `index` for the given rows; text is copied.
   Column key_column(std::size_t index, std::span<std::byte* const> rows) const;
 
  private:
+  template <class OrderOf>
+  void find_or_add_rows(std::span<const Column> keys, std::size_t count, const OrderOf& order_of,
+                        std::vector<std::byte*>& rows, std::vector<std::byte*>& added);
+  void copy_keys(std::byte* row, const std::byte* from);
   std::byte* add_row(std::uint64_t hash, kql::RowOrder order);
   void grow();
   std::size_t probe(std::uint64_t hash) const {
@@ -51,6 +62,7 @@ class RowTable {
   void store(std::byte* row, std::span<const Column> keys, std::size_t index);
 
   std::vector<Type> types_;
+  bool equal_may_differ_ = false;     // keys of some type that has several spellings of a value
   std::vector<std::size_t> offsets_;  // of key cells in a row
   std::size_t state_offset_ = 0;
   std::size_t row_bytes_ = 0;

@@ -32,23 +32,6 @@ std::uint64_t prefix_of(const Guid& v) { return prefix_of_bytes(v.bytes.data(), 
 std::uint64_t prefix_of(const Decimal&) { return 0; }  // the full comparison decides
 std::uint64_t prefix_of(const DynamicCell&) { return 0; }
 
-int compare_by(const Batch& batch, const std::vector<SortKey>& keys, std::uint32_t a,
-               std::uint32_t b) {
-  for (const SortKey& key : keys) {
-    const Column& column = batch.column(key.column);
-    const NullCheck nulls(column);
-    const bool null_a = nulls.is_null(a);
-    const bool null_b = nulls.is_null(b);
-    if (null_a || null_b) {
-      if (null_a && null_b) continue;
-      return null_a == key.nulls_first ? -1 : 1;
-    }
-    const int order = compare_rows(column, a, column, b);
-    if (order != 0) return key.descending ? -order : order;
-  }
-  return 0;
-}
-
 }  // namespace
 
 std::vector<std::uint64_t> order_prefixes(const Column& column, const SortKey& key) {
@@ -68,6 +51,23 @@ std::vector<std::uint64_t> order_prefixes(const Column& column, const SortKey& k
   return prefixes;
 }
 
+int compare_by_keys(const std::vector<SortKey>& keys, const Batch& batch_a, std::uint32_t a,
+                    const Batch& batch_b, std::uint32_t b) {
+  for (const SortKey& key : keys) {
+    const Column& column_a = batch_a.column(key.column);
+    const Column& column_b = batch_b.column(key.column);
+    const bool null_a = NullCheck(column_a).is_null(a);
+    const bool null_b = NullCheck(column_b).is_null(b);
+    if (null_a || null_b) {
+      if (null_a && null_b) continue;
+      return null_a == key.nulls_first ? -1 : 1;
+    }
+    const int order = compare_rows(column_a, a, column_b, b);
+    if (order != 0) return key.descending ? -order : order;
+  }
+  return 0;
+}
+
 std::vector<std::uint32_t> sorted_rows(const Batch& batch, const std::vector<SortKey>& keys) {
   struct Entry {
     std::uint64_t prefix;
@@ -79,7 +79,7 @@ std::vector<std::uint32_t> sorted_rows(const Batch& batch, const std::vector<Sor
   for (std::uint32_t i = 0; i < entries.size(); ++i) entries[i] = {prefixes[i], i};
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    const int order = compare_by(batch, keys, a.row, b.row);
+    const int order = compare_by_keys(keys, batch, a.row, batch, b.row);
     return order != 0 ? order < 0 : a.row < b.row;
   });
   std::vector<std::uint32_t> rows(entries.size());

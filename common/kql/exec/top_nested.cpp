@@ -30,8 +30,9 @@ Result<Batch> aggregated(const Batch& rows, AggregatePlan plan, const std::vecto
   pipeline.sink = sink;
   ExecContext inner = context;
   inner.threads = 1;
+  inner.spill = nullptr;  // the rows are in memory as it is
   QUARRY_CHECK(run_pipeline(pipeline, inner));
-  return concatenate(*sink->batches(), types);
+  return concatenate(sink->rows()->batches, types);
 }
 
 /// One level at work: knows which group of the level above each row is in, and replaces that by its

@@ -9,7 +9,8 @@
 //
 // Parameter and result types are those of rowwise_inl.h. add() gives the signature. A struct may
 // declare `static constexpr bool kNeedsOrder = true;` when rows must come in input order. Strings
-// passed to add() die with the batch: copy.
+// passed to add() die with the batch: copy. A struct that is not trivially copyable has
+// save(StateWriter&) const and load(StateReader&), too.
 #pragma once
 
 #include "common/kql/functions/rowwise_inl.h"
@@ -29,6 +30,11 @@ struct AggregateParts {
   static void merge(std::byte* into, std::byte* from) {
     reinterpret_cast<State*>(into)->merge(*reinterpret_cast<State*>(from));
   }
+
+  static void save(const std::byte* state, StateWriter& out) {
+    reinterpret_cast<const State*>(state)->save(out);
+  }
+  static void load(std::byte* state, StateReader& in) { reinterpret_cast<State*>(state)->load(in); }
 
   template <std::size_t... I>
   static void update_indexed(AggregateCall& call, std::index_sequence<I...>) {
@@ -69,6 +75,13 @@ struct AggregateParts {
     result.kernel.merge = &merge;
     result.kernel.finish = &finish;
     if constexpr (!std::is_trivially_destructible_v<State>) result.kernel.destroy = &destroy;
+    if constexpr (std::is_trivially_copyable_v<State>) {
+      result.kernel.save = &save_flat<State>;
+      result.kernel.load = &load_flat<State>;
+    } else {
+      result.kernel.save = &save;
+      result.kernel.load = &load;
+    }
     static_assert(alignof(State) <= 8, "states are aligned to 8 bytes");
     return result;
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/kql/kernel/scalar.h"
+#include "common/kql/kernel/state_bytes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -50,7 +51,11 @@ struct AggregateKernel {
   /// One row per state, also when there are no states. States stay valid (destroy follows).
   void (*finish)(FinishCall& call) = nullptr;
   void (*destroy)(std::byte* state) = nullptr;  // null: nothing to free
-  PrepareFn prepare = nullptr;                  // null: no KernelState
+  /// Writes all that a state holds; load() puts it into a state fresh from init(). Both or neither:
+  /// then the groups of the aggregate cannot go to disk.
+  void (*save)(const std::byte* state, StateWriter& out) = nullptr;
+  void (*load)(std::byte* state, StateReader& in) = nullptr;
+  PrepareFn prepare = nullptr;  // null: no KernelState
 };
 
 }  // namespace quarry::kql

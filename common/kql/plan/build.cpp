@@ -63,6 +63,12 @@ Stream Builder::from_batches(std::shared_ptr<const std::vector<Batch>> batches) 
   return stream;
 }
 
+Stream Builder::from_rows(std::shared_ptr<const exec::BreakerRows> rows) {
+  Stream stream;
+  stream.legs.push_back(exec::Leg{std::make_shared<exec::BreakerSource>(std::move(rows)), {}});
+  return stream;
+}
+
 Result<Stream> Builder::build(const PlanNode& node) {
   switch (node.kind) {
     case NodeKind::kScan:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/kql/bound/plan_node.h"
+#include "common/kql/exec/breaker_rows.h"
 #include "common/kql/exec/expression.h"
 #include "common/kql/exec/filter.h"
 #include "common/kql/exec/pipeline.h"
@@ -42,6 +43,7 @@ class Builder {
   std::shared_ptr<exec::TopBound> top_bound(const PlanNode& top);
   /// A stream over what a breaker's sink will hold.
   static Stream from_batches(std::shared_ptr<const std::vector<Batch>> batches);
+  static Stream from_rows(std::shared_ptr<const exec::BreakerRows> rows);
 
   /// After building: a window function stands where no rows come in order.
   Result<void> check() const { return error_ ? Result<void>(fail(*error_)) : Result<void>(); }

@@ -52,6 +52,8 @@ class BestRow {
     result.merge = &merge;
     result.finish = &finish;
     result.destroy = &destroy;
+    result.save = &save;
+    result.load = &load;
     return result;
   }
 
@@ -84,6 +86,21 @@ class BestRow {
     a.key = b.key;
     a.order = b.order;
     a.row.swap(b.row);
+  }
+
+  /// A text in the key is found again in the row.
+  static void save(const std::byte* state, StateWriter& out) {
+    const State& best = *reinterpret_cast<const State*>(state);
+    out.put(best.key);
+    out.put(best.order);
+    best.row.save(out);
+  }
+  static void load(std::byte* state, StateReader& in) {
+    State& best = at(state);
+    best.key = in.take<Key>();
+    best.order = in.take<RowOrder>();
+    best.row.load(in);
+    if (!best.row.empty()) best.key.adopt(best.row);
   }
 
   static void finish(FinishCall& call) {

@@ -19,6 +19,15 @@ struct BuildSchema {
     else
       schema->merge(*later.schema);
   }
+  void save(StateWriter& out) const {
+    out.put(schema != nullptr);
+    if (schema != nullptr) schema->save(out);
+  }
+  void load(StateReader& in) {
+    if (!in.take<bool>()) return;
+    schema = std::make_unique<JsonSchema>();
+    schema->load(in);
+  }
   DynamicText result() const {
     std::string json;
     if (schema != nullptr) schema->append(json);

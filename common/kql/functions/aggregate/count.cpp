@@ -37,6 +37,8 @@ Result<ResolvedAggregate> resolve(std::span<const Argument> arguments) {
       !arguments.empty() && arguments[0].type == Type::kBool ? &update_if : &update;
   result.kernel.merge = &merge;
   result.kernel.finish = &finish;
+  result.kernel.save = &save_flat<std::int64_t>;
+  result.kernel.load = &load_flat<std::int64_t>;
   return result;
 }
 

@@ -59,6 +59,8 @@ struct Counter {
     result.init = &init;
     result.merge = &merge;
     result.destroy = &destroy;
+    result.save = &save_pointed<Sketch>;
+    result.load = &load_pointed<Sketch>;
     return result;
   }
 };

@@ -30,6 +30,42 @@ void ElementList::merge(const ElementList& other, std::size_t limit) {
   *this = std::move(merged);
 }
 
+void ElementList::save(StateWriter& out) const {
+  out.put_text(bytes_);
+  out.put_all(ends_);
+  out.put_all(orders_);
+}
+
+ElementList ElementList::loaded(StateReader& in) {
+  ElementList list;
+  list.bytes_ = in.take_text();
+  list.ends_ = in.take_all<std::size_t>();
+  list.orders_ = in.take_all<RowOrder>();
+  return list;
+}
+
+void ElementSet::save(StateWriter& out) const {
+  out.put(equality_);
+  out.put(std::uint64_t{entries_.size()});
+  for (const Entry& entry : entries_) {
+    out.put(entry.order);
+    out.put(entry.place);
+    out.put(entry.hash);
+    out.put_text(bytes_of(entry));
+  }
+}
+
+ElementSet ElementSet::loaded(StateReader& in) {
+  ElementSet set(in.take<ElementEquality>());
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const auto order = in.take<RowOrder>();
+    const auto place = in.take<std::uint32_t>();
+    const auto hash = in.take<std::uint64_t>();
+    set.insert(order, place, hash, in.take_text());
+  }
+  return set;
+}
+
 bool ElementSet::equal(std::string_view a, std::string_view b) const {
   switch (equality_) {
     case ElementEquality::kBytes:

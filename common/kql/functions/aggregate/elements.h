@@ -31,6 +31,8 @@ class ElementList {
   }
   /// Takes the elements of both in row order, at most `limit`.
   void merge(const ElementList& other, std::size_t limit);
+  void save(StateWriter& out) const;
+  static ElementList loaded(StateReader& in);
 
  private:
   std::string bytes_;
@@ -56,6 +58,9 @@ class ElementSet {
   void merge(const ElementSet& other);
   /// The elements in order of first appearance.
   std::vector<std::string_view> in_order() const;
+  void save(StateWriter& out) const;
+  /// To be merged; more rows are not added to it.
+  static ElementSet loaded(StateReader& in);
 
  private:
   struct Entry {

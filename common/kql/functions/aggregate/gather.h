@@ -80,6 +80,8 @@ struct Gathered {
     result.state_size = sizeof(Elements*);
     result.init = &init;
     result.destroy = &destroy;
+    result.save = &save_pointed<Elements>;
+    result.load = &load_pointed<Elements>;
     return result;
   }
 

@@ -2,6 +2,7 @@
 
 #include "common/value/builder.h"
 
+#include <array>
 #include <cstring>
 #include <new>
 
@@ -9,6 +10,8 @@ namespace quarry::kql::functions {
 namespace {
 
 constexpr std::size_t kSlot = 16;  // the largest cell
+constexpr std::byte kNull{1};
+constexpr std::byte kText{2};  // the slot holds a StringCell
 
 /// Bytes of text outside the cell.
 std::size_t text_size(const StringCell& text) { return text.is_inline() ? 0 : text.size(); }
@@ -29,7 +32,7 @@ StringCell moved_to(const StringCell& text, char*& end) {
 
 }  // namespace
 
-// Layout of the block: header, one flag byte a column (padded to 16), one slot a column, texts.
+// Layout of the block: header, one byte of flags a column (padded to 16), one slot a column, texts.
 struct KeptRow::Header {
   std::size_t capacity;
   std::size_t columns;
@@ -53,7 +56,8 @@ void KeptRow::assign(std::span<const Column> columns, std::size_t row) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Column& column = columns[i];
     const bool null = NullCheck(column).is_null(row);
-    block_[sizeof(Header) + i] = std::byte{null};
+    const bool text = column.type() == Type::kString || column.type() == Type::kDynamic;
+    block_[sizeof(Header) + i] = (null ? kNull : std::byte{}) | (text ? kText : std::byte{});
     std::byte* const slot = block_ + slots + i * kSlot;
     dispatch(column.type(), [&]<Type T>() {
       Cell<T> cell = null ? Cell<T>{} : Cells<T>(column)[row];
@@ -64,13 +68,63 @@ void KeptRow::assign(std::span<const Column> columns, std::size_t row) {
   }
 }
 
+void KeptRow::save(StateWriter& out) const {
+  out.put(!empty());
+  if (empty()) return;
+  const std::size_t columns = reinterpret_cast<const Header*>(block_)->columns;
+  out.put(std::uint64_t{columns});
+  for (std::size_t i = 0; i < columns; ++i) {
+    const std::byte flags = block_[sizeof(Header) + i];
+    out.put(flags);
+    if ((flags & kText) != std::byte{})
+      out.put_text(*reinterpret_cast<const StringCell*>(cell(i)));
+    else
+      out.put_bytes(cell(i), kSlot);
+  }
+}
+
+void KeptRow::load(StateReader& in) {
+  if (!in.take<bool>()) return;
+  const auto columns = static_cast<std::size_t>(in.take<std::uint64_t>());
+  struct Given {
+    std::byte flags;
+    std::string_view text;
+    std::array<std::byte, kSlot> bytes;
+  };
+  std::vector<Given> given(columns);
+  const std::size_t slots = sizeof(Header) + Header::flags(columns);
+  std::size_t needed = slots + columns * kSlot;
+  const std::size_t texts = needed;
+  for (Given& each : given) {
+    each.flags = in.take<std::byte>();
+    if ((each.flags & kText) != std::byte{})
+      each.text = in.take_text();
+    else
+      in.take_bytes(each.bytes.data(), kSlot);
+    needed += each.text.size();
+  }
+  block_ = static_cast<std::byte*>(::operator new(needed));
+  new (block_) Header{needed, columns};
+  char* text_end = reinterpret_cast<char*>(block_ + texts);
+  for (std::size_t i = 0; i < columns; ++i) {
+    block_[sizeof(Header) + i] = given[i].flags;
+    std::byte* const slot = block_ + slots + i * kSlot;
+    if ((given[i].flags & kText) != std::byte{}) {
+      const StringCell text = moved_to(StringCell(given[i].text), text_end);
+      std::memcpy(slot, &text, sizeof text);
+    } else {
+      std::memcpy(slot, given[i].bytes.data(), kSlot);
+    }
+  }
+}
+
 void KeptRow::release() {
   ::operator delete(block_);
   block_ = nullptr;
 }
 
 bool KeptRow::is_null(std::size_t column) const {
-  return block_[sizeof(Header) + column] != std::byte{0};
+  return (block_[sizeof(Header) + column] & kNull) != std::byte{};
 }
 
 const std::byte* KeptRow::cell(std::size_t column) const {

@@ -2,6 +2,7 @@
 // only when a better row comes.
 #pragma once
 
+#include "common/kql/kernel/state_bytes.h"
 #include "common/value/column.h"
 
 #include <cstddef>
@@ -21,6 +22,9 @@ class KeptRow {
   void assign(std::span<const Column> columns, std::size_t row);
   void swap(KeptRow& other) noexcept { std::swap(block_, other.block_); }
   void release();
+  void save(StateWriter& out) const;
+  /// Into an empty row.
+  void load(StateReader& in);
 
   bool is_null(std::size_t column) const;
   /// The cell's bytes, aligned for any cell type. Texts in it point into the block.

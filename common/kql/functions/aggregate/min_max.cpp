@@ -49,6 +49,14 @@ struct ExtremeText {
   void merge(const ExtremeText& later) {
     if (later.any) add(later.text);
   }
+  void save(StateWriter& out) const {
+    out.put(any);
+    out.put_text(text);
+  }
+  void load(StateReader& in) {
+    any = in.take<bool>();
+    text = in.take_text();
+  }
   std::string result() const { return text; }
 };
 
@@ -71,6 +79,14 @@ struct ExtremeDynamic {
   }
   void merge(const ExtremeDynamic& later) {
     if (later.any) add(DynamicView(later.json));
+  }
+  void save(StateWriter& out) const {
+    out.put(any);
+    out.put_text(json);
+  }
+  void load(StateReader& in) {
+    any = in.take<bool>();
+    json = in.take_text();
   }
   DynamicText result() const { return {json}; }
 };

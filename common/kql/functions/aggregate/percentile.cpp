@@ -123,6 +123,8 @@ AggregateKernel make_kernel() {
   kernel.merge = &merge;
   kernel.finish = kShape == Shape::kArray ? &finish_array<T> : &finish_columns<T>;
   kernel.destroy = &destroy;
+  kernel.save = &save_pointed<Quantiles>;
+  kernel.load = &load_pointed<Quantiles>;
   kernel.prepare = &prepare < kWeight == Weight::kColumn ? 2 : 1 > ;
   return kernel;
 }

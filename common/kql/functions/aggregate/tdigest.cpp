@@ -92,6 +92,8 @@ AggregateKernel kernel_with(void (*update)(AggregateCall&)) {
   kernel.merge = &merge;
   kernel.finish = &finish;
   kernel.destroy = &destroy;
+  kernel.save = &save_pointed<Digest>;
+  kernel.load = &load_pointed<Digest>;
   return kernel;
 }
 

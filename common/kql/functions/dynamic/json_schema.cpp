@@ -112,4 +112,31 @@ void JsonSchema::append_container(std::string& json, const Place& place) {
   json += '}';
 }
 
+void JsonSchema::save(const Place& place, StateWriter& out) {
+  out.put(place.simple);
+  out.put(place.is_bag);
+  out.put(std::uint64_t{place.members.size()});
+  for (const auto& [name, member] : place.members) {
+    out.put_text(name);
+    save(*member, out);
+  }
+  out.put(place.elements != nullptr);
+  if (place.elements != nullptr) save(*place.elements, out);
+}
+
+void JsonSchema::load(Place& place, StateReader& in) {
+  place.simple = in.take<std::uint8_t>();
+  place.is_bag = in.take<bool>();
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    auto& member = place.members[std::string(in.take_text())];
+    member = std::make_unique<Place>();
+    ++places_;
+    load(*member, in);
+  }
+  if (!in.take<bool>()) return;
+  place.elements = std::make_unique<Place>();
+  ++places_;
+  load(*place.elements, in);
+}
+
 }  // namespace quarry::kql::functions

@@ -1,6 +1,7 @@
 // The shape of dynamic values, as buildschema() gathers it: which types stand where.
 #pragma once
 
+#include "common/kql/kernel/state_bytes.h"
 #include "common/value/dynamic.h"
 
 #include <cstdint>
@@ -24,6 +25,9 @@ class JsonSchema {
   /// KQL's form: "long", {"name": …}, {"`indexer`": …} for arrays, [ …, … ] where there are
   /// several.
   void append(std::string& json) const;
+  /// Into an empty schema.
+  void load(StateReader& in) { load(root_, in); }
+  void save(StateWriter& out) const { save(root_, out); }
 
  private:
   enum Simple : std::uint8_t { kBool = 1, kDouble = 2, kLong = 4, kString = 8 };
@@ -39,6 +43,8 @@ class JsonSchema {
 
   void add(Place& place, const DynamicView& value, int depth);
   void merge(Place& place, const Place& other);
+  static void save(const Place& place, StateWriter& out);
+  void load(Place& place, StateReader& in);
   Place* make(std::unique_ptr<Place>& place);
   Place* member(Place& place, std::string_view name);
   static void append(std::string& json, const Place& place);

@@ -77,6 +77,16 @@ std::optional<Type> digest_type(Type type) {
   }
 }
 
+void Digest::save(StateWriter& out) const {
+  out.put(type);
+  sketch.save(out);
+}
+
+Digest Digest::loaded(StateReader& in) {
+  const Type type = in.take<Type>();
+  return {type, Quantiles::loaded(in)};
+}
+
 void Digest::merge(const Digest& other) {
   if (other.sketch.empty() || (!sketch.empty() && standing(other.type) < standing(type))) return;
   if (sketch.empty() || standing(other.type) > standing(type)) {

@@ -30,6 +30,8 @@ struct Digest {
   /// In any order: of numbers of different types reals come out; a timespan beats numbers and a
   /// datetime both (KQL forbids the mix).
   void merge(const Digest& other);
+  void save(StateWriter& out) const;
+  static Digest loaded(StateReader& in);
 };
 
 /// The type that values are kept as: long, real, timespan or datetime; nullopt where the type has

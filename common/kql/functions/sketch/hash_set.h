@@ -1,6 +1,8 @@
 // A growing set of 64-bit hashes: 8 bytes a slot, at most three quarters full.
 #pragma once
 
+#include "common/kql/kernel/state_bytes.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -22,6 +24,19 @@ class HashSet {
       if (hash != 0) add(hash);
     }
     has_zero_ = has_zero_ || other.has_zero_;
+  }
+  void save(StateWriter& out) const {
+    out.put(has_zero_);
+    out.put(std::uint64_t{count_});
+    for (const std::uint64_t hash : slots_) {
+      if (hash != 0) out.put(hash);
+    }
+  }
+  static HashSet loaded(StateReader& in) {
+    HashSet set;
+    set.has_zero_ = in.take<bool>();
+    for (auto left = in.take<std::uint64_t>(); left > 0; --left) set.add(in.take<std::uint64_t>());
+    return set;
   }
 
  private:

@@ -140,6 +140,21 @@ std::vector<std::uint64_t> HyperLogLog::hashes() const {
   return result;
 }
 
+void HyperLogLog::save(StateWriter& out) const {
+  out.put(precision_);
+  out.put_all(registers_);
+  if (registers_.empty()) out.put_all(hashes());
+}
+
+HyperLogLog HyperLogLog::loaded(StateReader& in) {
+  const int precision = in.take<int>();
+  HyperLogLog sketch(precision, in.take_all<std::uint8_t>());
+  if (sketch.registers_.empty()) {
+    for (const std::uint64_t hash : in.take_all<std::uint64_t>()) sketch.add(hash);
+  }
+  return sketch;
+}
+
 std::int64_t HyperLogLog::count() const {
   if (registers_.empty()) return static_cast<std::int64_t>(exact_count_) + (has_zero_ ? 1 : 0);
   return std::llround(estimate());

@@ -9,6 +9,8 @@
 // those of fewer bits would.
 #pragma once
 
+#include "common/kql/kernel/state_bytes.h"
+
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -37,6 +39,9 @@ class HyperLogLog {
   std::vector<std::uint64_t> hashes() const;
   /// None in the first stage.
   std::span<const std::uint8_t> registers() const { return registers_; }
+
+  void save(StateWriter& out) const;
+  static HyperLogLog loaded(StateReader& in);
 
  private:
   void add_exact(std::uint64_t hash);

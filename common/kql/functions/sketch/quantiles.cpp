@@ -80,6 +80,27 @@ Quantiles::Quantiles(Content content, QuantileLimits limits) : limits_(limits) {
   fold();
 }
 
+void Quantiles::save(StateWriter& out) const {
+  out.put(limits_);
+  out.put_all(pending_);
+  out.put_all(buckets_);
+  out.put(shift_);
+  out.put(total_);
+  out.put(least_);
+  out.put(greatest_);
+}
+
+Quantiles Quantiles::loaded(StateReader& in) {
+  Quantiles sketch(in.take<QuantileLimits>());
+  sketch.pending_ = in.take_all<Bucket>();
+  sketch.buckets_ = in.take_all<Bucket>();
+  sketch.shift_ = in.take<int>();
+  sketch.total_ = in.take<std::uint64_t>();
+  sketch.least_ = in.take<std::int64_t>();
+  sketch.greatest_ = in.take<std::int64_t>();
+  return sketch;
+}
+
 Quantiles::Content Quantiles::content() const {
   Quantiles sorted = *this;
   if (!sorted.buckets_.empty()) {

@@ -8,6 +8,8 @@
 // whatever order they came or were merged, so results are, too. Few distinct values stay exact.
 #pragma once
 
+#include "common/kql/kernel/state_bytes.h"
+
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -58,6 +60,10 @@ class Quantiles {
   /// For each percentage 0 … 100 the key of the value with rank ceil(p / 100 * total), as Kusto's
   /// percentile() takes it. Not for an empty sketch.
   std::vector<std::int64_t> at(std::span<const double> percentages) const;
+
+  void save(StateWriter& out) const;
+  /// With the limits of the sketch that was saved.
+  static Quantiles loaded(StateReader& in);
 
  private:
   void fold();

@@ -56,7 +56,7 @@ Result<plan::Stream> AggregateNode::build(plan::Builder& builder) const {
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
   const auto sink = std::make_shared<exec::Aggregate>(std::move(plan));
   builder.run_before(std::move(input), sink);
-  return plan::Builder::from_batches(sink->batches());
+  return plan::Builder::from_rows(sink->rows());
 }
 
 }  // namespace quarry::kql

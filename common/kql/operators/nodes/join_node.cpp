@@ -13,7 +13,7 @@ namespace {
 struct Way {
   bool build_left;
   exec::JoinMode mode;
-  bool distinct_keys;
+  exec::JoinKeys keys = exec::JoinKeys::kAll;  // of the built side
 };
 
 /// The side whose rows decide (outer, semi, anti) streams past the other; innerunique builds its
@@ -21,23 +21,23 @@ struct Way {
 Way way_of(JoinKind kind) {
   switch (kind) {
     case JoinKind::kInnerUnique:
-      return {true, exec::JoinMode::kInner, true};
+      return {true, exec::JoinMode::kInner, exec::JoinKeys::kDistinct};
     case JoinKind::kInner:
-      return {false, exec::JoinMode::kInner, false};
+      return {false, exec::JoinMode::kInner};
     case JoinKind::kLeftOuter:
-      return {false, exec::JoinMode::kOuter, false};
+      return {false, exec::JoinMode::kOuter};
     case JoinKind::kRightOuter:
-      return {true, exec::JoinMode::kOuter, false};
+      return {true, exec::JoinMode::kOuter};
     case JoinKind::kFullOuter:
-      return {false, exec::JoinMode::kFull, false};
+      return {false, exec::JoinMode::kFull};
     case JoinKind::kLeftSemi:
-      return {false, exec::JoinMode::kSemi, false};
+      return {false, exec::JoinMode::kSemi};
     case JoinKind::kLeftAnti:
-      return {false, exec::JoinMode::kAnti, false};
+      return {false, exec::JoinMode::kAnti};
     case JoinKind::kRightSemi:
-      return {true, exec::JoinMode::kSemi, false};
+      return {true, exec::JoinMode::kSemi};
     case JoinKind::kRightAnti:
-      return {true, exec::JoinMode::kAnti, false};
+      return {true, exec::JoinMode::kAnti};
   }
   return {};
 }
@@ -104,8 +104,8 @@ Result<plan::Stream> JoinNode::build(plan::Builder& builder) const {
   QUARRY_TRY(plan::Stream build_stream, builder.build(built));
   builder.run_before(
       std::move(build_stream),
-      std::make_shared<exec::JoinBuild>(table, builder.compile(build_keys, built.columns),
-                                        plan::types_of(built.columns), way.distinct_keys));
+      std::make_shared<exec::JoinBuild>(table, way.mode, builder.compile(build_keys, built.columns),
+                                        plan::types_of(built.columns), way.keys));
   QUARRY_TRY(plan::Stream stream, builder.build(probed));
   stream.add(std::make_shared<exec::JoinProbe>(
       table, way.mode, builder.compile(probe_keys, probed.columns), plan::types_of(probed.columns),

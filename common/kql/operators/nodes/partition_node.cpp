@@ -16,11 +16,11 @@ std::vector<ColumnSet> PartitionNode::required(const ColumnSet&) {
 Result<plan::Stream> PartitionNode::build(plan::Builder& builder) const {
   const std::vector<BoundColumn>& layout = inputs[0]->columns;
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
-  const auto sink =
-      std::make_shared<exec::Partition>(make_program(*per_group, *hole, layout, builder.tables()),
-                                        plan::types_of(layout), plan::position_of(key.id, layout));
+  const auto sink = std::make_shared<exec::Partition>(
+      make_program(*per_group, *hole, layout, builder.tables()), plan::types_of(layout),
+      plan::position_of(key.id, layout), plan::types_of(columns));
   builder.run_before(std::move(input), sink);
-  return plan::Builder::from_batches(sink->batches());
+  return plan::Builder::from_rows(sink->rows());
 }
 
 }  // namespace quarry::kql

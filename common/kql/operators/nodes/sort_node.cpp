@@ -5,6 +5,12 @@
 #include "common/kql/plan/builder.h"
 
 namespace quarry::kql {
+namespace {
+
+/// A top of more rows than this is a sort that is cut: it may need the disk.
+constexpr std::uint64_t kMostInMemory = 65'536;
+
+}  // namespace
 
 std::string SortNode::describe() const {
   std::string text = limit ? "top " + std::to_string(*limit) + " by" : "sort by";
@@ -22,7 +28,7 @@ std::vector<ColumnSet> SortNode::required(const ColumnSet& needed) {
 }
 
 std::optional<FirstRows> SortNode::first_rows() const {
-  if (limit.value_or(0) == 0) return std::nullopt;
+  if (limit.value_or(0) == 0 || *limit > kMostInMemory) return std::nullopt;
   const SortKeyColumn& key = keys.front();
   return FirstRows{key.column.id, key.descending, key.nulls_first, *limit};
 }
@@ -33,15 +39,16 @@ Result<plan::Stream> SortNode::build(plan::Builder& builder) const {
     sort_keys.push_back(
         {plan::position_of(key.column.id, columns), key.descending, key.nulls_first});
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
-  if (limit) {
+  if (limit && *limit <= kMostInMemory) {
     const auto top = std::make_shared<exec::TopN>(std::move(sort_keys), plan::types_of(columns),
                                                   *limit, builder.top_bound(*this));
     builder.run_before(std::move(input), top);
     return plan::Builder::from_batches(top->batches());
   }
-  const auto sort = std::make_shared<exec::Sort>(std::move(sort_keys), plan::types_of(columns));
+  const auto sort =
+      std::make_shared<exec::Sort>(std::move(sort_keys), plan::types_of(columns), limit);
   builder.run_before(std::move(input), sort);
-  return plan::Builder::from_batches(sort->batches());
+  return plan::Builder::from_rows(sort->rows());
 }
 
 }  // namespace quarry::kql

@@ -51,6 +51,16 @@ class Worker {
   void merge(Worker& from) {
     for (std::size_t group = 0; group < kGroups; ++group) kernel_.merge(at(group), from.at(group));
   }
+  /// A worker whose states were written and read back.
+  std::unique_ptr<Worker> reloaded() {
+    auto copy = std::make_unique<Worker>(kernel_, run_, input_);
+    std::string bytes;
+    StateWriter out(bytes);
+    for (std::size_t group = 0; group < kGroups; ++group) kernel_.save(at(group), out);
+    StateReader in(bytes);
+    for (std::size_t group = 0; group < kGroups; ++group) kernel_.load(copy->at(group), in);
+    return copy;
+  }
   std::string finish() {
     std::vector<std::byte*> states;
     for (std::size_t group = 0; group < kGroups; ++group) states.push_back(at(group));
@@ -100,8 +110,8 @@ AggregateKernel kernel_of(std::string_view name, const Input& input) {
   return {};
 }
 
-/// Feeds all batches to one worker, then to `workers` ones in a random deal, merged in a random
-/// order.
+/// Feeds all batches to one worker, then to several in a random deal, merged in a random order;
+/// some of them are written and read back before.
 void check_merge(std::string_view name, const Input& input) {
   CAPTURE(name);
   const AggregateKernel kernel = kernel_of(name, input);
@@ -111,6 +121,9 @@ void check_merge(std::string_view name, const Input& input) {
   for (std::size_t first = 0; first < rows; first += kBatch)
     alone.push(first, std::min(kBatch, rows - first));
   const std::string expected = alone.finish();
+  const bool can_be_written = kernel.save != nullptr;
+  REQUIRE(can_be_written);
+  CHECK(alone.reloaded()->finish() == expected);
   std::mt19937 random(7);
   for (const std::size_t count : {2, 5}) {
     std::vector<std::unique_ptr<Worker>> workers;
@@ -119,6 +132,9 @@ void check_merge(std::string_view name, const Input& input) {
     for (std::size_t first = 0; first < rows; first += kBatch)
       workers[random() % count]->push(first, std::min(kBatch, rows - first));
     std::shuffle(workers.begin(), workers.end(), random);
+    for (auto& worker : workers) {
+      if (random() % 2 == 0) worker = worker->reloaded();
+    }
     for (std::size_t i = 1; i < count; ++i) workers[0]->merge(*workers[i]);
     CHECK(workers[0]->finish() == expected);
   }
@@ -171,8 +187,9 @@ Column bags(std::size_t rows) {
 TEST_CASE("aggregates of numbers merge in any order") {
   for (const std::size_t rows :
        {std::size_t{0}, std::size_t{1}, std::size_t{3000}, std::size_t{40'000}}) {
-    for (const std::string_view name : {"sum", "avg", "min", "max", "dcount", "count_distinct",
-                                        "make_set", "make_list", "take_any"}) {
+    for (const std::string_view name :
+         {"sum", "avg", "min", "max", "dcount", "count_distinct", "make_set", "make_list",
+          "take_any", "hll", "tdigest", "make_list_with_nulls"}) {
       check_merge(name, {{longs(rows, 20'000)}, {}});
       check_merge(name, {{reals(rows)}, {}});
     }
@@ -191,6 +208,7 @@ TEST_CASE("aggregates of texts and dynamic values merge in any order") {
       check_merge(name, {{bags(rows)}, {}});
     }
     check_merge("make_bag", {{bags(rows)}, {}});
+    check_merge("buildschema", {{bags(rows)}, {}});
     check_merge("make_set", {{texts(rows, 800)}, {Scalar::of(std::int64_t{17})}});
     check_merge("make_list", {{bags(rows)}, {Scalar::of(std::int64_t{17})}});
     check_merge("make_bag", {{bags(rows)}, {Scalar::of(std::int64_t{5})}});
