@@ -87,7 +87,8 @@ bool Client::held_back(Job& job, double now) {
   if (limit == nullptr || options_.limiter == nullptr) return false;
   // Once one of an API has to wait, the others would be told the same.
   if (std::find(full_.begin(), full_.end(), limit->api) != full_.end()) return true;
-  const Seconds wait = options_.limiter->acquire(*limit);
+  job.permit = options_.limiter->acquire(*limit);
+  const Seconds wait = job.permit.wait;
   if (wait <= Seconds(0)) return false;
   full_.push_back(limit->api);
   for (Job& other : jobs_) {
@@ -99,8 +100,14 @@ bool Client::held_back(Job& job, double now) {
 }
 
 Result<void> Client::attach_token(Job& job, Request& request) {
-  if (request.scope.empty() || options_.tokens == nullptr) return ok();
+  if (request.scope.empty()) return ok();
   QUARRY_TRY(const Url url, parse_url(request.url));
+  if (options_.tokens == nullptr) {
+    if (url.is_loopback()) return ok();
+    return fail(ErrorCode::kRefused,
+                fmt::format("{} wants a token, and there is no credential", url.origin()),
+                "--auth none is for services on this machine");
+  }
   const std::vector<std::string>& trusted = options_.trusted_origins;
   if (std::find(trusted.begin(), trusted.end(), url.origin()) == trusted.end()) {
     return fail(ErrorCode::kRefused,
@@ -132,6 +139,8 @@ void Client::launch(Jobs::iterator job) {
 
 void Client::on_outcome(Jobs::iterator job, Outcome outcome) {
   job->sent = false;
+  if (job->request.limit != nullptr && options_.limiter != nullptr)
+    options_.limiter->settle(*job->request.limit, job->permit);
   if (outcome.result) outcome.result->attempts = job->attempts;
   trace(*job, outcome);
   if (outcome.delivery == Delivery::kUnknown) job->delivery = Delivery::kUnknown;

@@ -30,7 +30,7 @@ struct ClientOptions {
   /// Origins (Url::origin) that may receive tokens: those configured, never one that an answer
   /// names.
   std::vector<std::string> trusted_origins = {};
-  TokenSource* tokens = nullptr;        // nullptr: requests with a scope go without (--auth none)
+  TokenSource* tokens = nullptr;        // nullptr: a scope is for loopback only (--auth none)
   RateLimiter* limiter = nullptr;       // nullptr: no limits
   const CancelToken* cancel = nullptr;  // ends all waits
   /// A line for every attempt: method, address, status, time, request id. No headers, no bodies.
@@ -61,6 +61,7 @@ class Client : public Http {
     bool sent = false;
     bool renewed = false;
     Secret token;
+    Permit permit = {};
     Delivery delivery = Delivery::kNotSent;  // the least certain so far
   };
   using Jobs = std::list<Job>;

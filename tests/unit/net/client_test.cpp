@@ -76,6 +76,18 @@ TEST_CASE("a request with a scope carries its token, and only to trusted hosts")
   CHECK(authorization(bench.wire.seen[1]) == "");
 }
 
+TEST_CASE("without a credential a request that wants one goes to loopback only") {
+  ScriptedHttp wire;
+  const ManualClock clock;
+  Client client(wire, clock, {});
+  const auto refused = client.call({.url = "https://h/x", .scope = "s"});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code() == ErrorCode::kRefused);
+  CHECK(wire.seen.empty());
+  wire.answer(200);
+  CHECK(client.call({.url = "http://127.0.0.1:8080/x", .scope = "s"}));
+}
+
 TEST_CASE("after 401 the token is renewed once, then the answer stands") {
   Bench bench;
   bench.wire.answer(401);
