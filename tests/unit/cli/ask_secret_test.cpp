@@ -3,11 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -40,11 +40,16 @@ struct Terminal {
       [[maybe_unused]] const auto ignored = ::write(person, text.data(), text.size());
     });
   }
+  /// All that was shown, up to the line's end; the terminal hands it over in pieces.
   std::string seen() const {
-    std::array<char, 1000> buffer{};
-    ::fcntl(person, F_SETFL, O_NONBLOCK);
-    const ssize_t got = ::read(person, buffer.data(), buffer.size());
-    return got > 0 ? std::string(buffer.data(), static_cast<std::size_t>(got)) : "";
+    std::string all;
+    pollfd shown{person, POLLIN, 0};
+    while (!all.ends_with('\n') && ::poll(&shown, 1, 2000) > 0) {
+      char c = '\0';
+      if (::read(person, &c, 1) != 1) break;
+      all += c;
+    }
+    return all;
   }
   int person;
   int program;
