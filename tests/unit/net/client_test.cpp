@@ -172,6 +172,28 @@ TEST_CASE("requests of one API wait for its windows and none is dropped") {
   CHECK(bench.clock.steady() - start < 130);
 }
 
+TEST_CASE("a completion may ask again and wait for the answer") {
+  Bench bench;
+  for (int i = 0; i < 6; ++i) bench.wire.answer(200);
+  int done = 0;
+  for (int i = 0; i < 3; ++i) {
+    bench.client.start({.url = "https://h/outer"}, [&](Outcome outcome) {
+      CHECK(outcome.result);
+      CHECK(bench.client.call({.url = "https://h/inner"}));
+      ++done;
+    });
+  }
+  // Refused before it is sent: its completion runs while others are being launched.
+  bench.client.start({.url = "https://evil.example/", .scope = "s"}, [&](Outcome outcome) {
+    CHECK_FALSE(outcome.result);
+    ++done;
+    bench.client.step(Seconds(0));
+  });
+  bench.client.finish();
+  CHECK(done == 4);
+  CHECK(bench.wire.seen.size() == 6);
+}
+
 TEST_CASE("cancelling ends all waits at once") {
   CancelToken cancel;
   Bench bench(&cancel);
