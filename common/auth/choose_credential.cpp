@@ -29,6 +29,7 @@ Result<CredentialPtr> any_secret(const SignIn& sign_in) {
   const std::string systemd = systemd_secret(sign_in);
   if (!systemd.empty()) return client_secret_from_file(sign_in, systemd);
   if (has_variable(sign_in, "AZURE_CLIENT_SECRET")) return client_secret_from_environment(sign_in);
+  if (sign_in.ask_secret) return client_secret_typed(sign_in);
   return fail(ErrorCode::kUsage, "no client secret is given",
               "give --client-secret-file, or a systemd credential quarry-client-secret");
 }

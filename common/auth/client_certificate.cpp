@@ -14,9 +14,10 @@ namespace {
 
 constexpr std::uint64_t kLargestFile = 256 << 10;
 
-Result<Secret> read_password(const std::string& path) {
-  if (path.empty()) return Secret();
-  return read_private_file(path);
+Result<Secret> read_password(const SignIn& sign_in) {
+  const std::string& path = sign_in.connection.certificate_password_file;
+  if (!path.empty()) return read_private_file(path);
+  return Secret(sign_in.environment("AZURE_CLIENT_CERTIFICATE_PASSWORD").value_or(""));
 }
 
 /// The certificate alone is no secret; a file that holds the key is.
@@ -57,7 +58,7 @@ class ClientCertificate : public Credential {
  private:
   Result<SigningCertificate> load() const {
     const Connection& connection = sign_in_.connection;
-    QUARRY_TRY(const Secret password, read_password(connection.certificate_password_file));
+    QUARRY_TRY(const Secret password, read_password(sign_in_));
     QUARRY_TRY(const Secret text,
                read_certificate(connection.client_certificate, connection.client_key.empty()));
     Secret key;

@@ -49,6 +49,19 @@ Result<CredentialPtr> client_secret_from_file(const SignIn& sign_in, std::string
   });
 }
 
+Result<CredentialPtr> client_secret_typed(const SignIn& sign_in) {
+  QUARRY_CHECK(need_application(sign_in.connection));
+  return std::make_unique<ClientSecret>(
+      sign_in, "client secret typed by hand",
+      [&sign_in, typed = std::make_shared<Secret>()]() -> Result<Secret> {
+        if (typed->empty()) {
+          QUARRY_TRY(*typed, sign_in.ask_secret(
+                                 fmt::format("client secret of {}", sign_in.connection.client_id)));
+        }
+        return *typed;
+      });
+}
+
 Result<CredentialPtr> client_secret_from_environment(const SignIn& sign_in) {
   QUARRY_CHECK(need_application(sign_in.connection));
   return std::make_unique<ClientSecret>(

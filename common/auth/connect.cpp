@@ -12,10 +12,13 @@ SessionOptions session_options(const config::RunContext& context, const std::str
                          .cancel = context.cancel,
                          .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
                          .warn = context.warn,
-                         .tell = context.say};
+                         .tell = context.say,
+                         .ask_secret = context.ask_secret};
   const std::string mark = profile.empty() ? "" : fmt::format("[{}] ", profile);
-  if (context.trace && context.say) {
+  if (!context.say) return options;
+  if (context.verbosity >= 2)
     options.trace = [say = context.say, mark](const std::string& line) { say(mark + line); };
+  if (context.shows_waits) {
     options.on_wait = [say = context.say, mark](const net::Waiting& waiting) {
       say(fmt::format("{}waiting {:.0f} s: {}", mark, waiting.wait.count(), waiting.what));
     };
@@ -26,7 +29,11 @@ SessionOptions session_options(const config::RunContext& context, const std::str
 Result<std::unique_ptr<Session>> open(const config::RunContext& context,
                                       const config::LookUp& look_up, const std::string& profile) {
   QUARRY_TRY(Connection connection, read_connection(look_up, context.environment, profile));
-  return Session::open(std::move(connection), session_options(context, profile));
+  QUARRY_TRY(auto session, Session::open(std::move(connection), session_options(context, profile)));
+  if (context.verbosity >= 1 && context.say)
+    context.say(fmt::format("{}signing in by {}", profile.empty() ? "" : profile + ": ",
+                            session->credential()));
+  return session;
 }
 
 }  // namespace

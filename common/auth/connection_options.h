@@ -13,7 +13,8 @@ extern const config::OptionTable kConnectionOptions;
 /// Variables of other tools that are honoured where ours say nothing, neither on the command line
 /// nor in the environment or a profile: AZURE_TENANT_ID and its kin.
 inline constexpr std::string_view kAzureVariables =
-    "AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE "
-    "AZURE_CLIENT_SECRET AZURE_AUTHORITY_HOST";
+    "AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_CERTIFICATE_PATH "
+    "AZURE_CLIENT_CERTIFICATE_PASSWORD AZURE_FEDERATED_TOKEN_FILE AZURE_CLIENT_SECRET "
+    "AZURE_AUTHORITY_HOST";
 
 }  // namespace quarry::auth

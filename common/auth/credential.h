@@ -31,6 +31,8 @@ struct SignIn {
   Environment environment;
   /// Says something to the person at once: the code to type.
   std::function<void(const std::string&)> tell;
+  /// Asks the person for a secret. Empty where nobody can be asked.
+  std::function<Result<Secret>(const std::string& question)> ask_secret;
 };
 
 class Credential {
@@ -53,6 +55,8 @@ using CredentialPtr = std::unique_ptr<Credential>;
 /// Where the secret comes from is read at every request: it may have been exchanged.
 Result<CredentialPtr> client_secret_from_file(const SignIn& sign_in, std::string path);
 Result<CredentialPtr> client_secret_from_environment(const SignIn& sign_in);
+/// Asked for once, when first needed.
+Result<CredentialPtr> client_secret_typed(const SignIn& sign_in);
 Result<CredentialPtr> client_certificate(const SignIn& sign_in);
 Result<CredentialPtr> federated_token(const SignIn& sign_in);
 Result<CredentialPtr> managed_identity(const SignIn& sign_in);

@@ -59,7 +59,8 @@ Result<std::unique_ptr<Session>> Session::open(Connection connection, SessionOpt
                                                   .clock = self.clock_,
                                                   .cancel = given.cancel,
                                                   .environment = given.environment,
-                                                  .tell = given.tell});
+                                                  .tell = given.tell,
+                                                  .ask_secret = given.ask_secret});
   QUARRY_TRY(CredentialPtr credential, choose_credential(*self.sign_in_));
   if (credential) {
     const std::string folder =

@@ -25,6 +25,8 @@ struct SessionOptions {
   std::function<void(const std::string&)> warn = {};
   /// Says something to the person at once: the code of a device sign-in. May be empty.
   std::function<void(const std::string&)> tell = {};
+  /// Asks the person for the client secret. Empty where nobody can be asked.
+  std::function<Result<Secret>(const std::string& question)> ask_secret = {};
 };
 
 class Session {

@@ -1,6 +1,8 @@
 #include "common/auth/whoami.h"
 
 #include "common/auth/connect.h"
+#include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "common/json/object_writer.h"
 
 #include <fmt/format.h>
@@ -58,6 +60,15 @@ ServiceIdentity identify(Session& session, Service service) {
 std::string permissions_of(const Claims& claims) {
   if (claims.permissions.empty()) return "none";
   return fmt::format("{}", fmt::join(claims.permissions, " "));
+}
+
+/// Claims come from elsewhere and go to a terminal.
+std::string escaped(const std::string& lines) {
+  std::string out;
+  for (const std::string_view line : text::split(lines, '\n'))
+    out += unicode::escape_for_terminal(line) + "\n";
+  out.pop_back();  // the last line end stood before nothing
+  return out;
 }
 
 std::string list_json(const std::vector<std::string>& texts) {
@@ -133,7 +144,7 @@ std::string to_text(const WhoAmI& who) {
                                             : fmt::format("lacks {}", one.missing);
     out += fmt::format("  {:{}}  {}: {}\n", one.command, width, name_of(one.service), state);
   }
-  return out;
+  return escaped(out);
 }
 
 std::string to_ndjson(const WhoAmI& who) {

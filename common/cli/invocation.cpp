@@ -4,6 +4,7 @@
 #include "common/base/clock.h"
 #include "common/base/text.h"
 #include "common/base/unicode.h"
+#include "common/cli/ask_secret.h"
 #include "common/cli/diagnostic_printer.h"
 #include "common/cli/version.h"
 #include "common/output/format.h"
@@ -119,7 +120,9 @@ config::RunContext Invocation::run_context() {
       .version = std::string(version_number()),
       .environment = environment_,
       .cancel = &cancel_,
-      .trace = options_.count("verbose") >= 2,
+      .verbosity = options_.count("verbose"),
+      .shows_waits =
+          (streams_.stderr_is_terminal || options_.count("verbose") > 0) && !options_.flag("quiet"),
       .look_up = [this](std::string_view option) { return options_.setting(option); },
       .profiles = all ? profiles_.all : profiles_.chosen};
   context.of_profile = [this](const std::string& profile) -> Result<config::LookUp> {
@@ -130,6 +133,12 @@ config::RunContext Invocation::run_context() {
   context.say = [this](const std::string& line) {
     write_to_stderr(fmt::format("{}: {}\n", app_.name, unicode::escape_for_terminal(line)));
   };
+  const bool may_ask = !options_.is_declared("no-input") || !options_.flag("no-input");
+  if (streams_.stdin_is_terminal && may_ask) {
+    context.ask_secret = [this](const std::string& question) {
+      return ask_secret(fmt::format("{}: {}", app_.name, question), cancel_);
+    };
+  }
   context.warn = [this](const std::string& message) {
     Diagnostic warning;
     warning.level = Level::kWarning;

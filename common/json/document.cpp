@@ -10,6 +10,26 @@ namespace {
 
 using Tree = nlohmann::ordered_json;
 
+/// Levels of brackets outside strings; enough for texts that are JSON at all.
+bool is_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > Document::kMaxDepth) return true;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 const Tree* tree(const void* value) { return static_cast<const Tree*>(value); }
 
 }  // namespace
@@ -89,6 +109,10 @@ std::string Node::to_json() const {
 }
 
 Result<Document> Document::parse(std::string_view text, const std::string& name) {
+  if (is_too_deep(text)) {
+    return fail(Error(ErrorCode::kData, fmt::format("JSON nested deeper than {} levels", kMaxDepth))
+                    .at(name));
+  }
   try {
     return Document(std::make_shared<const Tree>(Tree::parse(text)));
   } catch (const Tree::parse_error& error) {

@@ -50,8 +50,10 @@ class Node {
 
 class Document {
  public:
-  /// kData with line and column where the text is no JSON; `name` is the file or what else it came
-  /// from.
+  /// Deeper texts are attacks: reading them level by level would exhaust the stack.
+  static constexpr std::size_t kMaxDepth = 512;
+  /// kData with line and column where the text is no JSON, or is nested deeper than kMaxDepth;
+  /// `name` is the file or what else it came from.
   static Result<Document> parse(std::string_view text, const std::string& name);
   Node root() const { return Node(value_.get()); }
 

@@ -8,6 +8,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace quarry::net {
@@ -32,7 +33,7 @@ void Client::start(Request request, Completion done) {
           .tries = {},
           .token = {}};
   job.due = clock_.steady();
-  jobs_.push_back(std::move(job));
+  jobs_.emplace(next_number_++, std::move(job));
 }
 
 void Client::step(Seconds at_most) {
@@ -49,7 +50,7 @@ void Client::step(Seconds at_most) {
 Seconds Client::until_next_due() const {
   Seconds least{3600};
   const double now = clock_.steady();
-  for (const Job& job : jobs_) {
+  for (const auto& [number, job] : jobs_) {
     if (!job.sent) least = std::min(least, Seconds(std::max(0.0, job.due - now)));
   }
   return least;
@@ -61,24 +62,30 @@ void Client::sleep(Seconds real) const {
   ::poll(&stop, 1, static_cast<int>(milliseconds));
 }
 
+std::vector<std::uint64_t> Client::waiting_numbers(double due_by) const {
+  std::vector<std::uint64_t> numbers;
+  for (const auto& [number, job] : jobs_) {
+    if (!job.sent && job.due <= due_by) numbers.push_back(number);
+  }
+  return numbers;
+}
+
 void Client::end_cancelled() {
   const Error error =
       options_.cancel->error().value_or(Error(ErrorCode::kInterrupted, "no longer needed"));
-  for (auto job = jobs_.begin(); job != jobs_.end();) {
-    const auto next = std::next(job);
-    if (!job->sent) end(job, {fail(error), job->delivery});
-    job = next;
+  for (const std::uint64_t number : waiting_numbers(std::numeric_limits<double>::max())) {
+    const auto job = jobs_.find(number);
+    if (job != jobs_.end() && !job->second.sent) end(number, {fail(error), job->second.delivery});
   }
 }
 
 void Client::launch_due() {
   full_.clear();
   const double now = clock_.steady();
-  for (auto job = jobs_.begin(); job != jobs_.end();) {
-    // A completion may add jobs behind and end no other: the next one stays valid.
-    const auto next = std::next(job);
-    if (!job->sent && job->due <= now && !held_back(*job, now)) launch(job);
-    job = next;
+  for (const std::uint64_t number : waiting_numbers(now)) {
+    const auto job = jobs_.find(number);
+    if (job == jobs_.end() || job->second.sent || job->second.due > now) continue;
+    if (!held_back(job->second, now)) launch(number, job->second);
   }
 }
 
@@ -87,10 +94,11 @@ bool Client::held_back(Job& job, double now) {
   if (limit == nullptr || options_.limiter == nullptr) return false;
   // Once one of an API has to wait, the others would be told the same.
   if (std::find(full_.begin(), full_.end(), limit->api) != full_.end()) return true;
-  const Seconds wait = options_.limiter->acquire(*limit);
+  job.permit = options_.limiter->acquire(*limit);
+  const Seconds wait = job.permit.wait;
   if (wait <= Seconds(0)) return false;
   full_.push_back(limit->api);
-  for (Job& other : jobs_) {
+  for (auto& [number, other] : jobs_) {
     if (!other.sent && other.request.limit != nullptr && other.request.limit->api == limit->api)
       other.due = std::max(other.due, now + wait.count());
   }
@@ -99,8 +107,14 @@ bool Client::held_back(Job& job, double now) {
 }
 
 Result<void> Client::attach_token(Job& job, Request& request) {
-  if (request.scope.empty() || options_.tokens == nullptr) return ok();
+  if (request.scope.empty()) return ok();
   QUARRY_TRY(const Url url, parse_url(request.url));
+  if (options_.tokens == nullptr) {
+    if (url.is_loopback()) return ok();
+    return fail(ErrorCode::kRefused,
+                fmt::format("{} wants a token, and there is no credential", url.origin()),
+                "--auth none is for services on this machine");
+  }
   const std::vector<std::string>& trusted = options_.trusted_origins;
   if (std::find(trusted.begin(), trusted.end(), url.origin()) == trusted.end()) {
     return fail(ErrorCode::kRefused,
@@ -117,71 +131,75 @@ Result<void> Client::attach_token(Job& job, Request& request) {
   return ok();
 }
 
-void Client::launch(Jobs::iterator job) {
-  if (job->attempts > 0 && job->request.before_repeat) job->request.before_repeat(job->request);
-  Request request = job->request;
-  if (Result<void> attached = attach_token(*job, request); !attached) {
-    end(job, {fail(attached.error()), job->delivery});
+void Client::launch(std::uint64_t number, Job& job) {
+  if (job.attempts > 0 && job.request.before_repeat) job.request.before_repeat(job.request);
+  Request request = job.request;
+  if (Result<void> attached = attach_token(job, request); !attached) {
+    end(number, {fail(attached.error()), job.delivery});
     return;
   }
-  job->sent = true;
-  ++job->attempts;
+  job.sent = true;
+  ++job.attempts;
   transport_.start(std::move(request),
-                   [this, job](Outcome outcome) { on_outcome(job, std::move(outcome)); });
+                   [this, number](Outcome outcome) { on_outcome(number, std::move(outcome)); });
 }
 
-void Client::on_outcome(Jobs::iterator job, Outcome outcome) {
-  job->sent = false;
-  if (outcome.result) outcome.result->attempts = job->attempts;
-  trace(*job, outcome);
-  if (outcome.delivery == Delivery::kUnknown) job->delivery = Delivery::kUnknown;
+void Client::on_outcome(std::uint64_t number, Outcome outcome) {
+  Job& job = jobs_.at(number);
+  job.sent = false;
+  if (job.request.limit != nullptr && options_.limiter != nullptr)
+    options_.limiter->settle(*job.request.limit, job.permit);
+  if (outcome.result) outcome.result->attempts = job.attempts;
+  trace(job, outcome);
+  if (outcome.delivery == Delivery::kUnknown) job.delivery = Delivery::kUnknown;
   if (!cancelled()) {
     if (try_again_with_new_token(job, outcome)) return;
     if (try_again_later(job, outcome)) return;
   }
   if (!outcome.result) {
-    outcome.delivery = std::max(outcome.delivery, job->delivery);
+    outcome.delivery = std::max(outcome.delivery, job.delivery);
     const Error& error = outcome.result.error();
     if (error.code() == ErrorCode::kRemote) {
       std::string message = error.message();
-      if (job->attempts > 1) message += fmt::format(", after {} attempts", job->attempts);
-      if (!job->token.empty()) message += fmt::format(" (request id {})", job->id);
+      if (job.attempts > 1) message += fmt::format(", after {} attempts", job.attempts);
+      if (!job.token.empty()) message += fmt::format(" (request id {})", job.id);
       outcome.result = fail(error.code(), std::move(message), error.hint());
     }
   }
-  end(job, std::move(outcome));
+  end(number, std::move(outcome));
 }
 
-bool Client::try_again_with_new_token(Jobs::iterator job, const Outcome& outcome) {
-  if (!outcome.result || outcome.result->status != 401 || job->token.empty() || job->renewed)
+bool Client::try_again_with_new_token(Job& job, const Outcome& outcome) {
+  if (!outcome.result || outcome.result->status != 401 || job.token.empty() || job.renewed)
     return false;
-  job->renewed = true;
-  Result<Secret> fresh = options_.tokens->renew(job->request.scope, job->token);
+  job.renewed = true;
+  Result<Secret> fresh = options_.tokens->renew(job.request.scope, job.token);
   // Without a better token the service's own words say more than ours.
-  if (!fresh || fresh->reveal() == job->token.reveal()) return false;
-  job->token = *std::move(fresh);
-  job->due = clock_.steady();
+  if (!fresh || fresh->reveal() == job.token.reveal()) return false;
+  job.token = *std::move(fresh);
+  job.due = clock_.steady();
   return true;
 }
 
-bool Client::try_again_later(Jobs::iterator job, const Outcome& outcome) {
+bool Client::try_again_later(Job& job, const Outcome& outcome) {
   const bool throttled = is_throttled(outcome);
-  ++(throttled ? job->tries.throttled : job->tries.failures);
-  const auto wait = wait_before_retry(options_.retry, job->request, outcome, job->tries,
+  ++(throttled ? job.tries.throttled : job.tries.failures);
+  const auto wait = wait_before_retry(options_.retry, job.request, outcome, job.tries,
                                       clock_.wall(), options_.random());
   if (!wait) return false;
-  if (throttled && job->request.limit != nullptr && options_.limiter != nullptr)
-    options_.limiter->block(*job->request.limit, *wait);
-  job->due = clock_.steady() + wait->count();
-  job->token = Secret();  // it may be old by then
-  tell_wait(*job, throttled ? WaitReason::kThrottled : WaitReason::kFailure, *wait,
+  if (throttled && job.request.limit != nullptr && options_.limiter != nullptr)
+    options_.limiter->block(*job.request.limit, *wait);
+  job.due = clock_.steady() + wait->count();
+  job.token = Secret();  // it may be old by then
+  tell_wait(job, throttled ? WaitReason::kThrottled : WaitReason::kFailure, *wait,
             outcome.result ? fmt::format("HTTP {}", outcome.result->status)
                            : outcome.result.error().message());
   return true;
 }
 
-void Client::end(Jobs::iterator job, Outcome outcome) {
-  const Completion done = std::move(job->done);
+void Client::end(std::uint64_t number, Outcome outcome) {
+  const auto job = jobs_.find(number);
+  const Completion done = std::move(job->second.done);
   jobs_.erase(job);
   done(std::move(outcome));
 }

@@ -10,7 +10,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <list>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,7 +30,7 @@ struct ClientOptions {
   /// Origins (Url::origin) that may receive tokens: those configured, never one that an answer
   /// names.
   std::vector<std::string> trusted_origins = {};
-  TokenSource* tokens = nullptr;        // nullptr: requests with a scope go without (--auth none)
+  TokenSource* tokens = nullptr;        // nullptr: a scope is for loopback only (--auth none)
   RateLimiter* limiter = nullptr;       // nullptr: no limits
   const CancelToken* cancel = nullptr;  // ends all waits
   /// A line for every attempt: method, address, status, time, request id. No headers, no bodies.
@@ -61,18 +61,22 @@ class Client : public Http {
     bool sent = false;
     bool renewed = false;
     Secret token;
+    Permit permit = {};
     Delivery delivery = Delivery::kNotSent;  // the least certain so far
   };
-  using Jobs = std::list<Job>;
+  /// By number, in the order they were started. Completions may do anything with the client, so
+  /// nobody holds on to a job while one is called.
+  using Jobs = std::map<std::uint64_t, Job>;
 
   void launch_due();
   bool held_back(Job& job, double now);
-  void launch(Jobs::iterator job);
+  void launch(std::uint64_t number, Job& job);
   Result<void> attach_token(Job& job, Request& request);
-  void on_outcome(Jobs::iterator job, Outcome outcome);
-  bool try_again_with_new_token(Jobs::iterator job, const Outcome& outcome);
-  bool try_again_later(Jobs::iterator job, const Outcome& outcome);
-  void end(Jobs::iterator job, Outcome outcome);
+  void on_outcome(std::uint64_t number, Outcome outcome);
+  bool try_again_with_new_token(Job& job, const Outcome& outcome);
+  bool try_again_later(Job& job, const Outcome& outcome);
+  void end(std::uint64_t number, Outcome outcome);
+  std::vector<std::uint64_t> waiting_numbers(double due_by) const;
   void end_cancelled();
   Seconds until_next_due() const;
   void sleep(Seconds real) const;
@@ -84,6 +88,7 @@ class Client : public Http {
   const Clock& clock_;
   ClientOptions options_;
   Jobs jobs_;
+  std::uint64_t next_number_ = 1;
   std::vector<std::string_view> full_;  // APIs found at their limit in this pass
 };
 

@@ -94,7 +94,8 @@ struct Request {
 
   std::size_t max_body = std::size_t{64} << 20;  // bytes of Response::body; more is an error
   Seconds connect_timeout{10};
-  Seconds stall_timeout{60};                  // no byte for so long: broken
+  /// No byte for so long: broken. Raise it for services that think for minutes before they answer.
+  Seconds stall_timeout{60};
   std::optional<Seconds> total_timeout = {};  // of one attempt
   int max_redirects = 5;                      // followed for GET and HEAD only
   bool use_proxy = true;

@@ -13,8 +13,11 @@
 namespace quarry::net {
 namespace {
 
-/// Requests reach the service a little closer together or further apart than they left.
-constexpr double kMargin = 0.02;
+/// The service's clock may run a little faster than ours.
+constexpr double kMargin = 0.01;
+/// How much of the shortest window an answer may take before it is taken for slow work instead of
+/// a slow way.
+constexpr double kLongestWay = 0.1;
 
 double longest_window(const ApiLimit& limit) {
   double longest = 0;
@@ -38,6 +41,15 @@ Seconds SentLog::wait(const ApiLimit& limit, double now) const {
     until = std::max(until, oldest + window.seconds * (1 + kMargin));
   }
   return Seconds(std::max(0.0, until - now));
+}
+
+void SentLog::move(double from, double to) {
+  // The file keeps milliseconds.
+  const auto found = std::find_if(sent.begin(), sent.end(),
+                                  [from](double time) { return std::abs(time - from) < 0.001; });
+  if (found == sent.end()) return;
+  *found = to;
+  std::sort(sent.begin(), sent.end());
 }
 
 std::string SentLog::to_json() const {
@@ -105,12 +117,24 @@ Seconds RateLimiter::change(const ApiLimit& limit, const Change& change) {
   return change(log, now);
 }
 
-Seconds RateLimiter::acquire(const ApiLimit& limit) {
-  return change(limit, [&limit](SentLog& log, double now) {
+Permit RateLimiter::acquire(const ApiLimit& limit) {
+  Permit permit;
+  permit.wait = change(limit, [&](SentLog& log, double now) {
     const Seconds wait = log.wait(limit, now);
+    permit.noted_at = now;
     if (wait <= Seconds(0)) log.sent.push_back(now);
     return wait;
   });
+  return permit;
+}
+
+void RateLimiter::settle(const ApiLimit& limit, const Permit& permit) {
+  double shortest = longest_window(limit);
+  for (const Window& window : limit.windows) shortest = std::min(shortest, window.seconds);
+  static_cast<void>(change(limit, [&](SentLog& log, double now) {
+    log.move(permit.noted_at, std::min(now, permit.noted_at + shortest * kLongestWay));
+    return Seconds(0);
+  }));
 }
 
 void RateLimiter::block(const ApiLimit& limit, Seconds wait) {

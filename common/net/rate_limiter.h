@@ -20,6 +20,8 @@ struct SentLog {
   std::vector<double> sent;  // ascending
   double blocked_until = 0;
 
+  /// Moves one entry to a later time.
+  void move(double from, double to);
   /// Forgets what no window looks at any more. Times in the future (the clock was set back) count
   /// as now.
   void prune(const ApiLimit& limit, double now);
@@ -31,6 +33,11 @@ struct SentLog {
   static SentLog parse(const std::string& text);
 };
 
+struct Permit {
+  Seconds wait{0};      // zero: send it. Else: how long to wait before asking again
+  double noted_at = 0;  // Clock::wall()
+};
+
 class RateLimiter {
  public:
   /// `folder`: where the files lie ("…/quarry/rate"), made when needed; "": this process alone.
@@ -39,8 +46,12 @@ class RateLimiter {
   RateLimiter(const Clock& clock, std::string folder, std::string tenant,
               std::function<void(const std::string&)> warn = {});
 
-  /// Zero: noted as sent now, send it. Else: how long to wait before asking again.
-  Seconds acquire(const ApiLimit& limit);
+  /// May one more be sent now? It is noted as sent then.
+  Permit acquire(const ApiLimit& limit);
+  /// The answer has come: the service counts a request when it arrives, which was some time between
+  /// the permit and now. The latest moment is noted instead, up to a tenth of the shortest window:
+  /// answers that take long do not hold up the others.
+  void settle(const ApiLimit& limit, const Permit& permit);
   /// The service said "not before": holds for all processes.
   void block(const ApiLimit& limit, Seconds wait);
 

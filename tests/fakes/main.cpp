@@ -5,7 +5,8 @@
 //   --permission ROLE         the application holds it for every service; as often as needed
 //   --things N                how many things the sample service has (12)
 //   --token-seconds N         how long tokens live
-//   --seen                    print every request at the end, on standard error
+//   --seen                    print at the end, on standard error, every request and how often
+//                             each thing was locked
 //
 // The command's environment names the cloud (QUARRY_*_URL), the application (AZURE_TENANT_ID,
 // AZURE_CLIENT_ID) and files with credentials (FAKE_SECRET_FILE, FAKE_CERTIFICATE_FILE). Ends with
@@ -120,6 +121,8 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   if (settings.seen) {
     for (const Request& request : cloud.seen())
       fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
+    for (const auto& [thing, times] : sample.locks())
+      fmt::print(stderr, "locked: {} {} times\n", thing, times);
   }
   for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
   return problems.empty() ? outcome.status : 99;

@@ -11,6 +11,7 @@
 
 #include <sys/stat.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -77,7 +78,8 @@ class AuthBench {
          .trace = [this](const std::string& line) { lines.push_back(line); },
          .on_wait = [this](const net::Waiting& waiting) { lines.push_back(waiting.what); },
          .warn = [this](const std::string& line) { lines.push_back(line); },
-         .tell = [this](const std::string& line) { told.push_back(line); }});
+         .tell = [this](const std::string& line) { told.push_back(line); },
+         .ask_secret = ask_secret});
   }
   /// A token for Graph by a fresh session.
   Result<Secret> token(const std::string& scope = kGraphScope) {
@@ -107,6 +109,7 @@ class AuthBench {
   const CancelToken* cancel = nullptr;
   std::vector<std::string> lines;
   std::vector<std::string> told;
+  std::function<Result<Secret>(const std::string&)> ask_secret;
 
  private:
   static fakes::IdentityOptions with_permissions(fakes::IdentityOptions options) {

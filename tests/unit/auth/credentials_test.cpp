@@ -67,6 +67,24 @@ TEST_CASE("a secret comes from systemd, and last from the environment") {
   CHECK(bench.token());
 }
 
+TEST_CASE("a secret is typed where --auth secret finds none, once for all tokens") {
+  AuthBench bench;
+  bench.settings["auth"] = {"secret"};
+  CHECK(bench.token().error().code() == ErrorCode::kUsage);
+  int asked = 0;
+  bench.ask_secret = [&](const std::string& question) -> Result<Secret> {
+    CHECK(question == "client secret of " + bench.identity.options().client_id);
+    ++asked;
+    return Secret(std::string(bench.identity.options().secret));
+  };
+  auto session = bench.open();
+  REQUIRE(session);
+  CHECK((*session)->tokens()->token(unit::kGraphScope));
+  CHECK((*session)->tokens()->token("https://management.azure.com/.default"));
+  CHECK(asked == 1);
+  bench.check_clean();
+}
+
 TEST_CASE("a certificate signs with PS256 and with RS256") {
   for (const char* algorithm : {"PS256", "RS256"}) {
     AuthBench bench(100, with_certificate());
@@ -90,6 +108,10 @@ TEST_CASE("certificate and key may lie in two files, or in PKCS#12") {
   bench.settings["client-certificate"] = {
       bench.private_file("app.pfx", fakes::pkcs12_of(certificate, "pw"))};
   bench.settings["certificate-password-file"] = {bench.private_file("pw", "pw\n")};
+  CHECK(bench.token());
+  bench.settings.erase("certificate-password-file");
+  bench.environment["AZURE_CLIENT_CERTIFICATE_PASSWORD"] = "pw";
+  bench.settings["token-cache"] = {"false"};
   CHECK(bench.token());
   bench.check_clean();
 }

@@ -1,4 +1,5 @@
 target_sources(quarry_unit PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/ask_secret_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/command_line_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/confirm_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/deadline_test.cpp

@@ -79,7 +79,7 @@ TEST_CASE("a credential where none belongs is a violation, and so is an unknown 
 }
 
 TEST_CASE("a client with the same limits never meets the service's, and gets there fast") {
-  Cloud cloud(200);
+  Cloud cloud(100);
   cloud.add("POST", "/act",
             {.credentials = Credentials::kNone, .permissions = {}, .limit = &kLimit}, nothing);
   net::CurlHttp wire({});

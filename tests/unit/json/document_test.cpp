@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using namespace quarry;
 using namespace quarry::json;
 
@@ -32,4 +34,14 @@ TEST_CASE("a broken document says where") {
   REQUIRE_FALSE(broken.has_value());
   CHECK(broken.error().file() == "file.json:3:1");
   CHECK_FALSE(Document::parse("", "empty").has_value());
+}
+
+TEST_CASE("a text nested without end is refused, brackets in strings do not count") {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  const auto refused = Document::parse(deep, "body");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message() == "JSON nested deeper than 512 levels");
+  const std::string edge = std::string(512, '[') + std::string(512, ']');
+  CHECK(Document::parse(edge, "body")->root().to_json() == edge);
+  CHECK(Document::parse("[\"\\\"" + std::string(600, '[') + "\"]", "body"));
 }

@@ -76,6 +76,18 @@ TEST_CASE("a request with a scope carries its token, and only to trusted hosts")
   CHECK(authorization(bench.wire.seen[1]) == "");
 }
 
+TEST_CASE("without a credential a request that wants one goes to loopback only") {
+  ScriptedHttp wire;
+  const ManualClock clock;
+  Client client(wire, clock, {});
+  const auto refused = client.call({.url = "https://h/x", .scope = "s"});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code() == ErrorCode::kRefused);
+  CHECK(wire.seen.empty());
+  wire.answer(200);
+  CHECK(client.call({.url = "http://127.0.0.1:8080/x", .scope = "s"}));
+}
+
 TEST_CASE("after 401 the token is renewed once, then the answer stands") {
   Bench bench;
   bench.wire.answer(401);
@@ -158,6 +170,28 @@ TEST_CASE("requests of one API wait for its windows and none is dropped") {
   CHECK(done == 5);
   CHECK(bench.clock.steady() - start >= 120);
   CHECK(bench.clock.steady() - start < 130);
+}
+
+TEST_CASE("a completion may ask again and wait for the answer") {
+  Bench bench;
+  for (int i = 0; i < 6; ++i) bench.wire.answer(200);
+  int done = 0;
+  for (int i = 0; i < 3; ++i) {
+    bench.client.start({.url = "https://h/outer"}, [&](Outcome outcome) {
+      CHECK(outcome.result);
+      CHECK(bench.client.call({.url = "https://h/inner"}));
+      ++done;
+    });
+  }
+  // Refused before it is sent: its completion runs while others are being launched.
+  bench.client.start({.url = "https://evil.example/", .scope = "s"}, [&](Outcome outcome) {
+    CHECK_FALSE(outcome.result);
+    ++done;
+    bench.client.step(Seconds(0));
+  });
+  bench.client.finish();
+  CHECK(done == 4);
+  CHECK(bench.wire.seen.size() == 6);
 }
 
 TEST_CASE("cancelling ends all waits at once") {

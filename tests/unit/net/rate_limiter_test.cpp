@@ -33,7 +33,7 @@ constexpr ApiLimit kQuick{"test.quick", kQuickWindows};
 
 int send_now(RateLimiter& limiter, int attempts, const ApiLimit& limit = kLimit) {
   int sent = 0;
-  for (int i = 0; i < attempts; ++i) sent += limiter.acquire(limit) <= Seconds(0) ? 1 : 0;
+  for (int i = 0; i < attempts; ++i) sent += limiter.acquire(limit).wait <= Seconds(0) ? 1 : 0;
   return sent;
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("every window of a limit holds") {
   ManualClock clock;
   RateLimiter limiter(clock, "", "tenant");
   CHECK(send_now(limiter, 12) == 10);
-  CHECK(limiter.acquire(kLimit).count() == doctest::Approx(61.2));
+  CHECK(limiter.acquire(kLimit).wait.count() == doctest::Approx(60.6));
   clock.advance(62);
   CHECK(send_now(limiter, 12) == 5);  // the hour holds 15
   clock.advance(3700);
@@ -82,9 +82,27 @@ TEST_CASE("a block by the service holds for all") {
   RateLimiter first(clock, folder.path(), "t");
   RateLimiter second(clock, folder.path(), "t");
   first.block(kLimit, Seconds(90));
-  CHECK(second.acquire(kLimit).count() == doctest::Approx(90));
+  CHECK(second.acquire(kLimit).wait.count() == doctest::Approx(90));
   clock.advance(91);
-  CHECK(second.acquire(kLimit).count() == 0);
+  CHECK(second.acquire(kLimit).wait.count() == 0);
+}
+
+TEST_CASE("a request counts from when its answer came, unless the answer took long") {
+  ManualClock clock;
+  RateLimiter limiter(clock, "", "t");
+  const Permit first = limiter.acquire(kLimit);
+  CHECK(send_now(limiter, 9) == 9);
+  clock.advance(2);
+  limiter.settle(kLimit, first);
+  clock.advance(59);                  // 61 after the others, 59 after the first one's answer
+  CHECK(send_now(limiter, 10) == 5);  // the hour
+  clock.advance(4000);
+  const Permit slow = limiter.acquire(kLimit);
+  CHECK(send_now(limiter, 9) == 9);
+  clock.advance(50);
+  limiter.settle(kLimit, slow);  // as if after 6 s
+  clock.advance(11);
+  CHECK(limiter.acquire(kLimit).wait.count() == 0);
 }
 
 TEST_CASE("a damaged file, or one from the future, is no obstacle") {
@@ -122,7 +140,7 @@ TEST_CASE("processes that run at once stay below the limit together") {
       out.precision(17);
       const double end = clock.steady() + 1.6;
       while (clock.steady() < end) {
-        const Seconds wait = limiter.acquire(kQuick);
+        const Seconds wait = limiter.acquire(kQuick).wait;
         if (wait <= Seconds(0)) out << clock.wall() << "\n";
         std::this_thread::sleep_for(wait > Seconds(0) ? wait / 4 : Seconds(0));
       }
