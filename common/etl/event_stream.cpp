@@ -112,19 +112,22 @@ void EventStream::State::shed(std::int32_t number) {
   slot = Slot{};
 }
 
-/// Of the open runs the one that is needed last is let go first.
+/// Of the open runs those that are needed last are let go first: down to half, so that a trace
+/// which overlaps everywhere does not ask for every buffer anew.
 void EventStream::State::make_room(std::size_t size) {
   if (held_ + size <= kOpenBytes) return;
   for (const std::int32_t number : free_) shed(number);
-  while (held_ + size > kOpenBytes) {
-    Run* last = nullptr;
-    for (Run& run : heap_) {
-      if (run.slot >= 0 && (last == nullptr || later(run, *last))) last = &run;
-    }
-    if (last == nullptr) break;
-    shed(last->slot);
-    free_.push_back(last->slot);
-    last->slot = -1;
+  if (held_ + size <= kOpenBytes) return;
+  std::vector<Run*> loaded;
+  for (Run& run : heap_) {
+    if (run.slot >= 0) loaded.push_back(&run);
+  }
+  std::sort(loaded.begin(), loaded.end(), [](const Run* a, const Run* b) { return later(*a, *b); });
+  for (Run* const run : loaded) {
+    if (held_ + size <= kOpenBytes / 2) break;
+    shed(run->slot);
+    free_.push_back(run->slot);
+    run->slot = -1;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/etl/container/buffer.h"
 #include "common/etl/container/buffer_walk.h"
+#include "common/etl/container/embedded_manifests.h"
 #include "common/etl/container/surveyor.h"
 #include "common/etl/container/trace_metadata.h"
 #include "common/etl/schema/built_in.h"
@@ -71,8 +72,10 @@ Result<Trace> Trace::open(std::unique_ptr<Source> source, const Options& options
   BufferWalk walk(*state->source, state->header, problems);
   BufferLoader loader(*state->source, state->format, state->header.compressed());
   Surveyor surveyor(state->clock, state->survey, problems);
+  EmbeddedManifests manifests;
   const Surveyor::Each collect = [&](const Event& event) {
     collect_metadata(event, state->schemas, state->volumes, problems);
+    manifests.collect(event);
   };
   BufferPlace place;
   LoadedBuffer buffer;
@@ -91,6 +94,7 @@ Result<Trace> Trace::open(std::unique_ptr<Source> source, const Options& options
     if (state->survey.events > before) state->index.push_back(entry);
   }
   surveyor.finish(state->header);
+  manifests.finish(state->schemas);
   std::sort(state->index.begin(), state->index.end(),
             [](const BufferEntry& a, const BufferEntry& b) {
               return std::tie(a.first_time, a.offset) < std::tie(b.first_time, b.offset);

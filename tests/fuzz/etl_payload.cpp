@@ -49,9 +49,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (auto parsed = etl::parse_trace_logging(layout)) decode(*std::move(parsed), payload);
       break;
     case 2:
-      if (auto manifest = etl::parse_manifest(etl::as_chars(layout), "fuzz.man")) {
-        for (etl::EventLayout& parsed : manifest->layouts) decode(std::move(parsed), payload);
-      }
+      static_cast<void>(
+          etl::parse_manifest(etl::as_chars(layout), "fuzz.man",
+                              {.layout =
+                                   [&](etl::EventLayout parsed) {
+                                     decode(std::move(parsed), payload);
+                                     return true;
+                                   },
+                               .map = [](const Guid&, etl::ValueMap) { return true; }}));
       break;
     default:
       static_cast<void>(etl::parse_event_map(layout));

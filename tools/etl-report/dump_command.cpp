@@ -1,14 +1,20 @@
 // etl-report dump: events as rows, in the order of time, one recording after the other.
+#include "common/base/text.h"
+#include "common/cli/progress.h"
 #include "common/cli/result_output.h"
 #include "tools/etl-report/etl_report_app.h"
 #include "tools/etl-report/event_filter.h"
 #include "tools/etl-report/event_rows.h"
 #include "tools/etl-report/recording.h"
 
+#include <atomic>
+
 namespace quarry::etl_report {
 namespace {
 
 constexpr std::size_t kMaxBatchBytes = std::size_t{4} << 20;
+/// Events between looks at the cancel token, also where none passes the filters.
+constexpr std::uint64_t kCheckEvery = 4096;
 
 class Dump {
  public:
@@ -17,16 +23,25 @@ class Dump {
 
   Result<void> run(const etl::Trace& trace);
   std::uint64_t rows() const { return written_; }
+  /// "1,204,000 events"; from any thread.
+  std::string progress() const { return text::with_thousands(seen_.load()) + " events"; }
 
  private:
   Result<void> flush();
+  Result<void> check_cancelled() const;
 
   cli::Invocation& invocation_;
   BatchSink& sink_;
   EventFilter filter_;
   EventRows rows_;
   std::uint64_t written_ = 0;
+  std::atomic<std::uint64_t> seen_{0};
 };
+
+Result<void> Dump::check_cancelled() const {
+  const auto stopped = invocation_.cancel().error();
+  return stopped ? fail(*stopped) : Result<void>();
+}
 
 Result<void> Dump::flush() {
   if (rows_.rows() == 0) return ok();
@@ -40,12 +55,13 @@ Result<void> Dump::run(const etl::Trace& trace) {
   etl::Event event;
   while (true) {
     QUARRY_TRY(const bool more, events.next(event));
-    if (!more) break;
+    if (!more || filter_.is_past(event)) break;
+    const std::uint64_t number = seen_.fetch_add(1, std::memory_order_relaxed);
+    if (number % kCheckEvery == 0) QUARRY_CHECK(check_cancelled());
     if (!filter_.accepts(event)) continue;
     rows_.append(trace, event);
     if (rows_.rows() < kDefaultBatchRows && rows_.bytes() < kMaxBatchBytes) continue;
     QUARRY_CHECK(flush());
-    if (const auto stopped = invocation_.cancel().error()) return fail(*stopped);
   }
   return flush();
 }
@@ -59,11 +75,17 @@ Result<int> dump_command(cli::Invocation& invocation) {
              cli::ResultOutput::open(invocation, looks));
   QUARRY_CHECK(output->rows().begin(EventRows::schema(), "EtlEvents"));
   Dump dump(invocation, output->rows(), std::move(filter));
+  const cli::When progress_wanted =
+      invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
+  cli::Progress progress(invocation.streams(), progress_wanted,
+                         [&dump] { return dump.progress(); });
+  output->before_screen([&progress] { progress.stop(); });
   QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
                return dump.run(trace);
              }));
   QUARRY_CHECK(output->rows().end());
   QUARRY_CHECK(output->finish());
+  progress.stop();
   QUARRY_CHECK(output->commit());
   if (status == 0 && dump.rows() == 0 && invocation.flag("exit-status")) return 1;
   return status;

@@ -97,7 +97,7 @@ void EventFilter::bind(const etl::Trace& trace, Diagnostics& diagnostics) {
 
 bool EventFilter::accepts(const etl::Event& event) const {
   if (from_ && event.time < *from_) return false;
-  if (to_ && event.time > *to_) return false;
+  if (is_past(event)) return false;
   if (!providers_.empty() && !guids_.contains(event.provider)) return false;
   if (!pids_.empty() && !is_in(pids_, event.process_id)) return false;
   if (ids_.empty()) return true;

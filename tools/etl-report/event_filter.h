@@ -22,6 +22,8 @@ class EventFilter {
   /// provider of it is told with the nearest one.
   void bind(const etl::Trace& trace, Diagnostics& diagnostics);
   bool accepts(const etl::Event& event) const;
+  /// No event from this one on can be accepted: they come in the order of time.
+  bool is_past(const etl::Event& event) const { return to_ && event.time > *to_; }
 
  private:
   using Range = std::pair<std::uint32_t, std::uint32_t>;

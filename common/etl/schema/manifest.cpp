@@ -58,10 +58,11 @@ using Strings = std::map<std::string, std::string, std::less<>>;
 
 class ProviderReader {
  public:
-  ProviderReader(const Strings& strings, Manifest& manifest)
-      : strings_(strings), manifest_(manifest) {}
+  ProviderReader(const Strings& strings, const ManifestSink& sink)
+      : strings_(strings), sink_(sink) {}
 
-  void read(const pugi::xml_node& provider);
+  /// False where the sink had enough.
+  bool read(const pugi::xml_node& provider);
 
  private:
   /// "$(string.Task.Scan)" -> its text; the reference itself where the table lacks it.
@@ -75,7 +76,8 @@ class ProviderReader {
   std::optional<std::uint16_t> number_of_field(std::string_view name) const;
 
   const Strings& strings_;
-  Manifest& manifest_;
+  const ManifestSink& sink_;
+  bool wanted_ = true;
   Guid guid_{};
   std::string name_;
   std::map<std::string, std::vector<Field>, std::less<>> templates_;
@@ -101,7 +103,7 @@ void ProviderReader::read_maps(const pugi::xml_node& provider) {
         if (const auto value = number_of(attribute(entry, "value")))
           map.entries.emplace_back(*value, resolved(attribute(entry, "message")));
       });
-      manifest_.maps.emplace_back(guid_, std::move(map));
+      if (wanted_) wanted_ = sink_.map(guid_, std::move(map));
     });
   }
 }
@@ -176,7 +178,7 @@ void ProviderReader::read_template(const pugi::xml_node& node) {
 
 void ProviderReader::read_event(const pugi::xml_node& event) {
   const auto id = number_of(attribute(event, "value"));
-  if (!id || *id > 0xFFFF) return;
+  if (!id || *id > 0xFFFF || !wanted_) return;
   EventLayout layout;
   layout.provider = guid_;
   layout.source = LayoutSource::kManifest;
@@ -192,17 +194,18 @@ void ProviderReader::read_event(const pugi::xml_node& event) {
   if (layout.task_name.empty()) layout.event_name = attribute(event, "symbol");
   const auto found = templates_.find(attribute(event, "template"));
   if (found != templates_.end()) layout.fields = found->second;
-  manifest_.layouts.push_back(std::move(layout));
+  wanted_ = sink_.layout(std::move(layout));
 }
 
-void ProviderReader::read(const pugi::xml_node& provider) {
+bool ProviderReader::read(const pugi::xml_node& provider) {
   const auto guid = parse_guid(attribute(provider, "guid"));
-  if (!guid) return;
+  if (!guid) return true;
   guid_ = *guid;
   name_ = attribute(provider, "name");
   read_maps(provider);
   for_listed(provider, "templates", "template", [this](const auto& node) { read_template(node); });
   for_listed(provider, "events", "event", [this](const auto& node) { read_event(node); });
+  return wanted_;
 }
 
 /// The strings of the first language that has each.
@@ -228,7 +231,8 @@ std::string place_in(std::string_view xml, const std::string& name, std::ptrdiff
 
 }  // namespace
 
-Result<Manifest> parse_manifest(std::string_view xml, const std::string& name) {
+Result<bool> parse_manifest(std::string_view xml, const std::string& name,
+                            const ManifestSink& sink) {
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(xml.data(), xml.size());
   if (!parsed) {
@@ -238,12 +242,12 @@ Result<Manifest> parse_manifest(std::string_view xml, const std::string& name) {
   }
   const pugi::xml_node root = document.document_element();
   const Strings strings = read_strings(root);
-  Manifest manifest;
+  bool wanted = true;
   std::size_t providers = 0;
   for_children(root, "instrumentation", [&](const pugi::xml_node& instrumentation) {
     for_listed(instrumentation, "events", "provider", [&](const pugi::xml_node& provider) {
       ++providers;
-      ProviderReader(strings, manifest).read(provider);
+      wanted = wanted && ProviderReader(strings, sink).read(provider);
     });
   });
   if (providers == 0) {
@@ -251,15 +255,20 @@ Result<Manifest> parse_manifest(std::string_view xml, const std::string& name) {
                       "<instrumentationManifest> with <instrumentation>, <events>, <provider>")
                     .at(name));
   }
-  return manifest;
+  return wanted;
 }
 
-Result<void> SchemaSet::add_manifest(std::string_view xml, const std::string& name) {
-  QUARRY_TRY(Manifest manifest, parse_manifest(xml, name));
-  bool kept = true;
-  for (EventLayout& layout : manifest.layouts) kept = add(std::move(layout)) && kept;
-  for (auto& [provider, map] : manifest.maps) kept = add_map(provider, std::move(map)) && kept;
-  if (!kept) return fail(Error(ErrorCode::kData, "describes more events than are kept").at(name));
+Result<void> SchemaSet::add_manifest(std::string_view xml, const std::string& name,
+                                     LayoutSource source) {
+  const ManifestSink sink{
+      .layout =
+          [&](EventLayout layout) {
+            layout.source = source;
+            return add(std::move(layout));
+          },
+      .map = [&](const Guid& provider, ValueMap map) { return add_map(provider, std::move(map)); }};
+  QUARRY_TRY(const bool whole, parse_manifest(xml, name, sink));
+  if (!whole) return fail(Error(ErrorCode::kData, "describes more events than are kept").at(name));
   return ok();
 }
 

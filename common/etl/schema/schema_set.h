@@ -32,7 +32,8 @@ class SchemaSet {
   /// An instrumentation manifest (.man, .xml). kData at the path with line and column where it is
   /// none.
   Result<void> add_manifest_file(const std::string& path);
-  Result<void> add_manifest(std::string_view xml, const std::string& name);
+  Result<void> add_manifest(std::string_view xml, const std::string& name,
+                            LayoutSource source = LayoutSource::kManifest);
 
   /// The layout of an event; nullptr where none is known. TraceLogging events bring their own,
   /// which is kept for the next event of the same sort. Of several the best: by LayoutSource;

@@ -247,6 +247,26 @@ TEST_CASE("a manifest gives layouts, maps and names") {
   CHECK(trace.schemas().find(provider(), 5, 0)->title() == "Scan/Start");
 }
 
+TEST_CASE("a manifest that its provider sends in parts describes its events") {
+  const std::string_view first = kManifest.substr(0, 700);
+  const std::string_view second = kManifest.substr(700);
+  const auto part = [](unsigned number, std::string_view text) {
+    return record(
+        {.id = 0xFFFE,
+         .payload = u8(1) + u8(1) + u8(0) + u8(0x5B) + u16(2) + u16(number) + std::string(text)});
+  };
+  const std::string payload = u32(1) + u32(1) + u16(0) + u8(3) + u8(4) + u32(0);
+  const std::string event = record({.id = 5, .at = -1, .payload = payload});
+  const auto described = [&](std::vector<std::string> records) {
+    const std::string bytes =
+        file_bytes({.buffer_size = 8192}, {Buffer{.records = std::move(records)}});
+    return opened(bytes).value().schemas().find(provider(), 5, 0) != nullptr;
+  };
+  CHECK(described({event, part(1, second), part(0, first), part(0, first)}));
+  CHECK_FALSE(described({event, part(1, second)}));
+  CHECK_FALSE(described({event, part(1, first), part(0, second)}));
+}
+
 TEST_CASE("what is no manifest is told with its place") {
   SchemaSet schemas;
   const auto broken = schemas.add_manifest("<a>\n <b></a>", "lab.man");
