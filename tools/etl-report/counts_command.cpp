@@ -1,9 +1,12 @@
 // etl-report providers and events: counts from the survey, most frequent first.
+#include "common/base/text.h"
 #include "common/cli/result_output.h"
 #include "common/value/builder.h"
 #include "tools/etl-report/etl_report_app.h"
 #include "tools/etl-report/event_names.h"
 #include "tools/etl-report/recording.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -20,6 +23,21 @@ void append_number(Longs& column, std::uint64_t number) {
 }
 void append_provider(Guids& column, const Guid& provider) {
   provider == Guid{} ? column.append_null() : column.append(provider);
+}
+
+/// A trace made of ever new events: more sorts of them than are told apart.
+void tell_uncounted(cli::Invocation& invocation, const etl::Trace& trace) {
+  const std::uint64_t events = trace.survey().uncounted;
+  if (events == 0) return;
+  invocation.diagnostics().add(
+      {.level = Level::kWarning,
+       .kind = DiagnosticClass::kData,
+       .message =
+           fmt::format("{} events are not counted: only the first {} sorts are told apart",
+                       text::with_thousands(events), text::with_thousands(etl::Survey::kMaxKeys)),
+       .hint = {},
+       .where = std::nullopt,
+       .file = trace.name()});
 }
 
 struct ProviderCount {
@@ -109,6 +127,7 @@ Result<int> events_command(cli::Invocation& invocation) {
   Longs groups;
   Strings files;
   QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
+               tell_uncounted(invocation, trace);
                const auto& survey = trace.survey();
                for (const auto* const entry :
                     by_frequency(survey.by_key, [](const auto& c) { return c.count; })) {

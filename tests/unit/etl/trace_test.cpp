@@ -190,6 +190,20 @@ TEST_CASE("what is no trace is refused with a reason") {
   CHECK(missing.error().file() == "/nowhere/x.etl");
 }
 
+TEST_CASE("sorts of events beyond the limit are counted as such") {
+  std::vector<Buffer> buffers(2);
+  const std::size_t total = Survey::kMaxKeys + 10;  // the header record is a sort too
+  for (std::size_t i = 0; i < total; ++i) {
+    const auto id = static_cast<unsigned>(i);
+    buffers[i % 2].records.push_back(record({.id = id & 0xFFFF, .version = id >> 16}));
+  }
+  const std::string bytes = file_bytes({.buffer_size = 4 << 20}, buffers);
+  const Trace trace = opened(bytes).value();
+  CHECK(trace.survey().events == total + 1);
+  CHECK(trace.survey().by_key.size() == Survey::kMaxKeys);
+  CHECK(trace.survey().uncounted == 11);
+}
+
 /// 120 buffers of 512 KiB that all overlap, made as they are read: more than the merge may hold.
 class WideSource : public Source {
  public:
