@@ -16,8 +16,13 @@ class MarkdownWriter {
 
  private:
   void append(const Section& section, std::string_view open, std::string_view close) {
-    out_ += fmt::format("\n{}{}{}\n", open, markdown_escaped(section.title), close);
-    for (const Block& block : section.blocks) append(block);
+    append(section.title, section.blocks, open, close);
+  }
+
+  void append(const std::string& title, const std::vector<Block>& blocks, std::string_view open,
+              std::string_view close) {
+    out_ += fmt::format("\n{}{}{}\n", open, markdown_escaped(title), close);
+    for (const Block& block : blocks) append(block);
   }
 
   void append(const Block& block) {
@@ -56,10 +61,8 @@ class MarkdownWriter {
     // A table cannot hold tables: what is below a row follows, under the name of its last cell.
     for (const ReportTable::Row& row : table.rows) {
       for (const Section& section : row.below) {
-        append({.title =
-                    fmt::format("{}: {}", row.cells.empty() ? "" : row.cells.back(), section.title),
-                .blocks = section.blocks},
-               "**", "**");
+        const std::string& name = row.cells.empty() ? section.title : row.cells.back();
+        append(fmt::format("{}: {}", name, section.title), section.blocks, "**", "**");
       }
     }
   }

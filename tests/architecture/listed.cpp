@@ -1,5 +1,6 @@
-// Static libraries drop what nobody refers to, so tables of functions and operators are listed by
-// hand in tables.h and sources in CMakeLists.txt. These checks find what was forgotten there.
+// Static libraries drop what nobody refers to, so tables of functions, operators and views of
+// reports are listed by hand in tables.h and sources in CMakeLists.txt. These checks find what was
+// forgotten there.
 #include "tests/architecture/checks.h"
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kFunctions = "common/kql/functions/";
 constexpr std::string_view kOperators = "common/kql/operators/";
+constexpr std::string_view kViews = "tools/etl-report/views/";
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -98,6 +100,7 @@ Findings check_listed(const SourceTree& tree) {
   Findings findings;
   check_tables(tree, kFunctions, "FunctionTable", findings);
   check_tables(tree, kOperators, "OperatorDef", findings);
+  check_tables(tree, kViews, "View", findings);
   check_gathered(tree, findings);
   for (const auto& [path, file] : tree) {
     const bool in_house = path.starts_with("common/") || path.starts_with("tools/");

@@ -3,7 +3,7 @@
 #include "common/cli/invocation.h"
 #include "common/cli/standard_options.h"
 #include "tools/etl-report/parameters/parameters.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 #include "tools/etl-report/report.h"
 
 #include "tools/etl-report/parameters/parameters.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 

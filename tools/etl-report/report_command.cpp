@@ -1,4 +1,5 @@
 // etl-report FILE.etl --top-files 10 …: what Get-MpPerformanceReport prints.
+#include "common/base/suggest.h"
 #include "common/cli/result_output.h"
 #include "tools/etl-report/etl_report_app.h"
 #include "tools/etl-report/forms/cautions.h"
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace quarry::etl_report {
 namespace {
@@ -37,6 +39,18 @@ void add_note(cli::Invocation& invocation, std::string text, std::string hint = 
   note.message = std::move(text);
   note.hint = std::move(hint);
   invocation.diagnostics().add(std::move(note));
+}
+
+/// report is what runs where no command is named, so a misspelled one arrives here as a file.
+Result<void> check_command(const cli::Invocation& invocation) {
+  const std::string& first = invocation.arguments().front();
+  std::error_code error;
+  if (std::filesystem::exists(first, error)) return ok();
+  std::vector<std::string_view> names;
+  for (const cli::CommandDef& command : invocation.app().commands) names.push_back(command.name);
+  const std::string near = did_you_mean(first, names);
+  if (near.empty()) return ok();
+  return fail(ErrorCode::kUsage, fmt::format("unknown command '{}'", first), near);
 }
 
 bool is_empty(const Section& section) {
@@ -74,6 +88,7 @@ Result<void> show(cli::Invocation& invocation, const std::string& format, const 
 }  // namespace
 
 Result<int> report_command(cli::Invocation& invocation) {
+  QUARRY_CHECK(check_command(invocation));
   QUARRY_TRY(const Parameters parameters, Parameters::read(invocation.options()));
   QUARRY_TRY(const ScanChoice choice, read_scan_choice(invocation.options()));
   QUARRY_TRY(const std::string format, format_of(invocation, choice.raw));

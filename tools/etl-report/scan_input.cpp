@@ -1,10 +1,13 @@
 #include "tools/etl-report/scan_input.h"
 
+#include "common/base/text.h"
+#include "common/cli/progress.h"
 #include "common/output/format.h"
 #include "tools/etl-report/recording.h"
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <filesystem>
 
 namespace quarry::etl_report {
@@ -33,6 +36,12 @@ Result<etl::Trace> open(cli::Invocation& invocation, const std::string& path) {
 
 Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& into) {
   int status = 0;
+  std::atomic<std::uint64_t> records{0};
+  const cli::When progress_wanted =
+      invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
+  const cli::Progress progress(invocation.streams(), progress_wanted, [&records] {
+    return text::with_thousands(records.load()) + " records";
+  });
   for (const std::string& path : invocation.arguments()) {
     Result<etl::Trace> trace = open(invocation, path);
     if (!trace) {
@@ -41,7 +50,8 @@ Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& i
       status = exit_status(ErrorCode::kData);
       continue;
     }
-    QUARRY_CHECK(add_recording(*trace, {.nested = nested, .cancel = &invocation.cancel()}, into));
+    QUARRY_CHECK(add_recording(
+        *trace, {.nested = nested, .cancel = &invocation.cancel(), .records = &records}, into));
     if (trace->damaged()) status = exit_status(ErrorCode::kData);
     warn_of_incomplete(invocation, into.facts.back());
   }

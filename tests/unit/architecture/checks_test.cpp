@@ -117,6 +117,9 @@ TEST_CASE("tables and sources that nobody lists are found") {
   CHECK(check_listed(tree_of({{"common/kql/operators/take.cpp", "const OperatorDef kTake{\n"},
                               {"common/kql/operators/CMakeLists.txt", "take.cpp\n"}}))
             .size() == 1);
+  CHECK(check_listed(tree_of({{"tools/etl-report/views/a.cpp", "constinit const View kTopA{\n"},
+                              {"tools/etl-report/views/CMakeLists.txt", "a.cpp\n"}}))
+            .size() == 1);
   CHECK(
       check_listed(tree_of({{"common/base/a.cpp", ""}, {"common/base/CMakeLists.txt", "b_a.cpp"}}))
           .size() == 1);

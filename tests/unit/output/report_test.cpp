@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/resource.h>
+
+#include <cstdint>
+
 namespace quarry::output {
 namespace {
 
@@ -60,6 +64,32 @@ TEST_CASE("a Markdown report has a table for each table, and what is below a row
   CHECK(text ==
         "# T\n\n- n\n\n## S\n\n| Count | Path |\n| ---: | --- |\n| 3 | C:\\\\a\\|b |\n| 1 | d |\n"
         "\n**C:\\\\a\\|b: Scans**\n\nnone\n");
+}
+
+/// The most memory that the process has held so far.
+std::int64_t peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return std::int64_t{usage.ru_maxrss} * 1024;
+}
+
+TEST_CASE("a report nested deep is written without copies of what lies below") {
+  constexpr std::int64_t kText = 1'000'000;
+  constexpr int kDepth = 400;
+  Section section{.title = "S", .blocks = {Paragraph{std::string(kText, 'x')}}};
+  for (int i = 0; i < kDepth; ++i) {
+    ReportTable table{.columns = {{"Path", false}}, .rows = {}};
+    table.rows.push_back({.cells = {"p"}, .below = {}});
+    table.rows[0].below.push_back(std::move(section));
+    section = Section{.title = "S", .blocks = {}};
+    section.blocks.emplace_back(std::move(table));
+  }
+  Report report{.title = "T", .blocks = {}, .sections = {}};
+  report.sections.push_back(std::move(section));
+  const std::int64_t before = peak_memory();
+  CHECK(to_markdown(report).size() > kText);
+  CHECK(to_html(report).size() > kText);
+  CHECK(peak_memory() - before < kDepth * kText / 4);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "tools/etl-report/forms/scan_load.h"
 #include "tools/etl-report/forms/tables.h"
 #include "tools/etl-report/parameters/parameters.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <fmt/format.h>
 

@@ -125,7 +125,7 @@ void append_scan(std::string& out, const Scan& scan, TimeForm times, std::string
     std::string& array = object.key("Comments");
     for (std::size_t i = 0; i < scan.comments.size(); ++i) {
       array += i == 0 ? '[' : ',';
-      append_json_string(array, scan.comments[i]);
+      append_json_string(array, text_of(scan.comments[i], times));
     }
     array += ']';
   }

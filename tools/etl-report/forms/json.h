@@ -5,14 +5,10 @@
 #include "tools/etl-report/report.h"
 #include "tools/etl-report/scans/recordings.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace quarry::etl_report {
-
-/// FILETIME numbers, or "2026-05-14T08:00:00.0000000Z".
-enum class TimeForm : std::uint8_t { kFileTime, kIso };
 
 /// An object without a newline. With `trace` that member comes last.
 void append_scan(std::string& out, const Scan& scan, TimeForm times, std::string_view trace);

@@ -36,7 +36,7 @@ class TimeColumn {
 
 class ScanColumns {
  public:
-  explicit ScanColumns(TimeForm times) : start_(times), end_(times) {}
+  explicit ScanColumns(TimeForm times) : times_(times), start_(times), end_(times) {}
 
   void append(const Scan& scan, const std::string& trace) {
     type_.append_copy(name_of(scan.type));
@@ -81,13 +81,14 @@ class ScanColumns {
   void append_comments(const Scan& scan) {
     if (scan.comments.empty()) return comments_.append_null();
     std::string json;
-    for (const std::string& comment : scan.comments) {
+    for (const Comment& comment : scan.comments) {
       json += json.empty() ? '[' : ',';
-      append_json_string(json, comment);
+      append_json_string(json, text_of(comment, times_));
     }
     comments_.append_copy(json + ']');
   }
 
+  TimeForm times_;
   ColumnBuilder<Type::kString> type_;
   TimeColumn start_;
   TimeColumn end_;

@@ -1,7 +1,7 @@
 #include "tools/etl-report/parameters/parameters.h"
 
 #include "tools/etl-report/parameters/min_duration.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <fmt/format.h>
 

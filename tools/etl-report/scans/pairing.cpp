@@ -46,9 +46,13 @@ std::string readable(std::string message) {
   return message;
 }
 
-std::string nested_text(const Scan& scan) {
-  return fmt::format("{}{}{} lasted {}", name_of(scan.type), scan.path.empty() ? "" : " ",
-                     scan.path, scan.duration());
+Comment comment_of(const Scan& nested) {
+  std::string text(name_of(nested.type));
+  if (!nested.path.empty()) text += ' ' + std::string(nested.path);
+  return {.kind = Comment::Kind::kNested,
+          .time = nested.start,
+          .duration = nested.duration(),
+          .text = std::move(text)};
 }
 
 std::uint64_t key_of(const EngineEvent& event) {
@@ -85,7 +89,10 @@ void ScanPairing::take(const EngineEvent& event) {
       break;
     case EngineEventKind::kMessage:
       if (!stack.empty()) {
-        stack.front().comments.push_back({event.time, CommentKind::kMessage, readable(event.text)});
+        stack.front().scan.comments.push_back({.kind = Comment::Kind::kMessage,
+                                               .time = event.time,
+                                               .duration = 0,
+                                               .text = readable(event.text)});
       }
       break;
     case EngineEventKind::kSkippedFile:
@@ -132,7 +139,7 @@ void ScanPairing::stop(Stack& stack, const EngineEvent& event) {
     Scan scan = scan_of(event);
     scan.start = *event.started;
     scan.end = event.time;
-    emit(std::move(scan), {});
+    emit(std::move(scan));
   } else {
     ++incomplete_;
   }
@@ -142,30 +149,29 @@ void ScanPairing::end(Frame frame, Stack& below, const EngineEvent& event) {
   Scan& scan = frame.scan;
   scan.end = event.time;
   if (scan.process_id == 0) scan.process_id = event.process_id;
-  for (Nest& inside : frame.nested) {
-    frame.comments.push_back({inside.scan.start, CommentKind::kNested, nested_text(inside.scan)});
-    std::move(inside.comments.begin(), inside.comments.end(), std::back_inserter(frame.comments));
+  for (Scan& inside : frame.nested) {
+    scan.comments.push_back(comment_of(inside));
+    std::move(inside.comments.begin(), inside.comments.end(), std::back_inserter(scan.comments));
   }
   const bool is_nested = !is_request(frame.request) && !below.empty();
   if (is_nested && nested_ == Nested::kComments) {
-    below.back().nested.push_back({std::move(scan), std::move(frame.comments)});
+    below.back().nested.push_back(std::move(scan));
   } else {
-    emit(std::move(scan), std::move(frame.comments));
+    emit(std::move(scan));
   }
 }
 
 /// The frame is no scan, but what ended inside it is.
 void ScanPairing::drop(Frame& frame) {
   ++incomplete_;
-  for (Nest& inside : frame.nested) emit(std::move(inside.scan), std::move(inside.comments));
+  for (Scan& inside : frame.nested) emit(std::move(inside));
 }
 
-void ScanPairing::emit(Scan scan, std::vector<Comment> comments) {
-  std::stable_sort(comments.begin(), comments.end(), [](const Comment& a, const Comment& b) {
-    return std::tie(a.time, a.kind) < std::tie(b.time, b.kind);
-  });
-  scan.comments.reserve(comments.size());
-  for (Comment& comment : comments) scan.comments.push_back(std::move(comment.text));
+void ScanPairing::emit(Scan scan) {
+  std::stable_sort(scan.comments.begin(), scan.comments.end(),
+                   [](const Comment& a, const Comment& b) {
+                     return std::tie(a.time, a.kind) < std::tie(b.time, b.kind);
+                   });
   scans_.push_back(std::move(scan));
 }
 
@@ -187,10 +193,10 @@ void ScanPairing::end_operation(Stack& stack, const EngineEvent& event) {
     return operation.name == event.text;
   });
   if (found == open.rend()) return;
-  stack.front().comments.push_back(
-      {found->begin, CommentKind::kExpensive,
-       fmt::format("Expensive operation \"{}\" started at {} lasted {}", found->name,
-                   found->begin.ticks, ticks_between(found->begin, event.time))});
+  stack.front().scan.comments.push_back({.kind = Comment::Kind::kExpensive,
+                                         .time = found->begin,
+                                         .duration = ticks_between(found->begin, event.time),
+                                         .text = found->name});
   open.erase(std::prev(found.base()));
 }
 

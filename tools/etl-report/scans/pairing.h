@@ -39,29 +39,16 @@ class ScanPairing {
   std::uint64_t incomplete() const { return incomplete_; }
 
  private:
-  /// Comments of one time are in the order of their kinds.
-  enum class CommentKind : std::uint8_t { kMessage, kExpensive, kNested };
-  struct Comment {
-    etl::FileTime time{};
-    CommentKind kind = CommentKind::kMessage;
-    std::string text;
-  };
   struct Operation {
     std::string name;
     etl::FileTime begin{};
   };
-  struct Nest;
   struct Frame {
     RequestKind request = RequestKind::kStream;
     std::string path;  // as logged: what its stop must say too
     Scan scan;
-    std::vector<Comment> comments;
-    std::vector<Nest> nested;           // finished scans inside
+    std::vector<Scan> nested;           // finished scans inside, with their comments
     std::vector<Operation> operations;  // expensive ones that have begun and not ended
-  };
-  struct Nest {
-    Scan scan;
-    std::vector<Comment> comments;
   };
   using Stack = std::vector<Frame>;
 
@@ -70,7 +57,7 @@ class ScanPairing {
   void stop(Stack& stack, const EngineEvent& event);
   void end(Frame frame, Stack& below, const EngineEvent& event);
   void drop(Frame& frame);
-  void emit(Scan scan, std::vector<Comment> comments);
+  void emit(Scan scan);
   static void skip(Stack& stack, const EngineEvent& event);
   static void end_operation(Stack& stack, const EngineEvent& event);
 

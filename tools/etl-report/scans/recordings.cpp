@@ -57,7 +57,10 @@ Result<void> add_recording(const etl::Trace& trace, const ReadOptions& options, 
   etl::Event record;
   EngineEvent event;
   for (std::uint64_t count = 0;; ++count) {
-    if (count % kRecordsBetweenLooks == 0) QUARRY_CHECK(check(options.cancel));
+    if (count % kRecordsBetweenLooks == 0) {
+      QUARRY_CHECK(check(options.cancel));
+      if (options.records != nullptr) *options.records += kRecordsBetweenLooks;
+    }
     QUARRY_TRY(const bool more, records.next(record));
     if (!more) break;
     if (decoder.decode(record, event)) pairing.take(event);

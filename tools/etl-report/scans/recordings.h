@@ -8,6 +8,7 @@
 #include "tools/etl-report/scans/pairing.h"
 #include "tools/etl-report/scans/scan.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -41,7 +42,8 @@ struct Recordings {
 
 struct ReadOptions {
   Nested nested = Nested::kComments;
-  const CancelToken* cancel = nullptr;  // may be null
+  const CancelToken* cancel = nullptr;            // may be null
+  std::atomic<std::uint64_t>* records = nullptr;  // counts those read, for progress; may be null
 };
 
 /// Adds a recording's scans; its schemas must know the engine's events (add_defender_layouts). An

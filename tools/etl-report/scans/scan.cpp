@@ -45,6 +45,24 @@ std::int64_t ticks_between(etl::FileTime start, etl::FileTime end) {
   return std::max<std::int64_t>(ticks, 0);
 }
 
+std::string text_of(const Comment& comment, TimeForm times) {
+  switch (comment.kind) {
+    case Comment::Kind::kMessage:
+      return comment.text;
+    case Comment::Kind::kNested:
+      return fmt::format("{} lasted {}", comment.text, comment.duration);
+    case Comment::Kind::kExpensive:
+      break;
+  }
+  std::string time = std::to_string(comment.time.ticks);
+  if (times == TimeForm::kIso) {
+    time.clear();
+    etl::append_filetime(time, comment.time);
+  }
+  return fmt::format("Expensive operation \"{}\" started at {} lasted {}", comment.text, time,
+                     comment.duration);
+}
+
 std::string_view image_of(const Scan& scan) {
   const std::string_view path = scan.process_path;
   const std::string_view name = path.substr(path.find_last_of("\\/") + 1);

@@ -25,6 +25,16 @@ std::string_view name_of(SkipReason reason);
 /// In 100 ns ticks, never below 0; the largest number there is where it does not fit.
 std::int64_t ticks_between(etl::FileTime start, etl::FileTime end);
 
+/// What happened during a scan: a message of the engine, an expensive operation, a scan inside.
+struct Comment {
+  /// Comments of one time are in this order.
+  enum class Kind : std::uint8_t { kMessage, kExpensive, kNested };
+  Kind kind = Kind::kMessage;
+  etl::FileTime time{};       // of the beginning
+  std::int64_t duration = 0;  // of kExpensive and kNested, in ticks
+  std::string text;           // the message; the operation's name; type and path of the scan
+};
+
 /// Plain data; texts belong to the TextPool that the scan was made with and may be empty.
 struct Scan {
   ScanType type = ScanType::kRealTime;
@@ -36,10 +46,15 @@ struct Scan {
   std::string_view reason;
   std::string_view path;
   std::string_view process_path;
-  std::vector<std::string> comments;  // in the order of their times
+  std::vector<Comment> comments;  // in the order of their times
 
   std::int64_t duration() const { return ticks_between(start, end); }
 };
+
+/// FILETIME numbers, or "2026-05-14T08:00:00.0000000Z".
+enum class TimeForm : std::uint8_t { kFileTime, kIso };
+/// As the cmdlet words it: "Expensive operation "NAME" started at TIME lasted TICKS".
+std::string text_of(const Comment& comment, TimeForm times);
 
 /// Base name of the process's path; "" where the path is empty or only a number ("pid:812").
 std::string_view image_of(const Scan& scan);

@@ -1,6 +1,6 @@
 // Overview: when, how many and how long, over all scans. PerfHints of the real tool are left out:
 // their rules are not known.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,5 +1,5 @@
 // TopExtensions: which kinds of file cost most, by what stands behind the last dot of their names.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 namespace {

@@ -1,5 +1,5 @@
 // TopFiles: which files cost most to scan, by their full path.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 namespace {

@@ -1,6 +1,6 @@
 // TopPaths: which directories cost most, roots first, each with its own directories down to a
 // depth.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 namespace {

@@ -1,5 +1,5 @@
 // TopProcesses: whose work made the engine scan, by the full path of the program.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 namespace {

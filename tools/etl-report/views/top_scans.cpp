@@ -1,5 +1,5 @@
 // TopScans: the longest scans.
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 namespace quarry::etl_report {
 namespace {

@@ -1,5 +1,5 @@
 // What a view is: a section of the report, with the options that ask for it and for its lists. One
-// file a view; views.h lists them. Parser, help, manual page, completions and PowerShell spellings
+// file a view; tables.h lists them. Parser, help, manual page, completions and PowerShell spellings
 // derive from what stands here.
 #pragma once
 

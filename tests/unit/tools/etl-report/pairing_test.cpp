@@ -54,7 +54,9 @@ class Pairer {
       std::string line(name_of(scan.type));
       line += " " + std::string(scan.path) + " " + std::to_string(scan.start.ticks) + "+" +
               std::to_string(scan.duration()) + " " + std::string(scan.reason);
-      for (const std::string& comment : scan.comments) line += " [" + comment + "]";
+      for (const Comment& comment : scan.comments) {
+        line += " [" + text_of(comment, TimeForm::kFileTime) + "]";
+      }
       lines.push_back(std::move(line));
     }
     return lines;
@@ -201,6 +203,14 @@ TEST_CASE("durations of impossible times are 0 or the longest there is") {
   CHECK(ticks_between({kLeast}, {kMost}) == kMost);
   CHECK(ticks_between({kMost}, {kLeast}) == 0);
   CHECK(ticks_between({5}, {3}) == 0);
+}
+
+TEST_CASE("a comment's time is a number or a date, as the others are") {
+  const Comment comment{Comment::Kind::kExpensive, {133'600'000'000'000'000}, 5, "T"};
+  CHECK(text_of(comment, TimeForm::kFileTime) ==
+        "Expensive operation \"T\" started at 133600000000000000 lasted 5");
+  CHECK(text_of(comment, TimeForm::kIso) ==
+        "Expensive operation \"T\" started at 2024-05-12T15:06:40.0000000Z lasted 5");
 }
 
 TEST_CASE("names of processes need both a program and a number") {

@@ -3,7 +3,7 @@
 #include "tools/etl-report/parameters/min_duration.h"
 #include "tools/etl-report/parameters/powershell_words.h"
 #include "tools/etl-report/scans/time_filter.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include "tools/etl-report/forms/text.h"
 #include "tools/etl-report/parameters/parameters.h"
 #include "tools/etl-report/views/path_parts.h"
-#include "tools/etl-report/views/views.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <doctest/doctest.h>
 
