@@ -91,7 +91,7 @@ const BoundColumn* Binder::find_or_take(const PlanNode& input, std::string_view 
 }
 
 const BoundColumn* Binder::column(const PlanNode& input, const syntax::Name& name) {
-  if (const BoundColumn* const found = find_or_take(input, name.name)) return found;
+  if (const BoundColumn* const found = find_column(input.columns, name.name)) return found;
   if (name.name.empty()) return nullptr;  // a syntax error, reported
   unknown_column(input.columns, name.name, name.span);
   return nullptr;

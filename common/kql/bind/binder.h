@@ -88,7 +88,7 @@ class Binder {
                                  std::string_view name) const;
   /// As find_column; of a table with unlisted columns, while only schemas count, any name is one.
   const BoundColumn* find_or_take(const PlanNode& input, std::string_view name);
-  /// As find_or_take, reporting an unknown name with the nearest one.
+  /// As find_column, reporting an unknown name with the nearest one.
   const BoundColumn* column(const PlanNode& input, const syntax::Name& name);
   /// Columns that a name or wildcard (`Device*`) means; reports when none does.
   std::vector<BoundColumn> columns_like(const PlanNode& input, const syntax::Name& name);

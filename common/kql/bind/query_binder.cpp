@@ -159,7 +159,14 @@ void Binder::bind_let(const syntax::LetStatement& let) {
     value.table = let.value;
     // Checking binds it here too, so that its errors are reported even where it is not used; a run
     // would do sub-queries twice.
-    if (checking() && bind_table(*let.value) == nullptr) value.kind = LetValue::Kind::kBroken;
+    const PlanNodePtr table = checking() ? bind_table(*let.value) : nullptr;
+    if (checking() && table == nullptr) value.kind = LetValue::Kind::kBroken;
+    // Once is enough for a schema: a table of hundreds of others may be used in many places.
+    value.schema_known = table != nullptr && context_.schemas_only && !table->is_graph;
+    if (value.schema_known) {
+      value.row_columns = table->columns;
+      value.open = table->open;
+    }
   } else {
     value.scalar = bind(*let.value, RowScope::none());
     if (value.scalar->type != Type::kUnknown) value.kind = LetValue::Kind::kScalar;

@@ -81,6 +81,8 @@ struct LetValue {
   std::shared_ptr<const std::vector<Batch>>
       rows;  // kTable: already there (materialize, as, a tabular argument)
   std::vector<BoundColumn> row_columns;  // of `rows`, or the schema alone while checking
+  bool schema_known = false;             // kTable, while only schemas count: row_columns will do
+  bool open = false;                     // of a known schema: there may be unlisted columns
   class LetScope* home = nullptr;        // where names inside are looked up
 };
 

@@ -251,10 +251,13 @@ PlanNodePtr Binder::bind_let_table(const LetValue& value, std::string_view name,
     case LetValue::Kind::kTable:
       break;
   }
-  if (value.table == nullptr) {
-    return rows(std::string(name),
-                value.rows != nullptr ? value.rows : std::make_shared<std::vector<Batch>>(),
-                schema_of(value.row_columns));
+  if (value.table == nullptr || value.schema_known) {
+    PlanNodePtr known =
+        rows(std::string(name),
+             value.rows != nullptr ? value.rows : std::make_shared<std::vector<Batch>>(),
+             schema_of(value.row_columns));
+    known->open = value.open;
+    return known;
   }
   if (call_depth_ > ScopeSwitch::kDeepest) {
     error(span, "lets refer to each other too deeply");

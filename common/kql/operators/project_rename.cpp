@@ -32,8 +32,11 @@ PlanNodePtr bind_project_rename(Binder& binder, const syntax::OperatorNode& node
         binder.error(item->span, "expected New = Old");
       continue;
     }
-    const BoundColumn* const old =
-        binder.column(*input, static_cast<const syntax::Name&>(*named->value));
+    const auto& written = static_cast<const syntax::Name&>(*named->value);
+    const bool unlisted = binder.find_column(input->columns, written.name) == nullptr &&
+                          binder.find_or_take(*input, written.name) != nullptr;
+    if (unlisted) continue;  // the new name is as unlisted as the old one
+    const BoundColumn* const old = binder.column(*input, written);
     if (old == nullptr) continue;
     NamedValue& renamed = *std::find_if(values.begin(), values.end(), [&](const NamedValue& value) {
       return value.value->column == old->id;

@@ -90,6 +90,10 @@ PlanNodePtr bind_project_reorder(Binder& binder, const syntax::OperatorNode& nod
                                  PlanNodePtr input) {
   std::vector<BoundColumn> front;
   for (const ReorderItem& item : static_cast<const ProjectReorderSyntax&>(node).items) {
+    const bool unlisted = !item.name->wildcard &&
+                          binder.find_column(input->columns, item.name->name) == nullptr &&
+                          binder.find_or_take(*input, item.name->name) != nullptr;
+    if (unlisted) continue;
     std::vector<BoundColumn> meant = binder.columns_like(*input, *item.name);
     order_names(meant, item.order);
     for (const BoundColumn& column : meant) {

@@ -9,6 +9,8 @@
 #include "common/kql/operators/operator.h"
 #include "common/kql/operators/parameters.h"
 
+#include <algorithm>
+
 namespace quarry::kql::operators {
 namespace {
 
@@ -24,6 +26,19 @@ syntax::OperatorNode* parse_summarize(syntax::Parser& parser) {
     node->aggregates = parser.parse_named_list();
   if (parser.accept_keyword("by")) node->keys = parser.parse_named_list();
   return node;
+}
+
+/// arg_max(x, *) and the like: what the input may hold beside the columns that it lists is kept.
+bool keeps_all_columns(const std::vector<syntax::Expression*>& aggregates) {
+  return std::any_of(aggregates.begin(), aggregates.end(), [](const syntax::Expression* item) {
+    if (item->kind == syntax::ExpressionKind::kNamed)
+      item = static_cast<const syntax::Named*>(item)->value;
+    if (item->kind != syntax::ExpressionKind::kCall) return false;
+    const auto& arguments = static_cast<const syntax::Call*>(item)->arguments;
+    return std::any_of(arguments.begin(), arguments.end(), [](const syntax::Expression* argument) {
+      return argument->kind == syntax::ExpressionKind::kStar;
+    });
+  });
 }
 
 PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
@@ -61,8 +76,11 @@ PlanNodePtr bind_summarize(Binder& binder, const syntax::OperatorNode& node, Pla
   for (NamedValue& value : values) value.value = substitute(value.value, replaced);
   make_names_unique(binder, values);
   aggregate->update_columns();
+  const bool open = input->open && keeps_all_columns(summarize.aggregates);
   aggregate->inputs.push_back(std::move(input));
-  return binder.project(std::move(aggregate), values);
+  PlanNodePtr result = binder.project(std::move(aggregate), values);
+  result->open = open;
+  return result;
 }
 
 }  // namespace

@@ -97,8 +97,8 @@ TEST_CASE("now is what was given") {
 
 TEST_CASE("--show-config lists settings with their origins, and no questions") {
   const std::string text = config_text(options_with({{"strict", {"true"}}}));
-  CHECK(text.find("strict        = true   # --strict\n") != std::string::npos);
-  CHECK(text.find("max-line      = 16MiB  # built-in\n") != std::string::npos);
+  CHECK(text.find("strict         = true   # --strict\n") != std::string::npos);
+  CHECK(text.find("max-line       = 16MiB  # built-in\n") != std::string::npos);
   CHECK(text.find("help") == std::string::npos);
   CHECK(text.find("generate") == std::string::npos);
 }

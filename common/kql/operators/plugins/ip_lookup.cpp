@@ -7,6 +7,7 @@
 #include "common/kql/operators/plugins/plugin.h"
 #include "common/value/builder.h"
 #include "common/value/compare.h"
+#include "common/value/dynamic.h"
 
 #include <fmt/format.h>
 
@@ -69,7 +70,7 @@ struct ExtraKey {
 
 struct Lookup {
   PluginRows source, table;
-  std::size_t source_key = 0, table_key = 0;
+  Column addresses, networks;  // as texts, row by row of the two
   std::vector<ExtraKey> extra;
   bool unmatched = false;
 };
@@ -105,19 +106,33 @@ bool read_rest(Binder& binder, const PluginCall& call, Lookup& lookup) {
   return true;
 }
 
-bool is_text(Binder& binder, const PluginRows& rows, std::size_t column, SourceSpan span) {
-  if (rows.schema.columns[column].type == Type::kString) return true;
-  binder.error(span, fmt::format("an address must be of type string, not {}",
-                                 name_of(rows.schema.columns[column].type)));
-  return false;
+/// The addresses of a column: texts, or dynamic values that are read as texts. nullopt after
+/// reporting another type.
+std::optional<Column> texts_of(Binder& binder, const PluginRows& rows, std::size_t column,
+                               SourceSpan span) {
+  const Type type = rows.schema.columns[column].type;
+  if (type == Type::kString) return rows.all.column(column);
+  if (type != Type::kDynamic) {
+    binder.error(span, fmt::format("an address must be of type string, not {}", name_of(type)));
+    return std::nullopt;
+  }
+  const Cells<Type::kDynamic> cells(rows.all.column(column));
+  ColumnBuilder<Type::kString> texts(rows.all.rows());
+  std::string text;
+  for (std::size_t row = 0; row < rows.all.rows(); ++row) {
+    text.clear();
+    if (!cells.is_null(row)) append_dynamic_as_text(text, DynamicView(cells[row].json.view()));
+    texts.append_copy(text);
+  }
+  return texts.finish();
 }
 
 PlanNodePtr join(Binder& binder, const Lookup& lookup, Family family) {
-  const Networks networks(family, lookup.table.all.column(lookup.table_key));
+  const Networks networks(family, lookup.networks);
   constexpr std::uint32_t kNone = ~std::uint32_t{0};
   auto source_rows = std::make_shared<std::vector<std::uint32_t>>();
   std::vector<std::uint32_t> table_rows;
-  const Cells<Type::kString> addresses(lookup.source.all.column(lookup.source_key));
+  const Cells<Type::kString> addresses(lookup.addresses);
   for (std::uint32_t row = 0; row < lookup.source.all.rows(); ++row) {
     const std::size_t before = table_rows.size();
     networks.holding(addresses[row].view(), [&](std::uint32_t found) {
@@ -191,11 +206,12 @@ PlanNodePtr bind_lookup(const PluginCall& call, PlanNodePtr input) {
   const syntax::Expression& table_key = *call.argument("LookupKey");
   const auto source_at = place_of(binder, lookup.source, source_key);
   const auto table_at = place_of(binder, lookup.table, table_key);
-  if (!source_at || !table_at || !is_text(binder, lookup.source, *source_at, source_key.span) ||
-      !is_text(binder, lookup.table, *table_at, table_key.span))
-    return nullptr;
-  lookup.source_key = *source_at;
-  lookup.table_key = *table_at;
+  if (!source_at || !table_at) return nullptr;
+  const auto addresses = texts_of(binder, lookup.source, *source_at, source_key.span);
+  const auto networks = texts_of(binder, lookup.table, *table_at, table_key.span);
+  if (!addresses || !networks) return nullptr;
+  lookup.addresses = *addresses;
+  lookup.networks = *networks;
   if (!read_rest(binder, call, lookup)) return nullptr;
   return join(binder, lookup, kFamily);
 }
