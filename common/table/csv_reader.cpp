@@ -3,10 +3,20 @@
 #include "common/table/block_scan.h"
 #include "common/table/csv_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace quarry::table {
 namespace {
+
+/// CSV itself spells a character in one way, but the JSON in a field of a dynamic column may not.
+Escapes escapes_of(const Schema& schema, const ScanRequest& request) {
+  const auto& columns = request.filter_columns;
+  const bool dynamic = std::any_of(columns.begin(), columns.end(), [&](std::size_t column) {
+    return schema.columns[column].type == Type::kDynamic;
+  });
+  return dynamic ? Escapes::kJson : Escapes::kNone;
+}
 
 class CsvScan final : public Scan {
  public:
@@ -16,7 +26,7 @@ class CsvScan final : public Scan {
         request_(request),
         plan_(request),
         prefilter_(request.filter != nullptr ? request.needles : std::vector<Needle>(),
-                   Escapes::kNone),
+                   escapes_of(schema, request)),
         options_(options),
         feed_(inputs, options.input, io::Boundary::kQuotedRecord, request, context),
         shared_{schema_, plan_, prefilter_, options_, feed_.bad_lines(), context.check_all} {}

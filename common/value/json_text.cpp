@@ -4,6 +4,7 @@
 #include "common/value/dynamic.h"
 #include "common/value/json_scan.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace quarry {
@@ -113,6 +114,32 @@ char32_t decode_escape(std::string_view raw, std::size_t& at) {
   }
 }
 
+/// Escapes that hide a character which could stand for itself.
+bool has_hiding_escape(std::string_view json) {
+  return json.find("\\u") != std::string_view::npos || json.find("\\/") != std::string_view::npos;
+}
+
+/// Copies JSON without blanks; texts are spelled as append_json_string() does.
+void append_respelled(std::string& out, std::string_view json) {
+  std::string text;
+  while (true) {
+    const std::size_t quote = json.find('"');
+    out += json.substr(0, quote);
+    if (quote == std::string_view::npos) return;
+    json.remove_prefix(quote);
+    const std::size_t size = std::min(skip_json_value(json), json.size());
+    const std::string_view string = json.substr(0, size);
+    if (size < 2 || !has_hiding_escape(string)) {
+      out += string;
+    } else {
+      text.clear();
+      decode_json_string(string.substr(1, size - 2), text);
+      append_json_string(out, text);
+    }
+    json.remove_prefix(size);
+  }
+}
+
 }  // namespace
 
 void decode_json_string(std::string_view raw, std::string& out) {
@@ -189,9 +216,12 @@ void append_dynamic_as_text(std::string& out, const DynamicView& value) {
       return;
     case DynamicKind::kArray:
     case DynamicKind::kBag:
-      append_compact_json(out, value.json());
-      return;
+      break;
   }
+  if (!has_hiding_escape(value.json())) return append_compact_json(out, value.json());
+  std::string compact;
+  append_compact_json(compact, value.json());
+  append_respelled(out, compact);
 }
 
 }  // namespace quarry
