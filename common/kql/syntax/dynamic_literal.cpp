@@ -281,10 +281,26 @@ class DynamicRewriter {
   std::size_t at_ = 0;
 };
 
+/// Bytes that are no UTF-8 become U+FFFD, as in every text that is printed.
+std::string with_valid_bytes(std::string json) {
+  std::size_t invalid = unicode::find_invalid(json);
+  if (invalid == std::string::npos) return json;
+  std::string out;
+  std::string_view rest = json;
+  for (; invalid != std::string::npos; invalid = unicode::find_invalid(rest)) {
+    out += rest.substr(0, invalid);
+    unicode::append(out, unicode::kReplacement);
+    rest.remove_prefix(invalid + 1);
+  }
+  return out.append(rest);
+}
+
 }  // namespace
 
 std::optional<std::string> dynamic_to_json(std::string_view text, std::size_t& error_at) {
-  return DynamicRewriter(text).run(error_at);
+  std::optional<std::string> json = DynamicRewriter(text).run(error_at);
+  if (json) json = with_valid_bytes(std::move(*json));
+  return json;
 }
 
 }  // namespace quarry::kql::syntax
