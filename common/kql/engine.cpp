@@ -59,6 +59,7 @@ class Engine::Session final : public SubqueryRunner {
     context_.memory = &memory_;
     context_.threads = engine.options_.threads;
     context_.batch_rows = engine.options_.batch_rows;
+    context_.use_needles = engine.options_.use_needles;
     table_ = operator_syntax_table();
     syntax::parse(text, table_, engine.diagnostics_, ast_,
                   engine.options_.accept_wrong_times ? syntax::WrongTimes::kWarning

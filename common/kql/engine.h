@@ -27,6 +27,8 @@ struct EngineOptions {
   std::uint64_t random_seed = 0;
   bool strict = false;     // the first bad line ends the run
   bool check_all = false;  // validate every byte that is read
+  bool use_needles =
+      true;  // rule out rows by their raw bytes; tests compare with those that do not
   bool interrupt_ends_input =
       false;  // --follow: a cancelled token only ends the input, the answer is still given
   bool accept_wrong_times =

@@ -15,6 +15,7 @@ struct ExecContext {
   MemoryBudget* memory = nullptr;
   int threads = 1;
   std::size_t batch_rows = kDefaultBatchRows;
+  bool use_needles = true;  // scans may rule out rows by their raw bytes
 };
 
 }  // namespace quarry::exec

@@ -60,7 +60,7 @@ Result<std::unique_ptr<table::Scan>> TableSource::open(const ExecContext& contex
     row_filter_ = std::make_unique<ConjunctionRowFilter>(*filter_, context);
     request.filter = row_filter_.get();
     request.filter_columns = filter_columns_;
-    request.needles = needles_;
+    if (context.use_needles) request.needles = needles_;
   }
   request.batch_rows = context.batch_rows;
   request.workers = workers;
