@@ -116,7 +116,14 @@ class DynamicWriter final : public CellWriter {
       case TextInDynamic::kText:
         break;
     }
-    builder_.append_view({value.data - 1, value.size + std::size_t{2}});  // with its quotes
+    const std::string_view quoted(value.data - 1, value.size + std::size_t{2});
+    if (value.kind == TokenKind::kEscapedText && !is_valid_json(quoted)) {  // \q, \u12: marked
+      quoted_.clear();
+      append_json_string(quoted_, text);
+      builder_.append_copy(quoted_);
+    } else {
+      builder_.append_view(quoted);
+    }
   }
 
   // Text from elsewhere has no quotes to tell its type: what is JSON is taken as JSON, numbers too.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -26,6 +27,9 @@ struct Lane {
   Ledger* ledger = nullptr;
   pid_t worker = 0;
   bool done = false;
+  std::uint64_t watched_case = ~std::uint64_t{0};
+  pid_t watched_worker = 0;
+  std::int64_t worked_before = 0;  // by the worker, before the case that is watched
 };
 
 class LedgerRecorder final : public Recorder {
@@ -104,13 +108,34 @@ class Supervisor {
       if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) tell(lane, ending(status));
       return;
     }
-    const std::int64_t started = lane.ledger->started_ms;
-    if (started != 0 && now_ms() - started > plan_.hang_ms) {
+    if (hangs(lane)) {
       ::kill(lane.worker, SIGKILL);
       ::waitpid(lane.worker, &status, 0);
       lane.worker = 0;
-      tell(lane, fmt::format("hangs: not done after {} ms", plan_.hang_ms));
+      tell(lane, fmt::format("hangs: not done after {} ms of work", plan_.hang_ms));
     }
+  }
+
+  /// By the time that it worked, so that a busy machine makes no findings; one that only waits gets
+  /// longer.
+  bool hangs(Lane& lane) const {
+    const std::uint64_t number = lane.ledger->next_case;
+    const std::int64_t started = lane.ledger->started_ms;
+    const std::int64_t worked = cpu_ms(lane.worker);
+    if (started == 0 || number != lane.watched_case || lane.watched_worker != lane.worker) {
+      lane.watched_case = number;
+      lane.watched_worker = lane.worker;
+      lane.worked_before = worked;
+      return false;
+    }
+    return worked - lane.worked_before > plan_.hang_ms || now_ms() - started > 20 * plan_.hang_ms;
+  }
+
+  static std::int64_t cpu_ms(pid_t process) {
+    clockid_t clock{};
+    timespec time{};
+    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
   }
 
   static std::string ending(int status) {

@@ -14,7 +14,7 @@ struct Plan {
   std::uint64_t cases = ~std::uint64_t{0};  ///< at most so many
   std::int64_t seconds = 60;
   unsigned jobs = 1;
-  std::int64_t hang_ms = 15000;  ///< a case that takes longer hangs
+  std::int64_t hang_ms = 30000;  ///< a case that works longer hangs
 };
 
 /// Prints findings as they come and figures at the end. Returns the number of findings.

@@ -184,7 +184,8 @@ ExpressionPtr ExpressionBinder::call(std::string_view name, std::vector<Expressi
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i < types.size()) arguments[i] = convert(arguments[i], types[i], run_of(binder_));
     const bool literal = arguments[i]->kind == Expression::Kind::kLiteral;
-    if (((constants >> i) & 1) != 0 && !literal && !is_unknown_constant(*arguments[i])) {
+    const bool must_be_constant = i < kMaxOverloadParams && ((constants >> i) & 1) != 0;
+    if (must_be_constant && !literal && !is_unknown_constant(*arguments[i])) {
       binder_.error(arguments[i]->span,
                     fmt::format("argument {} of {} must be a constant", i + 1, def->name));
       return broken(span);

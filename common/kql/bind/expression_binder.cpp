@@ -10,12 +10,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace quarry::kql {
 namespace {
 
 constexpr std::string_view kUnknownConstant = "toscalar";
+
+constexpr std::size_t kShortChain = 64;
+
+bool is_connective(std::string_view op) { return op == "and" || op == "or"; }
+
+/// One condition out of many. A long list of indicators, `a or b or c …`, becomes a tree of a dozen
+/// levels: whoever walks expressions goes down, and a chain would be as deep as it is long.
+ExpressionPtr combined(ExpressionBinder& binder, std::string_view op,
+                       std::span<const ExpressionPtr> conditions, SourceSpan span) {
+  if (conditions.size() > kShortChain) {
+    const std::size_t half = conditions.size() / 2;
+    return binder.binary(op, combined(binder, op, conditions.first(half), span),
+                         combined(binder, op, conditions.subspan(half), span), span);
+  }
+  ExpressionPtr result = conditions.front();
+  for (const ExpressionPtr& condition : conditions.subspan(1))
+    result = binder.binary(op, std::move(result), condition, span);
+  return result;
+}
 
 bool is_comparison(std::string_view op) {
   return op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=";
@@ -285,17 +305,29 @@ ExpressionPtr ExpressionBinder::bind_binary(const syntax::Binary& node) {
   std::vector<const syntax::Binary*> chain{&node};
   while (chain.back()->left->kind == syntax::ExpressionKind::kBinary)
     chain.push_back(static_cast<const syntax::Binary*>(chain.back()->left));
-  ExpressionPtr left = bind(*chain.back()->left);
+  std::vector<ExpressionPtr> left{bind(*chain.back()->left)};  // several: conditions to combine
+  std::string_view connective;
+  SourceSpan span;
   for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
-    const bool outer =
-        std::exchange(text_expected_, left->type == Type::kString && (*at)->operator_name != "+");
+    const std::string_view op = (*at)->operator_name;
+    const Type type = left.back()->type;
+    const bool outer = std::exchange(text_expected_, type == Type::kString && op != "+");
     ExpressionPtr right = bind(*(*at)->right);
     text_expected_ = outer;
+    const bool joins = is_connective(op) && type == Type::kBool && right->type == Type::kBool;
+    if (!joins || (left.size() > 1 && op != connective))
+      left = {combined(*this, connective, left, span)};
+    span = (*at)->span;
+    if (joins) {
+      connective = op;
+      left.push_back(std::move(right));
+      continue;
+    }
     compared_ = *at;
-    left = binary((*at)->operator_name, std::move(left), std::move(right), (*at)->span);
+    left = {binary(op, std::move(left.front()), std::move(right), span)};
     compared_ = nullptr;
   }
-  return left;
+  return combined(*this, connective, left, span);
 }
 
 ExpressionPtr ExpressionBinder::binary(std::string_view op, ExpressionPtr left, ExpressionPtr right,

@@ -11,8 +11,8 @@ namespace quarry::exec {
 namespace {
 
 constexpr std::string_view kOthers = "others";
-constexpr std::size_t kCheckEvery = 4096;
-constexpr std::size_t kEntryBytes = 96;  // of a word or a cluster in an index
+constexpr std::size_t kCheckEvery = 4096;  // rows and words: one text may hold millions
+constexpr std::size_t kEntryBytes = 96;    // of a word or a cluster in an index
 
 struct Piece {
   std::string_view text;
@@ -70,11 +70,11 @@ class Clusters {
       for_words(row, [&](std::size_t position, std::string_view word) {
         ++frequency_[place_key(position, word)];
       });
-      if (row % kCheckEvery == 0) QUARRY_CHECK(check());
+      QUARRY_CHECK(check_now_and_then());
     }
     for (std::size_t row = 0; row < rows_; ++row) {
       add(row);
-      if (row % kCheckEvery == 0) QUARRY_CHECK(check());
+      QUARRY_CHECK(check_now_and_then());
     }
     std::uint64_t others = 0;
     for (const Cluster& cluster : all_) {
@@ -123,6 +123,13 @@ class Clusters {
   bool is_frequent(std::size_t position, std::string_view word) const {
     const auto found = frequency_.find(place_key(position, word));
     return found != frequency_.end() && found->second >= support_;
+  }
+
+  Result<void> check_now_and_then() {
+    work_ += 1 + pieces_.size();
+    if (work_ < kCheckEvery) return {};
+    work_ = 0;
+    return check();
   }
 
   Result<void> check() {
@@ -195,6 +202,7 @@ class Clusters {
   std::vector<std::uint32_t> cluster_of_row_;
   std::uint64_t others_ = 0;
   std::vector<Piece> pieces_;
+  std::size_t work_ = 0;  // since the last check
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include "common/kql/kernel/regex.h"
 #include "common/kql/plan/needles.h"
 
+#include <span>
+
 namespace quarry::kql::operators {
 namespace {
 
@@ -127,17 +129,23 @@ class RowPredicateBinder {
   /// column op values, for some column that holds text.
   ExpressionPtr over_columns(std::string_view op, const std::vector<ExpressionPtr>& values,
                              SourceSpan span) {
-    ExpressionPtr result;
+    std::vector<ExpressionPtr> tests;
     for (const BoundColumn& column : input_.columns) {
       if (column.type != Type::kString && column.type != Type::kDynamic) continue;
       std::vector<ExpressionPtr> arguments{as_text(make_column(column, span))};
       arguments.insert(arguments.end(), values.begin(), values.end());
-      ExpressionPtr test = expressions_.call(op, std::move(arguments), span, span);
-      result = result == nullptr
-                   ? std::move(test)
-                   : expressions_.binary("or", std::move(result), std::move(test), span);
+      tests.push_back(expressions_.call(op, std::move(arguments), span, span));
     }
-    return result == nullptr ? make_literal(Scalar::of(false), span) : result;
+    return any_of(tests, span);
+  }
+
+  /// Neighbours first, so that thousands of columns make a tree of a dozen levels, not a chain.
+  ExpressionPtr any_of(std::span<const ExpressionPtr> tests, SourceSpan span) {
+    if (tests.empty()) return make_literal(Scalar::of(false), span);
+    if (tests.size() == 1) return tests.front();
+    const std::size_t half = tests.size() / 2;
+    return expressions_.binary("or", any_of(tests.first(half), span),
+                               any_of(tests.subspan(half), span), span);
   }
 
   Binder& binder_;

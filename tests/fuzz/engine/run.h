@@ -51,7 +51,7 @@ struct Ran {
 };
 
 struct Limits {
-  std::chrono::milliseconds time{2500};
+  std::chrono::milliseconds time{4000};
   std::uint64_t memory = std::uint64_t{256} << 20;
   std::uint64_t rows = 20000;
 };

@@ -115,6 +115,16 @@ std::string OperatorMaker::fill(std::string_view hole, std::string_view before) 
   };
   if (is({"N"}))
     return fmt::format("{}", random_.percent(95) ? random_.below(20) : random_.below(200000));
+  if (hole == "Column" && before.ends_with("=> ") && !declared_.empty()) {
+    const ColumnSchema& column = random_.pick(declared_);
+    declared_type_ = column.type;
+    return column.name;
+  }
+  if (hole == "Column" && before.rfind("declare (") != std::string_view::npos &&
+      before.rfind("declare (") + 40 > before.size()) {
+    declared_.push_back({fmt::format("x{}", declared_.size()), Type::kLong});
+    return declared_.back().name;
+  }
   if (is({"Column", "Old", "Source", "Target", "Id"})) {
     if (hole == "Column" && before.ends_with("=")) return new_name();
     const std::string name = random_.percent(92) ? expressions_.column(Type::kUnknown) : "";
@@ -127,7 +137,13 @@ std::string OperatorMaker::fill(std::string_view hole, std::string_view before) 
     const std::string column = expressions_.column(Type::kDynamic);
     return column.empty() || random_.percent(30) ? expression(Type::kDynamic) : column;
   }
-  if (is({"Type", "type"})) return std::string(name_of(random_.pick(kAllTypes)));
+  if (is({"Type", "type"})) {
+    declared_type_ = random_.pick(kAllTypes);
+    if (!declared_.empty()) declared_.back().type = declared_type_;
+    return std::string(name_of(declared_type_));
+  }
+  if (is({"Default"})) return literal(random_, declared_type_);
+  if (is({"Value"}) && !declared_.empty()) return expression(declared_type_);
   if (is({"Table", "Nodes"})) {
     if (scope_.tables.empty()) return "(print k = 1, s = 'a')";
     const std::string& table = random_.pick(scope_.tables);
@@ -154,7 +170,7 @@ std::string OperatorMaker::fill(std::string_view hole, std::string_view before) 
   if (is({"Flags"})) return std::string(random_.pick({"i", "m", "s", "U"}));
   if (is({"Real"})) return std::string(random_.pick({"0.1", "0.5", "0.99"}));
   if (is({"Text", "Pattern"})) return literal(random_, Type::kString);
-  if (is({"Value", "Constant", "Default"})) return literal(random_, expressions_.a_type());
+  if (is({"Value", "Constant"})) return literal(random_, expressions_.a_type());
   if (is({"Chart"}))
     return std::string(random_.pick({"timechart", "table", "piechart", "columnchart"}));
   if (is({"Key"})) {

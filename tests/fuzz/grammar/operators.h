@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace quarry::fuzz {
 
@@ -40,6 +41,8 @@ class OperatorMaker {
   int depth_;
   ExpressionMaker expressions_;
   Type axis_ = Type::kLong;
+  Type declared_type_ = Type::kLong;  // of the column that was declared last, or is set
+  std::vector<ColumnSchema> declared_;
 };
 
 /// True for operators that work on graphs, which only make-graph gives.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace quarry::fuzz {
 namespace {
@@ -22,19 +23,23 @@ struct Example {
   std::uint32_t index = 0;
 };
 
-const std::vector<Example>& examples() {
-  static const std::vector<Example> all = [] {
-    std::vector<Example> made;
+/// By kind.
+using Examples = std::array<std::vector<Example>, 3>;
+
+const Examples& examples() {
+  static const Examples all = [] {
+    Examples made;
     const auto& functions = catalogue().functions;
     for (std::uint32_t i = 0; i < functions.size(); ++i) {
-      if (!functions[i].example.empty()) made.push_back({functions[i].example, 0, i});
+      if (!functions[i].example.empty()) made[0].push_back({functions[i].example, 0, i});
     }
     const auto operators = kql::all_operators();
     for (std::uint32_t i = 0; i < operators.size(); ++i) {
-      if (!operators[i]->example.empty()) made.push_back({operators[i]->example, 1, i});
+      if (!operators[i]->example.empty()) made[1].push_back({operators[i]->example, 1, i});
     }
     const auto plugins = kql::operators::all_plugins();
-    for (std::uint32_t i = 0; i < plugins.size(); ++i) made.push_back({plugins[i]->example, 2, i});
+    for (std::uint32_t i = 0; i < plugins.size(); ++i)
+      made[2].push_back({plugins[i]->example, 2, i});
     return made;
   }();
   return all;
@@ -103,7 +108,7 @@ class QueryMaker {
 
   bool begin() {
     if (random_.percent(10)) {
-      const Example& example = random_.pick(examples());
+      const Example& example = random_.pick(examples()[random_.below(3)]);
       if (accept(std::string(example.query))) {
         note(example);
         return true;

@@ -220,8 +220,9 @@ class Collector {
     if (known.example.empty()) return;
     const std::string call =
         fmt::format("{}({})", known.name, fmt::join(known.example_arguments, ", "));
-    const Checked checked = check_query(
+    Checked checked = check_query(
         (known.place == Place::kAggregate ? "print 1 | summarize x = " : "print x = ") + call, {});
+    if (!checked.accepted) checked = check_query("print a = 1, s = 'a' | project x = " + call, {});
     if (!checked.accepted || checked.schema.columns.empty()) return;
     add({function, Form::kWritten, {}, 0, checked.schema.columns[0].type});
   }

@@ -48,7 +48,8 @@ class Reader {
     SyntaxNode sequence{Kind::kSequence, {}, {}, false};
     std::size_t list = 0;            // where the list that … repeats begins
     std::vector<std::size_t> outer;  // the same of the brackets around
-    for (; at_ < tokens_.size() && tokens_[at_] != "]"; ++at_) {
+    int brackets = 0;                // of KQL itself that are open
+    for (; at_ < tokens_.size() && (tokens_[at_] != "]" || brackets > 0); ++at_) {
       const std::string& token = tokens_[at_];
       if (token == "[" && is_optional()) {
         ++at_;
@@ -56,6 +57,7 @@ class Reader {
         inner.kind = Kind::kOptional;
         const bool parameter = is_parameter(inner.inside[0]);
         sequence.inside.push_back(std::move(inner));
+        if (parameter) name_all(sequence.inside.back());
         if (parameter) list = sequence.inside.size();
       } else if (token == "|" && outer.empty()) {
         choice.inside.push_back(std::move(sequence));
@@ -65,6 +67,8 @@ class Reader {
         repeat(sequence, list);
       } else {
         const bool keyword = is_keyword();
+        if (token == "[") ++brackets;
+        if (token == "]") --brackets;
         sequence.inside.push_back({is_hole(token) ? Kind::kHole : Kind::kText, token, {}, false});
         if (token == "(") outer.push_back(list);
         if (keyword || token == "(") list = sequence.inside.size();
@@ -98,8 +102,34 @@ class Reader {
     return sequence.inside.size() > 1 && sequence.inside[0].kind == Kind::kText &&
            sequence.inside[1].text == "=";
   }
+  /// "kind=inner | outer" stands for "kind=inner | kind=outer".
+  static void name_all(SyntaxNode& choices) {
+    const std::vector<SyntaxNode> name(choices.inside[0].inside.begin(),
+                                       choices.inside[0].inside.begin() + 2);
+    for (std::size_t i = 1; i < choices.inside.size(); ++i) {
+      std::vector<SyntaxNode>& parts = choices.inside[i].inside;
+      if (!parts.empty() && parts.front().text == " ") parts.erase(parts.begin());
+      if (!is_parameter(choices.inside[i])) parts.insert(parts.begin(), name.begin(), name.end());
+    }
+  }
   static bool is_comma(const SyntaxNode& node) {
     return node.kind == Kind::kText && node.text == ",";
+  }
+
+  static bool is_blank(const SyntaxNode& sequence) {
+    return std::all_of(sequence.inside.begin(), sequence.inside.end(),
+                       [](const SyntaxNode& node) { return node.text == " "; });
+  }
+
+  /// "top-nested N of X, top-nested …": the whole once more.
+  static void repeat_all(SyntaxNode& sequence) {
+    while (!sequence.inside.empty() && !is_comma(sequence.inside.back()))
+      sequence.inside.pop_back();
+    if (sequence.inside.empty()) return;
+    sequence.inside.pop_back();
+    SyntaxNode whole{Kind::kSequence, {}, std::move(sequence.inside), false};
+    sequence.inside.clear();
+    sequence.inside.push_back({Kind::kRepeat, {}, {std::move(whole)}, true});
   }
 
   static void repeat(SyntaxNode& sequence, std::size_t list) {
@@ -114,9 +144,8 @@ class Reader {
         item.inside.push_back(std::move(sequence.inside[i]));
       }
     }
-    const bool blank = std::all_of(item.inside.begin(), item.inside.end(),
-                                   [](const SyntaxNode& node) { return node.text == " "; });
-    if (!blank) repeated.inside.push_back(std::move(item));
+    if (is_blank(item) && repeated.inside.empty()) return repeat_all(sequence);
+    if (!is_blank(item)) repeated.inside.push_back(std::move(item));
     sequence.inside.resize(list);
     if (!repeated.inside.empty()) sequence.inside.push_back(std::move(repeated));
   }
