@@ -22,7 +22,7 @@ constexpr std::array<Entry, 8> kGeneralVariables{{
     {"TERM", "dumb: no colour"},
     {"COLUMNS", "the width where no terminal tells it"},
     {"XDG_CONFIG_HOME", "the folder of quarry/config.toml, else ~/.config"},
-    {"TMPDIR", "the folder of temporary files"},
+    {"TMPDIR", "the folder of temporary files, else /var/tmp"},
 }};
 
 constexpr std::array<Entry, 2> kConfigurationFiles{{

@@ -204,7 +204,8 @@ constexpr OptionDef kEngine[]{
      .key = "threads"},
     {.name = "memory-limit",
      .metavar = "SIZE",
-     .help = "Stop rather than hold more, for example 2GiB",
+     .help = "Hold no more rows in memory, for example 2GiB; sort, summarize and join move the "
+             "others to TMPDIR",
      .kind = OptionKind::kValue,
      .key = "memory_limit"},
     {.name = "stats",

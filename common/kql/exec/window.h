@@ -19,7 +19,7 @@ struct WindowStep {
 };
 
 /// Output: the input's columns, then one for each step. Batches wait until the rows that they look
-/// ahead to have come.
+/// ahead to have come; on disk, where these are so far that memory gets tight.
 class Window final : public Operator {
  public:
   explicit Window(std::vector<WindowStep> steps);
@@ -30,7 +30,8 @@ class Window final : public Operator {
 
  private:
   struct State;
-  Batch take_front(State& state) const;
+  Result<void> take(State& state, const Batch& in) const;
+  Result<Batch> take_front(State& state) const;
 
   std::vector<WindowStep> steps_;
   std::size_t farthest_ = 0;  // of all steps

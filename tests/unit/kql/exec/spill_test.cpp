@@ -172,11 +172,11 @@ TEST_CASE("a frame that ends early or claims too much is refused") {
       std::string_view part = std::string_view(bytes).substr(0, size);
       CHECK_FALSE(decode(part, all_types(), nullptr, out));
     }
+    if (batch.column(0).form() == Column::Form::kConstant) continue;  // any number of rows
     std::string many = bytes;
     many.replace(0, 4, "\xff\xff\xff\x7f");
     std::string_view claims = many;
-    CHECK_FALSE((decode(claims, all_types(), nullptr, out) &&
-                 batch.column(0).form() == Column::Form::kFlat));
+    CHECK_FALSE(decode(claims, all_types(), nullptr, out));
   }
 }
 
