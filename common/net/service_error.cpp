@@ -58,7 +58,7 @@ void read_json(const json::Node& root, ServiceError& error) {
 
 std::string described(const Response& response) {
   const std::string_view body = text::trim_ascii(response.body);
-  if (body.empty()) return "no explanation";
+  if (body.empty()) return {};
   const std::string type = text::lower_ascii(response.header("Content-Type").value_or(""));
   if (type.find("html") != std::string::npos || body.starts_with("<"))
     return fmt::format("a page of {} instead of an answer", text::human_bytes(body.size()));
