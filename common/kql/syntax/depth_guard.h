@@ -10,10 +10,12 @@ namespace quarry::kql::syntax {
 class DepthGuard {
  public:
   static constexpr int kDeepest = 200;
+  /// Of a chain such as a + b + c: a tree as deep as it is long, whose levels are cheaper.
+  static constexpr int kLongestChain = 2000;
 
   explicit DepthGuard(Parser& parser) : parser_(parser) {
     if (++parser_.depth_ <= kDeepest || parser_.too_deep_) return;
-    parser_.give_up_depth();
+    parser_.give_up_depth(kDeepest);
   }
   ~DepthGuard() { --parser_.depth_; }
   DepthGuard(const DepthGuard&) = delete;

@@ -161,7 +161,8 @@ Expression* Parser::parse_order() {
 
 Expression* Parser::parse_additive() {
   Expression* left = parse_multiplicative();
-  while (at(TokenKind::kPlus) || at(TokenKind::kMinus)) {
+  for (int links = 0; at(TokenKind::kPlus) || at(TokenKind::kMinus);) {
+    if (!chain_may_grow(links)) break;
     const Token op = next();
     left = binary(op.kind == TokenKind::kPlus ? "+" : "-", op.span, left, parse_multiplicative());
   }
@@ -170,7 +171,8 @@ Expression* Parser::parse_additive() {
 
 Expression* Parser::parse_multiplicative() {
   Expression* left = parse_text_operators();
-  while (at(TokenKind::kStar) || at(TokenKind::kSlash) || at(TokenKind::kPercent)) {
+  for (int links = 0; at(TokenKind::kStar) || at(TokenKind::kSlash) || at(TokenKind::kPercent);) {
+    if (!chain_may_grow(links)) break;
     const Token op = next();
     const std::string_view name = op.kind == TokenKind::kStar    ? "*"
                                   : op.kind == TokenKind::kSlash ? "/"
@@ -182,8 +184,10 @@ Expression* Parser::parse_multiplicative() {
 
 Expression* Parser::parse_text_operators() {
   Expression* left = parse_unary();
+  int links = 0;
   for (InfixOperator op = find_infix(*this, OperatorLevel::kText); op.tokens > 0;
        op = find_infix(*this, OperatorLevel::kText)) {
+    if (!chain_may_grow(links)) break;
     const SourceSpan op_span = take(*this, op);
     left = binary(op.canonical, op_span, left, parse_unary());
   }
@@ -203,9 +207,14 @@ Expression* Parser::parse_unary() {
   return parse_postfix(parse_primary());
 }
 
-void Parser::give_up_depth() {
-  error(peek().span, "expression is nested too deeply",
-        fmt::format("at most {} levels", DepthGuard::kDeepest));
+bool Parser::chain_may_grow(int& links) {
+  if (links++ < DepthGuard::kLongestChain) return true;
+  give_up_depth(DepthGuard::kLongestChain);
+  return false;
+}
+
+void Parser::give_up_depth(int most) {
+  error(peek().span, "expression is nested too deeply", fmt::format("at most {} levels", most));
   too_deep_ = true;
   position_ = tokens_.size() - 1;
 }
@@ -214,7 +223,7 @@ Expression* Parser::parse_postfix(Expression* base) {
   // A chain of members is a tree as deep as it is long, which others walk by recursion.
   for (int links = 0;; ++links) {
     if (links == DepthGuard::kDeepest) {
-      give_up_depth();
+      give_up_depth(DepthGuard::kDeepest);
       return base;
     }
     if (at(TokenKind::kDot) && peek(1).kind == TokenKind::kOpenBracket &&

@@ -163,8 +163,9 @@ class Parser {
   Expression* parse_entity_group(Token keyword);
   Expression* binary(std::string_view op, SourceSpan op_span, Expression* left, Expression* right);
   Expression* broken(SourceSpan where);
-  void give_up_depth();            ///< reports the nesting and goes to the end of the text
-  SourceSpan behind_last() const;  ///< the point behind the last token taken
+  void give_up_depth(int most);     ///< reports the nesting and goes to the end of the text
+  bool chain_may_grow(int& links);  ///< false, reported, where a chain of operators is too long
+  SourceSpan behind_last() const;   ///< the point behind the last token taken
   SourceSpan here() const;  ///< the next token where it stands on the same line, else behind_last()
   std::string found() const;  ///< the next token in quotes, or "the end of the query"
   std::size_t name_length(std::size_t ahead)

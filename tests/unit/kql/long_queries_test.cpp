@@ -44,4 +44,18 @@ TEST_CASE("a condition of many thousand parts needs no deep stack") {
   CHECK(rows_of(all) == 6);
 }
 
+TEST_CASE("a sum of many thousand parts is refused, one of two thousand is not") {
+  const auto sum = [](int parts) {
+    std::string query = "print 1";
+    for (int i = 1; i < parts; ++i) query += i % 2 != 0 ? " + 1" : " - 1";
+    return query;
+  };
+  CHECK(rows_of(sum(2000)) == 1);
+  CancelToken cancel;
+  Diagnostics diagnostics;
+  Catalog catalog({}, cancel, diagnostics);
+  Engine engine({}, catalog, cancel, diagnostics);
+  CHECK_FALSE(engine.prepare(sum(50000)));
+}
+
 }  // namespace quarry::kql
