@@ -5,12 +5,19 @@
 
 #include <doctest/doctest.h>
 
+#include <deque>
+#include <string>
+#include <utility>
+
 namespace quarry::etl {
 namespace {
 
 using namespace traces;
 
-Event parsed(const std::string& bytes) {
+/// The event's views point into bytes that are kept to the end.
+Event parsed(std::string record) {
+  static std::deque<std::string> kept;
+  const std::string& bytes = kept.emplace_back(std::move(record));
   const Frame frame = frame_at(as_bytes(bytes), 0);
   REQUIRE(frame.state == FrameState::kRecord);
   REQUIRE(frame.size == bytes.size());
