@@ -28,7 +28,8 @@ endif()
 target_link_libraries(quarry_flags INTERFACE fmt::fmt tl::expected)
 
 if(QUARRY_PRECOMPILE)
-  add_library(quarry_precompiled STATIC ${CMAKE_SOURCE_DIR}/common/cmake/precompiled.cpp)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")  # a target needs a source
+  add_library(quarry_precompiled STATIC ${CMAKE_BINARY_DIR}/precompiled.cpp)
   target_link_libraries(quarry_precompiled PRIVATE quarry_flags)
   target_precompile_headers(quarry_precompiled PRIVATE
     <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <cstring> <functional> <map> <memory> <mutex> <numeric> <optional>
