@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -37,13 +38,36 @@ bool holds_any(const std::string& text, const Secrets& secrets) {
   });
 }
 
-/// The arguments of all processes that run now.
-void look_at_arguments(const Secrets& secrets, std::set<std::string>& leaks) {
+/// The parent of every process that runs now (proc(5): the fourth field of stat, behind the name in
+/// brackets).
+std::map<pid_t, pid_t> parents() {
+  std::map<pid_t, pid_t> found;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (!text::parse_int64(name)) continue;
-    if (holds_any(content_of(entry.path() / "cmdline"), secrets))
+    const auto process = text::parse_int64(entry.path().filename().string());
+    if (!process) continue;
+    const std::string stat = content_of(entry.path() / "stat");
+    const std::size_t name_end = stat.rfind(')');
+    if (name_end == std::string::npos || name_end + 4 > stat.size()) continue;
+    const std::string_view rest = std::string_view(stat).substr(name_end + 4);
+    if (const auto parent = text::parse_int64(rest.substr(0, rest.find(' '))))
+      found[static_cast<pid_t>(*process)] = static_cast<pid_t>(*parent);
+  }
+  return found;
+}
+
+/// The arguments of all processes that this one has started, by whatever way: tests that run beside
+/// this one leak secrets on purpose.
+void look_at_arguments(const Secrets& secrets, std::set<std::string>& leaks) {
+  const std::map<pid_t, pid_t> parent_of = parents();
+  const auto is_ours = [&](pid_t process) {
+    for (auto at = parent_of.find(process); at != parent_of.end(); at = parent_of.find(at->second))
+      if (at->second == ::getpid()) return true;
+    return false;
+  };
+  for (const auto& [process, parent] : parent_of) {
+    if (!is_ours(process)) continue;
+    if (holds_any(content_of(fs::path("/proc") / std::to_string(process) / "cmdline"), secrets))
       leaks.insert("a secret stands in the arguments of a process");
   }
 }
