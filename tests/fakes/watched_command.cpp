@@ -1,5 +1,6 @@
 #include "tests/fakes/watched_command.h"
 
+#include "common/base/file.h"
 #include "common/base/text.h"
 
 #include <fmt/format.h>
@@ -12,8 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -26,9 +25,16 @@ using Secrets = std::vector<std::string>;
 
 constexpr int kLookEveryMilliseconds = 5;
 
+/// Processes and files go away while they are looked at: that is no error.
 std::string content_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  const Result<std::string> text = read_file(path.string());
+  return text ? *text : "";
+}
+
+template <class Iterator, class Look>
+void look_through(const fs::path& folder, const Look& look) {
+  std::error_code problem;
+  for (Iterator at(folder, problem); !problem && at != Iterator(); at.increment(problem)) look(*at);
 }
 
 bool holds_any(const std::string& text, const Secrets& secrets) {
@@ -39,26 +45,23 @@ bool holds_any(const std::string& text, const Secrets& secrets) {
 
 /// The arguments of all processes that run now.
 void look_at_arguments(const Secrets& secrets, std::set<std::string>& leaks) {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (!text::parse_int64(name)) continue;
+  look_through<fs::directory_iterator>("/proc", [&](const fs::directory_entry& entry) {
+    if (!text::parse_int64(entry.path().filename().string())) return;
     if (holds_any(content_of(entry.path() / "cmdline"), secrets))
       leaks.insert("a secret stands in the arguments of a process");
-  }
+  });
 }
 
 void look_at_files(const std::string& home, const Secrets& secrets, std::set<std::string>& leaks) {
-  std::error_code ignored;
-  for (const auto& entry : fs::recursive_directory_iterator(home, ignored)) {
-    if (!entry.is_regular_file(ignored)) continue;
-    if (!holds_any(content_of(entry.path()), secrets)) continue;
+  look_through<fs::recursive_directory_iterator>(home, [&](const fs::directory_entry& entry) {
+    std::error_code ignored;
+    if (!entry.is_regular_file(ignored) || !holds_any(content_of(entry.path()), secrets)) return;
     struct stat status {};
     ::stat(entry.path().c_str(), &status);
     const bool is_cache = entry.path().parent_path().filename() == "tokens";
     if (!is_cache || (status.st_mode & 077) != 0)
       leaks.insert(fmt::format("a secret stands in {}", entry.path().string()));
-  }
+  });
 }
 
 pid_t start(const std::vector<std::string>& command, const std::array<int, 2>& out,
