@@ -13,7 +13,7 @@
 // the command's status, or with 99 where a rule was broken: a request that no client should send,
 // a fault that nobody met, or a secret that came to light in the command's output, in the arguments
 // of a process, or in a file below HOME.
-#include "common/base/text.h"
+#include "common/base/random.h"
 #include "tests/fakes/cloud.h"
 #include "tests/fakes/identity.h"
 #include "tests/fakes/sample_service.h"
@@ -76,6 +76,9 @@ Settings parse(int argc, char** argv) {
 IdentityOptions identity_options(const Settings& settings) {
   IdentityOptions options;
   options.certificate = &certificate_for("app");
+  // Of this run alone: other runs, at the same time, leak theirs on purpose.
+  options.secret += random_guid();
+  options.federated_token += random_guid();
   options.token_seconds = settings.token_seconds;
   for (const char* audience :
        {"https://graph.microsoft.com", "https://api.securitycenter.microsoft.com",

@@ -1,5 +1,6 @@
 #include "tests/fakes/watched_command.h"
 
+#include "common/base/file.h"
 #include "common/base/text.h"
 
 #include <fmt/format.h>
@@ -12,9 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -27,9 +25,16 @@ using Secrets = std::vector<std::string>;
 
 constexpr int kLookEveryMilliseconds = 5;
 
+/// Processes and files go away while they are looked at: that is no error.
 std::string content_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  const Result<std::string> text = read_file(path.string());
+  return text ? *text : "";
+}
+
+template <class Iterator, class Look>
+void look_through(const fs::path& folder, const Look& look) {
+  std::error_code problem;
+  for (Iterator at(folder, problem); !problem && at != Iterator(); at.increment(problem)) look(*at);
 }
 
 bool holds_any(const std::string& text, const Secrets& secrets) {
@@ -38,51 +43,25 @@ bool holds_any(const std::string& text, const Secrets& secrets) {
   });
 }
 
-/// The parent of every process that runs now (proc(5): the fourth field of stat, behind the name in
-/// brackets).
-std::map<pid_t, pid_t> parents() {
-  std::map<pid_t, pid_t> found;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
-    const auto process = text::parse_int64(entry.path().filename().string());
-    if (!process) continue;
-    const std::string stat = content_of(entry.path() / "stat");
-    const std::size_t name_end = stat.rfind(')');
-    if (name_end == std::string::npos || name_end + 4 > stat.size()) continue;
-    const std::string_view rest = std::string_view(stat).substr(name_end + 4);
-    if (const auto parent = text::parse_int64(rest.substr(0, rest.find(' '))))
-      found[static_cast<pid_t>(*process)] = static_cast<pid_t>(*parent);
-  }
-  return found;
-}
-
-/// The arguments of all processes that this one has started, by whatever way: tests that run beside
-/// this one leak secrets on purpose.
+/// The arguments of all processes that run now.
 void look_at_arguments(const Secrets& secrets, std::set<std::string>& leaks) {
-  const std::map<pid_t, pid_t> parent_of = parents();
-  const auto is_ours = [&](pid_t process) {
-    for (auto at = parent_of.find(process); at != parent_of.end(); at = parent_of.find(at->second))
-      if (at->second == ::getpid()) return true;
-    return false;
-  };
-  for (const auto& [process, parent] : parent_of) {
-    if (!is_ours(process)) continue;
-    if (holds_any(content_of(fs::path("/proc") / std::to_string(process) / "cmdline"), secrets))
+  look_through<fs::directory_iterator>("/proc", [&](const fs::directory_entry& entry) {
+    if (!text::parse_int64(entry.path().filename().string())) return;
+    if (holds_any(content_of(entry.path() / "cmdline"), secrets))
       leaks.insert("a secret stands in the arguments of a process");
-  }
+  });
 }
 
 void look_at_files(const std::string& home, const Secrets& secrets, std::set<std::string>& leaks) {
-  std::error_code ignored;
-  for (const auto& entry : fs::recursive_directory_iterator(home, ignored)) {
-    if (!entry.is_regular_file(ignored)) continue;
-    if (!holds_any(content_of(entry.path()), secrets)) continue;
+  look_through<fs::recursive_directory_iterator>(home, [&](const fs::directory_entry& entry) {
+    std::error_code ignored;
+    if (!entry.is_regular_file(ignored) || !holds_any(content_of(entry.path()), secrets)) return;
     struct stat status {};
     ::stat(entry.path().c_str(), &status);
     const bool is_cache = entry.path().parent_path().filename() == "tokens";
     if (!is_cache || (status.st_mode & 077) != 0)
       leaks.insert(fmt::format("a secret stands in {}", entry.path().string()));
-  }
+  });
 }
 
 pid_t start(const std::vector<std::string>& command, const std::array<int, 2>& out,
