@@ -4,6 +4,7 @@
 #include "common/kql/exec/pipeline.h"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
@@ -122,7 +123,8 @@ class LegRun {
         progress_(progress),
         exchange_at_(exchange_position(leg.operators, sink)) {}
 
-  Result<void> run(const std::vector<const Operator*>& ending) {
+  /// `has_ended` says of an operator whether its last input was this leg's.
+  Result<void> run(const std::function<bool(const Operator&)>& has_ended) {
     const int workers = std::max(1, std::min(context_.threads, leg_.source->max_workers()));
     QUARRY_TRY(scan_, leg_.source->open(context_, workers));
     while (progress_.sink_states.size() < static_cast<std::size_t>(workers)) {
@@ -147,7 +149,7 @@ class LegRun {
     if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) {
       if (auto error = context_.run.cancel->error()) return fail(std::move(*error));
     }
-    QUARRY_CHECK(finish_operators(ending, split));
+    QUARRY_CHECK(finish_operators(has_ended, split));
     progress_.morsel_base += exchange_->claimed() + 1;
     return {};
   }
@@ -239,15 +241,17 @@ class LegRun {
   }
   std::size_t ordered_begin() const { return exchange_at_.value_or(leg_.operators.size()); }
 
-  /// Rows that operators give after their last input.
-  Result<void> finish_operators(const std::vector<const Operator*>& ending, std::size_t split) {
+  /// Rows that operators give after their last input. They may fill a take, after which no other
+  /// leg runs: each operator is asked about in its turn.
+  Result<void> finish_operators(const std::function<bool(const Operator&)>& has_ended,
+                                std::size_t split) {
     Chain parallel(leg_.operators, 0, split, context_, nullptr);
     QUARRY_CHECK(parallel.make_states(context_));
     const std::uint64_t morsel = exchange_->claimed();
     auto behind = [&](const Batch& batch) { return push_ordered(morsel, batch); };
     for (std::size_t i = 0; i < leg_.operators.size(); ++i) {
       const Operator& op = *leg_.operators[i];
-      if (std::find(ending.begin(), ending.end(), &op) == ending.end()) continue;
+      if (!has_ended(op)) continue;
       Chain& chain = i < split ? parallel : *ordered_;
       while (true) {
         if (context_.run.cancel != nullptr && context_.run.cancel->cancelled()) {
@@ -286,22 +290,19 @@ bool stands_in(const Operator* op, const Leg& leg) {
                      [&](const auto& other) { return other.get() == op; });
 }
 
-/// The operators of leg `index` that no later leg contains: their last input is this leg's.
-std::vector<const Operator*> ending_operators(const Pipeline& pipeline, std::size_t index) {
-  std::vector<const Operator*> result;
-  for (const auto& op : pipeline.legs[index].operators) {
-    bool later = false;
-    for (std::size_t i = index + 1; i < pipeline.legs.size(); ++i)
-      later = later || stands_in(op.get(), pipeline.legs[i]);
-    if (!later) result.push_back(op.get());
-  }
-  return result;
-}
-
 bool is_done(const Leg& leg, const Progress& progress) {
   return progress.sink_done ||
          std::any_of(leg.operators.begin(), leg.operators.end(),
                      [&](const auto& op) { return progress.done.contains(op.get()); });
+}
+
+/// No leg behind `index` that contains the operator will run.
+bool has_ended(const Operator& op, const Pipeline& pipeline, std::size_t index,
+               const Progress& progress) {
+  for (std::size_t i = index + 1; i < pipeline.legs.size(); ++i) {
+    if (stands_in(&op, pipeline.legs[i]) && !is_done(pipeline.legs[i], progress)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -311,7 +312,7 @@ Result<void> run_pipeline(const Pipeline& pipeline, const ExecContext& context) 
   for (std::size_t i = 0; i < pipeline.legs.size(); ++i) {
     if (is_done(pipeline.legs[i], progress)) continue;
     LegRun run(pipeline.legs[i], *pipeline.sink, context, progress);
-    QUARRY_CHECK(run.run(ending_operators(pipeline, i)));
+    QUARRY_CHECK(run.run([&](const Operator& op) { return has_ended(op, pipeline, i, progress); }));
   }
   if (progress.sink_states.empty()) {
     QUARRY_TRY(auto state, pipeline.sink->make_state(context));
