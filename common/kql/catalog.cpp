@@ -305,14 +305,19 @@ bool Catalog::nothing_was_read() const {
 
 Result<const TableInfo*> Catalog::find(std::string_view name) {
   asked_.insert(std::string(name));
-  if (const auto known = entries_.find(name); known != entries_.end()) return &known->second.info;
+  if (const auto known = entries_.find(name); known != entries_.end()) {
+    if (!optional_ && known->second.only_optional) unclaimed_.insert(std::string(name));
+    return &known->second.info;
+  }
   if (auto entry = claimed(name)) return remember(std::string(name), std::move(*entry));
   const auto parts = anonymous_parts();
   bool open = false;
   const auto declared = declared_schema(name, open);
   if (parts.empty() && (!declared || nothing_was_read())) return no_table();
-  if (!optional_ || !parts.empty()) unclaimed_.insert(std::string(name));
+  const bool only_optional = optional_ && parts.empty();
+  if (!only_optional) unclaimed_.insert(std::string(name));
   Entry entry = make_entry(name, parts);
+  entry.only_optional = only_optional;
   entry.anonymous = !parts.empty();
   return remember(std::string(name), std::move(entry));
 }

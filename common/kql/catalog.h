@@ -71,7 +71,8 @@ class Catalog final : public TableLookup, public plan::TableSource {
   struct Entry {
     TableInfo info;
     std::shared_ptr<const table::Reader> reader;
-    bool anonymous = false;  // made of the anonymous inputs
+    bool anonymous = false;      // made of the anonymous inputs
+    bool only_optional = false;  // no input has it, and so far nobody needed one
   };
 
   void expand(const std::vector<std::string>& words, std::vector<io::Input>& inputs);

@@ -83,13 +83,16 @@ Result<bool> RowBatcher::next(Batch& out) {
 // Sets `kept` to the rows that pass and are sound, reads their second stage, and reduces `first` to
 // them.
 Result<void> RowBatcher::select_sound(Batch& first, std::vector<std::uint32_t>& kept) {
+  const bool compete = filter_->rows_compete();
+  const auto misfits = compete ? misfits_[ReadPlan::kSecond] : std::vector<MisfitLog::Entry>();
   while (true) {
     kept.clear();
     QUARRY_CHECK(filter_->select(*filter_state_, first, kept));
     const std::vector<std::uint32_t> broken = read_second_stage(kept);
     QUARRY_CHECK(decoder_->status());
-    if (broken.empty() || !filter_->rows_compete()) break;
+    if (broken.empty() || !compete) break;
     drop_rows(first, broken);
+    misfits_[ReadPlan::kSecond] = misfits;  // the sound ones are read again
   }
   if (kept.size() < first.rows())
     first = first.selected(std::make_shared<std::vector<std::uint32_t>>(kept));

@@ -47,7 +47,6 @@ struct FirstRows {
   bool descending = false;
   bool nulls_first = false;
   std::uint64_t count = 0;
-  const PlanNode* owner = nullptr;  // who wants them
 };
 
 /// Rows of a table of the catalogue. `source_columns[i]` is the place of columns[i] in the table's
@@ -120,7 +119,7 @@ struct CustomNode : PlanNode {
     static_cast<void>(conjunct);
     return {};
   }
-  /// Which rows of the only input can make a difference, where the node knows; no owner yet.
+  /// Which rows of the only input can make a difference, where the node knows.
   virtual std::optional<FirstRows> first_rows() const { return std::nullopt; }
   /// Adds its steps behind its inputs' (builder.build(*inputs[i])).
   virtual Result<plan::Stream> build(plan::Builder& builder) const = 0;

@@ -47,7 +47,8 @@ Result<std::unique_ptr<table::Scan>> TableSource::open(const ExecContext& contex
   request.columns = columns_;
   if (wanted_.filter != nullptr)
     row_filter_ = std::make_unique<ConjunctionRowFilter>(*wanted_.filter, context);
-  if (wanted_.top)
+  // Who wants every byte checked wants every row read.
+  if (wanted_.top && !context.scan.check_all)
     row_filter_ = std::make_unique<TopRowFilter>(std::move(row_filter_), *wanted_.top);
   if (row_filter_ != nullptr) {
     request.filter = row_filter_.get();

@@ -26,16 +26,14 @@ Result<void> TopRowFilter::select(State& state, const Batch& batch,
     kept.resize(batch.rows());
     std::iota(kept.begin(), kept.end(), 0U);
   }
+  if (kept.size() <= top_.limit) return {};
   const std::vector<std::uint64_t> prefixes =
       order_prefixes(batch.column(top_.key.column), top_.key);
-  std::uint64_t worst = top_.bound->worst();
-  if (kept.size() > top_.limit) {  // the batch alone has better ones
-    std::vector<std::uint64_t> best;
-    for (const std::uint32_t row : kept) best.push_back(prefixes[row]);
-    const auto last = best.begin() + static_cast<std::ptrdiff_t>(top_.limit) - 1;
-    std::ranges::nth_element(best, last);
-    worst = std::min(worst, *last);
-  }
+  std::vector<std::uint64_t> best;
+  for (const std::uint32_t row : kept) best.push_back(prefixes[row]);
+  const auto last = best.begin() + static_cast<std::ptrdiff_t>(top_.limit) - 1;
+  std::ranges::nth_element(best, last);
+  const std::uint64_t worst = *last;
   std::erase_if(kept, [&](std::uint32_t row) { return prefixes[row] > worst; });
   return {};
 }

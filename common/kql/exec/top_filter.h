@@ -1,21 +1,21 @@
 // The part of top that a scan can do before it reads the other columns: a row whose key is worse
-// than the N best known, or than N others of its own batch, is not wanted.
+// than those of N others of its own batch is not wanted. What other workers have found is not
+// asked: which rows are read further, and so which broken ones are met, must not depend on timing.
 #pragma once
 
 #include "common/kql/exec/filter.h"
-#include "common/kql/exec/top_n.h"
+#include "common/kql/exec/sort_keys.h"
 
 #include <memory>
 #include <vector>
 
 namespace quarry::exec {
 
-/// The first `limit` rows by `key` are wanted of a scan; bound says what is known by now. The key's
-/// column is a position in the filter's columns.
+/// The first `limit` rows (at least one) by `key` are wanted of a scan. The key's column is a
+/// position in the filter's columns.
 struct ScanTop {
   SortKey key;
-  std::uint64_t limit = 0;
-  std::shared_ptr<const TopBound> bound;
+  std::uint64_t limit = 1;
 };
 
 class TopRowFilter final : public table::RowFilter {

@@ -26,19 +26,15 @@ struct TopN::State final : SinkState {
   MemoryShare share;
 };
 
-TopN::TopN(std::vector<SortKey> keys, std::vector<Type> types, std::uint64_t limit,
-           std::shared_ptr<TopBound> bound)
-    : keys_(std::move(keys)), types_(std::move(types)), limit_(limit), bound_(std::move(bound)) {}
-
 Result<std::unique_ptr<SinkState>> TopN::make_state(const ExecContext& context) {
   return std::unique_ptr<SinkState>(std::make_unique<State>(context.memory));
 }
 
 // The rows that may be among the first `limit_`; lowers the bound by them.
-std::vector<std::uint32_t> TopN::promising(State& state, const Batch& batch) const {
+std::vector<std::uint32_t> TopN::promising(State& state, const Batch& batch) {
   const std::vector<std::uint64_t> prefixes =
       order_prefixes(batch.column(keys_.front().column), keys_.front());
-  std::uint64_t worst = bound_->worst();
+  std::uint64_t worst = bound_.worst();
   std::vector<std::uint64_t>& best = state.best;
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < prefixes.size(); ++row) {
@@ -55,7 +51,7 @@ std::vector<std::uint32_t> TopN::promising(State& state, const Batch& batch) con
     std::ranges::push_heap(best);
     if (best.size() == limit_) worst = std::min(worst, best.front());
   }
-  bound_->lower_to(worst);
+  bound_.lower_to(worst);
   return rows;
 }
 

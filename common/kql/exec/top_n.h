@@ -1,6 +1,6 @@
 // top: the first N rows by an order, in memory that grows with N alone. Whoever knows that N rows
-// are at least as good as a row may throw that row away: all workers, and the scan below, share the
-// place of the worst row that is still wanted.
+// are at least as good as a row may throw that row away: all workers share the place of the worst
+// row that is still wanted.
 #pragma once
 
 #include "common/kql/exec/pipeline.h"
@@ -27,9 +27,8 @@ class TopBound {
 /// Rows with equal keys come in input order, the earlier ones first.
 class TopN final : public Sink {
  public:
-  /// `bound` is lowered as rows arrive; the scan below may read it.
-  TopN(std::vector<SortKey> keys, std::vector<Type> types, std::uint64_t limit,
-       std::shared_ptr<TopBound> bound);
+  TopN(std::vector<SortKey> keys, std::vector<Type> types, std::uint64_t limit)
+      : keys_(std::move(keys)), types_(std::move(types)), limit_(limit) {}
 
   Result<std::unique_ptr<SinkState>> make_state(const ExecContext& context) override;
   Result<Flow> push(SinkState& state, const Batch& batch, kql::RowOrder first) override;
@@ -45,14 +44,14 @@ class TopN final : public Sink {
     std::vector<Batch> batches;
     std::vector<kql::RowOrder> places;
   };
-  std::vector<std::uint32_t> promising(State& state, const Batch& batch) const;
+  std::vector<std::uint32_t> promising(State& state, const Batch& batch);
   Batch in_input_order(PlacedRows& rows) const;
   void prune(State& state) const;
 
   std::vector<SortKey> keys_;
   std::vector<Type> types_;  // of the input's columns
   std::uint64_t limit_;
-  std::shared_ptr<TopBound> bound_;
+  TopBound bound_;
   PlacedRows collected_;
   std::vector<MemoryShare> shares_;
   std::shared_ptr<std::vector<Batch>> batches_ = std::make_shared<std::vector<Batch>>();

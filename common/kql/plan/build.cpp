@@ -142,10 +142,8 @@ exec::ScanFilter Builder::scan_filter(const ScanNode& scan) {
   }
   if (scan.first_rows) {
     const FirstRows& first = *scan.first_rows;
-    wanted.top =
-        exec::ScanTop{{position_of(first.key, layout), first.descending, first.nulls_first},
-                      first.count,
-                      top_bound(*first.owner)};
+    wanted.top = exec::ScanTop{
+        {position_of(first.key, layout), first.descending, first.nulls_first}, first.count};
   }
   return wanted;
 }
@@ -157,12 +155,6 @@ Result<Stream> Builder::build_scan(const ScanNode& scan) {
                                       std::move(reader), scan.source_columns, scan_filter(scan)),
                                   {}});
   return stream;
-}
-
-std::shared_ptr<exec::TopBound> Builder::top_bound(const PlanNode& top) {
-  std::shared_ptr<exec::TopBound>& bound = top_bounds_[&top];
-  if (bound == nullptr) bound = std::make_shared<exec::TopBound>();
-  return bound;
 }
 
 Stream Builder::build_rows(const RowsNode& rows) const {

@@ -10,7 +10,6 @@
 #include "common/kql/exec/scan.h"
 #include "common/kql/plan/table_source.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -39,8 +38,6 @@ class Builder {
 
   /// `stream` into `sink` becomes a pipeline of its own that runs before what is built afterwards.
   void run_before(Stream stream, std::shared_ptr<exec::Sink> sink);
-  /// What the sink of a top and the scan below it share.
-  std::shared_ptr<exec::TopBound> top_bound(const PlanNode& top);
   /// A stream over what a breaker's sink will hold.
   static Stream from_batches(std::shared_ptr<const std::vector<Batch>> batches);
   static Stream from_rows(std::shared_ptr<const exec::BreakerRows> rows);
@@ -61,7 +58,6 @@ class Builder {
 
   TableSource& tables_;
   std::vector<exec::Pipeline> pipelines_;
-  std::map<const PlanNode*, std::shared_ptr<exec::TopBound>> top_bounds_;
   mutable std::optional<Error> error_;
   bool in_window_ = false;
 };

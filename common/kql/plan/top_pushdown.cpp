@@ -39,10 +39,8 @@ void offer(PlanNode& node, FirstRows first) {
 
 void push_top(PlanNode& root) {
   if (root.kind == NodeKind::kCustom) {
-    if (auto first = static_cast<const CustomNode&>(root).first_rows()) {
-      first->owner = &root;
+    if (const auto first = static_cast<const CustomNode&>(root).first_rows())
       offer(*root.inputs[0], *first);
-    }
   }
   for (const PlanNodePtr& input : root.inputs) push_top(*input);
 }

@@ -8,7 +8,7 @@ namespace quarry::kql {
 namespace {
 
 /// A top of more rows than this is a sort that is cut: it may need the disk.
-constexpr std::uint64_t kMostInMemory = 65'536;
+constexpr std::uint64_t kMostInMemory = 8'192;
 
 }  // namespace
 
@@ -40,8 +40,8 @@ Result<plan::Stream> SortNode::build(plan::Builder& builder) const {
         {plan::position_of(key.column.id, columns), key.descending, key.nulls_first});
   QUARRY_TRY(plan::Stream input, builder.build(*inputs[0]));
   if (limit && *limit <= kMostInMemory) {
-    const auto top = std::make_shared<exec::TopN>(std::move(sort_keys), plan::types_of(columns),
-                                                  *limit, builder.top_bound(*this));
+    const auto top =
+        std::make_shared<exec::TopN>(std::move(sort_keys), plan::types_of(columns), *limit);
     builder.run_before(std::move(input), top);
     return plan::Builder::from_batches(top->batches());
   }
