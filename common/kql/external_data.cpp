@@ -94,6 +94,8 @@ Result<const TableInfo*> Catalog::external(const ExternalTable& wanted) {
     if (!path && path.error().code() == ErrorCode::kUsage) return fail(path.error());
     if (path) {
       paths.push_back(std::move(*path));
+    } else if (cancel_.cancelled()) {
+      return fail(path.error());
     } else {  // as an input that is not there
       diagnostics_.add(path.error(), DiagnosticClass::kData);
       ++failed_inputs_;

@@ -1,6 +1,6 @@
 // hq explain: the plan that a query would run with.
-#include "tools/hq/hq_app.h"
 #include "common/cli/result_output.h"
+#include "tools/hq/hq_app.h"
 #include "tools/hq/session.h"
 
 namespace quarry::hq {

@@ -1,9 +1,9 @@
 // hq format: lays a query out, one operator a line, comments kept.
+#include "common/cli/result_output.h"
 #include "common/kql/operators/operator.h"
 #include "common/kql/syntax/formatter.h"
 #include "common/kql/syntax/parser.h"
 #include "tools/hq/hq_app.h"
-#include "common/cli/result_output.h"
 #include "tools/hq/session.h"
 
 namespace quarry::hq {

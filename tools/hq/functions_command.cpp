@@ -1,6 +1,7 @@
 // hq functions: what the language has, from the tables that the binder itself uses.
 #include "common/base/suggest.h"
 #include "common/cli/invocation.h"
+#include "common/cli/result_output.h"
 #include "common/cli/version.h"
 #include "common/kql/functions/known_names.h"
 #include "common/kql/functions/registry.h"
@@ -9,7 +10,6 @@
 #include "common/value/builder.h"
 #include "tools/hq/functions_manual.h"
 #include "tools/hq/hq_app.h"
-#include "common/cli/result_output.h"
 
 #include <fmt/format.h>
 

@@ -100,8 +100,10 @@ constinit const cli::AppDef kApp{
     .files = {},
     .variables = {},
     .security =
-        "hq reads the files it is given and writes only to stdout, stderr, --output and "
-        "--bad-lines. It opens no network connection unless --allow-external is given; then it "
+        "hq reads the files it is given and writes only to stdout, stderr, --output, --bad-lines "
+        "and, for what memory has no room for and what it fetches, to files of the user alone in "
+        "$TMPDIR or /var/tmp, which go with it. It opens no network connection unless "
+        "--allow-external is given; then it "
         "fetches the https addresses that externaldata names, checks certificates and sends no "
         "credentials. A query from someone else can tell its author by such an address that you "
         "ran it, and what it was given. Control characters in data are escaped before they reach a "

@@ -1,11 +1,11 @@
 // hq schema: the tables that there are, the columns of a table, those of the inputs' tables, or
 // those of a query's result.
 #include "common/base/suggest.h"
+#include "common/cli/result_output.h"
 #include "common/kql/schemas/built_in.h"
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
 #include "tools/hq/hq_app.h"
-#include "common/cli/result_output.h"
 #include "tools/hq/session.h"
 
 #include <algorithm>

@@ -78,9 +78,9 @@ Result<std::optional<std::size_t>> test_setting(const Environment& environment, 
   return std::optional<std::size_t>(static_cast<std::size_t>(*value));
 }
 
-/// Where rows go that --memory-limit leaves no room for. Without TMPDIR not /tmp, which may be
-/// memory itself.
-std::string spill_directory(const Environment& environment) {
+/// Where rows go that --memory-limit leaves no room for, and what is fetched. Without TMPDIR not
+/// /tmp, which may be memory itself.
+std::string temporary_directory(const Environment& environment) {
   const std::optional<std::string> given = environment("TMPDIR");
   return given && !given->empty() ? *given : "/var/tmp";
 }
@@ -176,7 +176,7 @@ std::unique_ptr<kql::ExternalFetcher> external_fetcher(cli::Invocation& invocati
                            .user_agent = fmt::format("hq/{}", cli::version_number()),
                            .cancel = &invocation.cancel()};
   return std::make_unique<WebFetcher>(std::move(options),
-                                      invocation.environment()("TMPDIR").value_or("/tmp"));
+                                      temporary_directory(invocation.environment()));
 }
 
 Result<std::unique_ptr<kql::FunctionLibrary>> function_library(
@@ -200,7 +200,7 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   options.random_seed = static_cast<std::uint64_t>(options.now.ticks);
   options.strict = invocation.flag("strict");
   options.check_all = options.strict || invocation.options().is_set("bad-lines");
-  options.spill_directory = spill_directory(invocation.environment());
+  options.spill_directory = temporary_directory(invocation.environment());
   QUARRY_TRY(const auto batch_rows, test_setting(invocation.environment(), "QUARRY_TEST_BATCH_ROWS",
                                                  std::int64_t{1} << 20));
   options.batch_rows = batch_rows.value_or(kDefaultBatchRows);

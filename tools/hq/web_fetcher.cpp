@@ -49,10 +49,10 @@ Result<std::string> WebFetcher::fetch(const std::string& address) {
   if (const auto known = paths_.find(address); known != paths_.end()) return known->second;
   QUARRY_TRY(const std::string path, new_file());
   net::Request request{.url = address, .total_timeout = kLongest};
-  QUARRY_TRY(const net::Downloaded done,
-             net::download(http_, std::move(request), path, {.max_size = kLargest},
-                           fmt::format("cannot fetch {}", net::shown_url(address))));
-  return paths_[address] = done.path;
+  const Result<net::Downloaded> done =
+      net::download(http_, std::move(request), path, {.max_size = kLargest}, "cannot be fetched");
+  if (!done) return fail(Error(done.error()).at(net::shown_url(address)));
+  return paths_[address] = done->path;
 }
 
 }  // namespace quarry::hq

@@ -1,5 +1,5 @@
 // make_list() and make_list_with_nulls(): all values of a group as an array, in the order of the
-// input. KQL: the elements of arrays count one by one.
+// input.
 #include "common/kql/functions/aggregate/gather.h"
 
 namespace quarry::kql::functions {
@@ -9,7 +9,8 @@ using Lists = Gathered<ElementList>;
 
 enum class Nulls : std::uint8_t { kLeftOut, kKept };
 
-/// A kept null is an element without bytes; only texts may be empty, and they are never null.
+/// KQL: the elements of arrays are taken one by one, as by make_set (Kusto joins the coordinates of
+/// polygons that way: query/geo-polygon-to-h3cells-function).
 void add_elements(ElementList& list, RowOrder row, std::string_view array, std::size_t limit) {
   const DynamicView value(array);
   DynamicView element;
@@ -17,8 +18,7 @@ void add_elements(ElementList& list, RowOrder row, std::string_view array, std::
     list.add(row, element.json());
 }
 
-/// KQL: the elements of arrays are taken one by one, as by make_set (Kusto joins the coordinates of
-/// polygons that way: query/geo-polygon-to-h3cells-function).
+/// A kept null is an element without bytes; only texts may be empty, and they are never null.
 template <Nulls kNulls>
 void update(AggregateCall& call) {
   const std::size_t limit = gather_limit(call.state);
