@@ -27,26 +27,9 @@ if(QUARRY_FUZZ)
 endif()
 target_link_libraries(quarry_flags INTERFACE fmt::fmt tl::expected)
 
-if(QUARRY_PRECOMPILE)
-  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")  # a target needs a source
-  add_library(quarry_precompiled STATIC ${CMAKE_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(quarry_precompiled PRIVATE quarry_flags)
-  target_precompile_headers(quarry_precompiled PRIVATE
-    <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <cstring> <functional> <map> <memory> <mutex> <numeric> <optional>
-    <set> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector> <tl/expected.hpp> <fmt/format.h>)
-endif()
-
-# Lets a target's sources begin with the precompiled headers, where there are any.
-function(quarry_precompile target)
-  if(QUARRY_PRECOMPILE)
-    target_precompile_headers(${target} REUSE_FROM quarry_precompiled)
-  endif()
-endfunction()
-
 function(quarry_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
   add_library(quarry_${name} STATIC ${ROOM_SOURCES})
   list(TRANSFORM ROOM_ROOMS PREPEND quarry_)
   target_link_libraries(quarry_${name} PUBLIC quarry_flags ${ROOM_ROOMS} PRIVATE ${ROOM_LIBRARIES})
-  quarry_precompile(quarry_${name})
 endfunction()
