@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 
 namespace quarry::cli {
 namespace {
@@ -14,7 +17,20 @@ bool is_on(const Invocation& invocation, std::string_view option) {
   return invocation.options().is_declared(option) && invocation.flag(option);
 }
 
+/// One of the files that the command line names as input, by whatever path.
+bool is_argument(const Invocation& invocation, const std::string& file) {
+  return std::ranges::any_of(invocation.arguments(), [&file](const std::string& argument) {
+    std::error_code none;
+    return std::filesystem::equivalent(argument, file, none);
+  });
+}
+
 }  // namespace
+
+Error names_input() {
+  return Error(ErrorCode::kUsage, "--output names a file that is read",
+               "write to another file; what was read stays as it is");
+}
 
 Result<output::FormatOptions> format_options(const Invocation& invocation) {
   output::FormatOptions options;
@@ -49,6 +65,7 @@ Result<std::unique_ptr<ResultOutput>> ResultOutput::open(const Invocation& invoc
   const std::string file = invocation.output_file();
   std::unique_ptr<ResultOutput> output(new ResultOutput(file.empty() ? "stdout" : file));
   if (!file.empty()) {
+    if (is_argument(invocation, file)) return fail(names_input());
     QUARRY_TRY(AtomicFile created, AtomicFile::create(file));
     output->file_.emplace(std::move(created));
   } else {

@@ -16,6 +16,8 @@
 
 namespace quarry::cli {
 
+/// What -o gets that would destroy an input. Files among the arguments are looked at by open().
+Error names_input();
 /// --tz, --typed, --csv-safe, --line-buffered, and what the terminal says.
 Result<output::FormatOptions> format_options(const Invocation& invocation);
 

@@ -111,6 +111,8 @@ Result<int> query_command(cli::Invocation& invocation) {
   kql::Engine engine(std::move(options), catalog, invocation.cancel(), invocation.diagnostics());
   if (!engine.prepare(query.text)) return not_prepared(invocation);
   if (catalog.nothing_was_read()) return exit_status(ErrorCode::kData);
+  if (!invocation.output_file().empty() && catalog.reads(invocation.output_file()))
+    return fail(cli::names_input());
   if (bad_lines) {
     if (catalog.reads(invocation.text("bad-lines")))
       return fail(ErrorCode::kUsage, "--bad-lines names a file that is read",
