@@ -73,8 +73,9 @@ Result<Trace> Trace::open(std::unique_ptr<Source> source, const Options& options
   BufferLoader loader(*state->source, state->format, state->header.compressed());
   Surveyor surveyor(state->clock, state->survey, problems);
   EmbeddedManifests manifests;
+  VolumeNames volumes;
   const Surveyor::Each collect = [&](const Event& event) {
-    collect_metadata(event, state->schemas, state->volumes, problems);
+    collect_metadata(event, state->schemas, volumes, problems);
     manifests.collect(event);
   };
   BufferPlace place;
@@ -95,6 +96,7 @@ Result<Trace> Trace::open(std::unique_ptr<Source> source, const Options& options
   }
   surveyor.finish(state->header);
   manifests.finish(state->schemas);
+  state->volumes = volumes.take();
   std::sort(state->index.begin(), state->index.end(),
             [](const BufferEntry& a, const BufferEntry& b) {
               return std::tie(a.first_time, a.offset) < std::tie(b.first_time, b.offset);

@@ -8,9 +8,9 @@
 // buffer is read (and expanded) again when the merge reaches its first time and is let go at its
 // last record, so memory holds the buffers that overlap in time: one for each CPU as a rule.
 // Buffers whose records are not in order get sorted on their own. At most kOpenBytes of expanded
-// buffers are held; a file made to overlap everywhere makes the merge read buffers anew, never hold
-// more. The order is exactly that of a stable sort by time: equal times, lower place in the file
-// first.
+// buffers are held; where more overlap, each is cut to its next records and read anew for those
+// behind them. The order is exactly that of a stable sort by time: equal times, lower place in the
+// file first.
 #pragma once
 
 #include "common/base/cancel.h"
@@ -31,7 +31,7 @@
 
 namespace quarry::etl {
 
-/// A volume as the file maps it (etl-format: SystemConfigEx type 35): "\Device\HarddiskVolume2\" ->
+/// A volume as the file maps it (records of SystemConfigEx, type 35): "\Device\HarddiskVolume2\" ->
 /// "C:\". UTF-8, as written, in the order of the file, each once; the second may be empty.
 struct VolumeMapping {
   std::string nt_prefix;
@@ -94,6 +94,8 @@ class EventStream {
   /// False at the end. The event's views are valid until the next call. Damaged places were told by
   /// Trace::problems() and are passed over; an Error is a failing disk.
   Result<bool> next(Event& event);
+  /// Bytes of expanded buffers that are held now: never more than kOpenBytes.
+  std::size_t open_bytes() const;
 
  private:
   friend class Trace;

@@ -8,9 +8,14 @@ namespace {
 
 constexpr std::string_view kCut = "the file ends inside it";
 
-/// Grows only: shrinking and growing again would clear memory for nothing.
+/// Grows only: shrinking and growing again would clear memory for nothing. What is in it need not
+/// stay, and no more is taken than asked for.
 std::span<std::uint8_t> room(std::vector<std::uint8_t>& storage, std::size_t size) {
-  if (storage.size() < size) storage.resize(size);
+  if (storage.capacity() < size) storage = std::vector<std::uint8_t>();
+  if (storage.size() < size) {
+    storage.reserve(size);
+    storage.resize(size);
+  }
   return std::span(storage).first(size);
 }
 

@@ -19,10 +19,14 @@ bool is_manifest(const Event& event) {
 void EmbeddedManifests::collect(const Event& event) {
   if (!is_manifest(event)) return;
   const std::string_view text = as_chars(event.payload.subspan(kEnvelope));
-  if (bytes_ + text.size() > kMaxBytes) return;
+  const bool is_new = !providers_.contains(event.provider);
+  const std::size_t cost = text.size() + kPerPart + (is_new ? kPerProvider : 0);
+  if (bytes_ + cost > kMaxBytes) return;
   Parts& parts = providers_[event.provider];
+  if (is_new) bytes_ += kPerProvider;
   parts.total = read_u16(event.payload, 4);
-  if (parts.texts.try_emplace(read_u16(event.payload, 6), text).second) bytes_ += text.size();
+  if (parts.texts.try_emplace(read_u16(event.payload, 6), text).second)
+    bytes_ += text.size() + kPerPart;
 }
 
 void EmbeddedManifests::finish(SchemaSet& schemas) {

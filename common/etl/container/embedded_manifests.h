@@ -19,8 +19,10 @@ class EmbeddedManifests {
   void finish(SchemaSet& schemas);
 
  private:
-  /// Of all parts together: a trace may claim anything.
+  /// Of all parts together, with what it takes to keep each: a trace may claim anything.
   static constexpr std::size_t kMaxBytes = std::size_t{8} << 20;
+  static constexpr std::size_t kPerPart = 128;
+  static constexpr std::size_t kPerProvider = 192;
 
   struct Parts {
     std::uint16_t total = 0;

@@ -1,5 +1,6 @@
 #include "common/etl/container/surveyor.h"
 
+#include "common/etl/container/open_buffer.h"
 #include "common/etl/schema/trace_logging.h"
 
 #include <fmt/format.h>
@@ -14,6 +15,10 @@ namespace {
 constexpr std::size_t kMaxSequences = std::size_t{4} << 20;
 /// A step this wide is a broken number, not a loss.
 constexpr std::uint64_t kMaxGap = 1'000'000;
+/// Of one name; a record could hold 64 KiB of it.
+constexpr std::size_t kMaxName = 1024;
+/// Of all names together: a crafted file could bring ever new ones.
+constexpr std::size_t kMaxNameBytes = std::size_t{8} << 20;
 
 }  // namespace
 
@@ -38,13 +43,24 @@ void Surveyor::begin(const BufferPlace& place) {
   if (sequences_.size() < kMaxSequences) sequences_.push_back(place.header.sequence);
 }
 
+/// Cut where it is too long, empty where there are too many.
+std::string Surveyor::kept_name(std::string_view name) {
+  std::size_t size = std::min(name.size(), kMaxName);
+  const auto inside = [&] { return (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80; };
+  while (size > 0 && size < name.size() && inside()) --size;
+  if (size > kMaxNameBytes - name_bytes_) return {};
+  name_bytes_ += size;
+  return std::string(name.substr(0, size));
+}
+
 void Surveyor::note_provider(const Event& event) {
   if (event.extended.empty() || event.provider == last_provider_) return;
   const std::string_view name = traits_provider_name(event);
   if (name.empty()) return;
   last_provider_ = event.provider;
-  if (survey_.provider_names.size() < Survey::kMaxKeys)
-    survey_.provider_names.try_emplace(event.provider, name);
+  auto& names = survey_.provider_names;
+  if (names.size() >= Survey::kMaxKeys || names.contains(event.provider)) return;
+  names.emplace(event.provider, kept_name(name));
 }
 
 void Surveyor::count(const Event& event) {
@@ -59,7 +75,7 @@ void Surveyor::count(const Event& event) {
         return;
       }
       found = counts_.try_emplace(key).first;
-      found->second.name = trace_logging_name(event);
+      found->second.name = kept_name(trace_logging_name(event));
     }
     last_key_ = key;
     last_count_ = &found->second;
@@ -95,6 +111,7 @@ BufferEntry Surveyor::walk(const BufferPlace& place, Bytes payload, const Each& 
   BufferEntry entry{.first_time = kNever, .offset = place.offset, .stored = place.stored};
   buffer_time_ = std::numeric_limits<std::int64_t>::min();
   if (survey_.events == 0) previous_ = buffer_time_;
+  const std::uint64_t before = survey_.events;
   Event event;
   Frame frame = frame_at(payload, 0);
   for (; frame.state == FrameState::kRecord; frame = frame_at(payload, position_behind(frame))) {
@@ -113,6 +130,9 @@ BufferEntry Surveyor::walk(const BufferPlace& place, Bytes payload, const Each& 
     each(event);
   }
   tell_broken_end(place, frame);
+  const std::size_t memory =
+      OpenBuffer::memory_for(payload.size(), survey_.events - before, entry.sorted);
+  entry.memory_kib = static_cast<std::uint16_t>((memory + 1023) / 1024);
   if (entry.first_time == kNever) entry.first_time = clock_.raw_start;
   return entry;
 }

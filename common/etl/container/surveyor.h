@@ -39,6 +39,7 @@ class Surveyor {
   void count(const Event& event);
   void note_time(const Event& event, BufferEntry& entry);
   void note_provider(const Event& event);
+  std::string kept_name(std::string_view name);
   void tell_broken_end(const BufferPlace& place, const Frame& frame);
   void tell_gaps();
 
@@ -49,6 +50,7 @@ class Surveyor {
   EventKey last_key_;
   EventCount* last_count_ = nullptr;
   Guid last_provider_;
+  std::size_t name_bytes_ = 0;  // of all names that are kept
   std::vector<std::int64_t> sequences_;
   std::int64_t previous_ = 0;     // raw time of the record before, in the order of the file
   std::int64_t buffer_time_ = 0;  // the same, in this buffer

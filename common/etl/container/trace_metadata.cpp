@@ -4,13 +4,14 @@
 #include "common/etl/schema/event_info.h"
 #include "common/etl/utf16.h"
 
-#include <algorithm>
-
 namespace quarry::etl {
 namespace {
 
 /// More than any machine has; bounds what a crafted file can make us keep.
 constexpr std::size_t kMaxVolumes = 4096;
+/// Of one prefix, in bytes of the file: names of volumes are some 30 characters long. A longer one
+/// is passed over: cut, it would match other paths.
+constexpr std::size_t kMaxPrefix = 1024;
 
 void collect_layout(const Event& event, SchemaSet& schemas, Problems& problems) {
   std::optional<EventLayout> layout = parse_event_info(event.payload);
@@ -30,19 +31,23 @@ void collect_map(const Event& event, SchemaSet& schemas, Problems& problems) {
   }
 }
 
-void collect_volume(const Event& event, std::vector<VolumeMapping>& volumes) {
+void collect_volume(const Event& event, VolumeNames& volumes) {
   const Bytes nt = utf16_until_nul(event.payload, 0);
-  if (nt.empty() || volumes.size() >= kMaxVolumes) return;
-  VolumeMapping volume{.nt_prefix = utf16_to_utf8(nt),
-                       .dos_prefix = utf16_to_utf8(utf16_until_nul(event.payload, nt.size() + 2))};
-  // Merging repeats them for every part of the trace.
-  if (std::find(volumes.begin(), volumes.end(), volume) == volumes.end())
-    volumes.push_back(std::move(volume));
+  const Bytes dos = utf16_until_nul(event.payload, nt.size() + 2);
+  if (nt.empty() || nt.size() > kMaxPrefix || dos.size() > kMaxPrefix) return;
+  volumes.add({.nt_prefix = utf16_to_utf8(nt), .dos_prefix = utf16_to_utf8(dos)});
 }
 
 }  // namespace
 
-void collect_metadata(const Event& event, SchemaSet& schemas, std::vector<VolumeMapping>& volumes,
+void VolumeNames::add(VolumeMapping volume) {
+  // Merging repeats them for every part of the trace.
+  if (volumes_.size() >= kMaxVolumes) return;
+  if (known_.emplace(volume.nt_prefix, volume.dos_prefix).second)
+    volumes_.push_back(std::move(volume));
+}
+
+void collect_metadata(const Event& event, SchemaSet& schemas, VolumeNames& volumes,
                       Problems& problems) {
   if (!is_classic(event.kind)) return;
   if (event.provider == kEventMetadata) {

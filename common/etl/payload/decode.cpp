@@ -183,8 +183,11 @@ bool Decoder::read_scalar(const Field& field, Bytes& value) {
 /// What may be the count or the length of a field further on.
 void Decoder::remember(const Field& field, Bytes value) {
   const std::uint16_t number = small_number(field.in_type, value);
-  if (number == 0 || field.number >= 4096) return;
-  if (field.number >= out_.numbers_.size()) out_.numbers_.resize(field.number + std::size_t{1});
+  if (field.number >= 4096) return;
+  if (field.number >= out_.numbers_.size()) {
+    if (number == 0) return;  // what was never kept is 0
+    out_.numbers_.resize(field.number + std::size_t{1});
+  }
   out_.numbers_[field.number] = number;
 }
 

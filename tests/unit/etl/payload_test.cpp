@@ -42,6 +42,29 @@ TEST_CASE("numbers keep every digit") {
                     u64(0x7FF8000000000000)) == R"({"A":0.5,"B":1e+100,"C":"NaN"})");
 }
 
+TEST_CASE("a count of 0 in an array of structs does not take the count before it") {
+  EventLayout layout;
+  Field items;
+  items.name = "Items";
+  items.in_type = InType::kStruct;
+  items.count_rule = CountRule::kFixed;
+  items.count = 2;
+  items.members.resize(2);
+  Field& number = items.members[0];
+  number.name = "N";
+  number.in_type = InType::kUInt8;
+  number.number = 1;
+  Field& data = items.members[1];
+  data.name = "Data";
+  data.in_type = InType::kUInt8;
+  data.count_rule = CountRule::kByField;
+  data.count = 1;
+  data.number = 2;
+  layout.fields.push_back(items);
+  CHECK(json_of(layout, u8(2) + u8(7) + u8(8) + u8(0)) ==
+        R"({"Items":[{"N":2,"Data":[7,8]},{"N":0,"Data":[]}]})");
+}
+
 TEST_CASE("pointers have the size of the record") {
   CHECK(json_of("Pointer P, UInt8 X", u64(0x7FF000001000) + u8(1), 8) ==
         R"({"P":"0x7ff000001000","X":1})");

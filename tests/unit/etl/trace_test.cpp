@@ -4,6 +4,9 @@
 #include "tests/unit/etl/opened.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::etl {
 namespace {
@@ -210,8 +213,12 @@ class WideSource : public Source {
   static constexpr std::uint64_t kBuffers = 120;
   static constexpr std::uint32_t kSize = 512 << 10;
 
-  WideSource()
-      : head_(buffer_bytes({.records = {header_record(session_, kBuffers + 1)}, .type = 4},
+  /// Records of each buffer; `bytes_read` counts.
+  explicit WideSource(unsigned records, bool sorted = true, std::uint64_t* bytes_read = nullptr)
+      : records_(records),
+        sorted_(sorted),
+        bytes_read_(bytes_read),
+        head_(buffer_bytes({.records = {header_record(session_, kBuffers + 1)}, .type = 4},
                            session_)) {}
   std::uint64_t size() const override { return (kBuffers + 1) * kSize; }
   const std::string& name() const override { return name_; }
@@ -221,36 +228,117 @@ class WideSource : public Source {
     const std::string buffer = number == 0 ? head_ : body(number);
     const Bytes part = slice(as_bytes(buffer), offset % kSize, into.size());
     std::copy(part.begin(), part.end(), into.begin());
+    if (bytes_read_ != nullptr) *bytes_read_ += part.size();
     return part.size();
   }
 
  private:
   std::string body(std::uint64_t number) const {
     Buffer buffer{.sequence = number};
-    for (unsigned i = 0; i < 8; ++i) {
-      buffer.records.push_back(record({.id = i,
-                                       .at = static_cast<std::int64_t>(1000 * i + number),
-                                       .payload = std::string(60'000, 'p')}));
+    for (unsigned i = 0; i < records_; ++i) {
+      const unsigned rank = sorted_ ? i : i ^ 1;
+      buffer.records.push_back(record({.id = rank,
+                                       .at = static_cast<std::int64_t>(1000 * rank + number),
+                                       .payload = std::string(480'000 / records_, 'p')}));
     }
     return buffer_bytes(buffer, session_);
   }
   Session session_{.buffer_size = kSize};
+  unsigned records_;
+  bool sorted_;
+  std::uint64_t* bytes_read_;
   std::string head_;
   std::string name_ = "wide.etl";
 };
 
-TEST_CASE("more overlapping buffers than memory may hold are read anew") {
-  const Trace trace = Trace::open(std::make_unique<WideSource>(), {}).value();
+/// Reads all of the stream; the views of each event are looked at.
+std::size_t read_whole(const Trace& trace) {
   EventStream events = trace.events();
   Event event;
   std::int64_t last = 0;
   std::size_t count = 0;
   while (events.next(event).value()) {
-    CHECK(event.raw_time >= last);
+    REQUIRE(event.raw_time >= last);
+    REQUIRE(events.open_bytes() <= EventStream::kOpenBytes);
+    if (is_event_header(event.kind)) {
+      REQUIRE(std::all_of(event.payload.begin(), event.payload.end(),
+                          [](std::uint8_t byte) { return byte == 'p'; }));
+      const auto rank = static_cast<std::int64_t>(event.id);
+      REQUIRE((event.raw_time - kRawStart) / 1000 == rank);
+    }
     last = event.raw_time;
     ++count;
   }
-  CHECK(count == 1 + 8 * WideSource::kBuffers);
+  return count;
+}
+
+TEST_CASE("more overlapping buffers than memory may hold are read anew") {
+  for (const bool sorted : {true, false}) {
+    const Trace trace = Trace::open(std::make_unique<WideSource>(8, sorted), {}).value();
+    CHECK(read_whole(trace) == 1 + 8 * WideSource::kBuffers);
+  }
+}
+
+TEST_CASE("overlapping buffers are read a few times, however many records they hold") {
+  for (const bool sorted : {true, false}) {
+    std::uint64_t bytes_read = 0;
+    auto source = std::make_unique<WideSource>(160, sorted, &bytes_read);
+    const std::uint64_t size = source->size();
+    const Trace trace = Trace::open(std::move(source), {}).value();
+    CHECK(read_whole(trace) == 1 + 160 * WideSource::kBuffers);
+    CHECK(bytes_read < 8 * size);
+  }
+}
+
+TEST_CASE("compressed buffers count with what they expand to") {
+  std::vector<Buffer> buffers;
+  for (unsigned number = 0; number < 80; ++number) {
+    Buffer buffer{.flags = 0x60};
+    buffer.records.push_back(record({.id = 0, .at = number}));
+    const std::string repeated =
+        record({.id = 1, .at = 1000 + static_cast<std::int64_t>(number), .payload = "pppppppp"});
+    const std::size_t count = (std::size_t{1} << 20) / repeated.size();
+    for (std::size_t i = 0; i < count; ++i) buffer.records.push_back(repeated);
+    const std::string literals = buffer.records[0] + repeated;
+    REQUIRE(literals.size() % 8 == 0);
+    // Plain XPRESS: literals as they are, then one match that repeats the second record.
+    const auto length = static_cast<std::uint32_t>((count - 1) * repeated.size());
+    const auto distance = static_cast<unsigned>(repeated.size() - 1);
+    std::size_t at = 0;
+    while (literals.size() - at >= 32) {
+      buffer.packed += u32(0) + literals.substr(at, 32);
+      at += 32;
+    }
+    const std::size_t rest = literals.size() - at;
+    buffer.packed += u32(std::uint32_t{1} << (31 - rest)) + literals.substr(at);
+    buffer.packed += u16(distance << 3 | 7) + u8(0x0F) + u8(0xFF) + u16(0) + u32(length - 3);
+    buffers.push_back(std::move(buffer));
+  }
+  const std::string bytes = file_bytes({.mode = 0x04000001}, buffers);
+  const Trace trace = opened(bytes).value();
+  REQUIRE(trace.problems().empty());
+  CHECK(trace.survey().record_bytes > std::uint64_t{79} << 20);
+  CHECK(read_whole(trace) == trace.survey().events);
+}
+
+TEST_CASE("names and volumes of a crafted trace are bounded") {
+  Buffer buffer;
+  for (unsigned i = 0; i < 300; ++i) {
+    const std::string name(40'000, static_cast<char>('a' + i % 26));
+    const std::string provider = fmt::format("8e805eb3-6a8f-4a1e-90fa-{:012x}", i);
+    const std::string traits = u16(static_cast<unsigned>(name.size() + 3)) + name + u8(0);
+    buffer.records.push_back(
+        record({.provider = provider, .id = i, .at = i, .extended = extended_item(12, traits)}));
+  }
+  buffer.records.push_back(classic_record("9b79ee91-b5fd-41c0-a243-4248e266e9d0", 35, 0, 400,
+                                          wide(std::string(20'000, 'v')) + wide("C:\\")));
+  buffer.records.push_back(classic_record("9b79ee91-b5fd-41c0-a243-4248e266e9d0", 35, 0, 400,
+                                          wide("\\Device\\V1\\") + wide("C:\\")));
+  const std::string bytes = file_bytes({.buffer_size = 15 << 20}, {buffer});
+  const Trace trace = opened(bytes).value();
+  REQUIRE(trace.survey().provider_names.size() == 300);
+  for (const auto& [provider, name] : trace.survey().provider_names) CHECK(name.size() == 1024);
+  CHECK(trace.volumes().size() == 1);
 }
 
 }  // namespace
