@@ -17,11 +17,11 @@ enum class ProblemKind : std::uint8_t {
   kErrorRecords,    // events that could not be logged
   kSequenceGap,     // missing sequence numbers
   kNeverClosed,     // no end time, or fewer buffers counted than there are
-  kFewerBuffers,    // fewer buffers than the header counts
   kOddClock,        // frequency 0
   kOddPointerSize,
   // bytes could not be read: what they held is missing
   kTruncated,
+  kFewerBuffers,  // fewer buffers than a session that was closed in order counted
   kBadBufferHeader,
   kBadRecord,
   kObsoleteRecord,

@@ -1,6 +1,10 @@
+#include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "common/output/report.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace quarry::output {
 namespace {
@@ -70,35 +74,54 @@ class MarkdownWriter {
   std::string out_;
 };
 
+/// What makes a list, a heading or a quotation of a paragraph, at its start only: "- ", "1. ", "#".
+void append_start(std::string_view& text, std::string& out) {
+  const auto digits = std::find_if_not(text.begin(), text.end(), text::is_ascii_digit);
+  const auto mark = static_cast<std::size_t>(digits - text.begin());
+  if (mark == text.size()) return;
+  const std::string_view marks = mark == 0 ? "#>+-=" : ".)";
+  if (marks.find(text[mark]) == std::string_view::npos) return;
+  // "-5" and "1.5" are numbers.
+  if (mark + 1 < text.size() && text::is_ascii_digit(text[mark + 1])) return;
+  out += text.substr(0, mark);
+  out += '\\';
+  out += text[mark];
+  text.remove_prefix(mark + 1);
+}
+
+/// What is read anywhere: emphasis, code, links, tables, HTML and its entities, addresses.
+void append_line(std::string_view line, std::string& out) {
+  constexpr std::string_view kMarks = R"(\`*_[]|~@)";
+  const std::string safe = unicode::escape_for_terminal(line);
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    const char c = safe[i];
+    if (c == '<') {
+      out += "&lt;";
+    } else if (c == '&') {
+      out += "&amp;";
+    } else {
+      // "https://" becomes a link on its own.
+      const bool is_link = c == ':' && safe.compare(i, 3, "://") == 0;
+      if (is_link || kMarks.find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+}
+
 }  // namespace
 
 std::string to_markdown(const Report& report) { return MarkdownWriter().write(report); }
 
 std::string markdown_escaped(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '|':
-        escaped += "\\|";
-        break;
-      case '\n':
-        escaped += "<br>";
-        break;
-      case '\r':
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '*':
-      case '_':
-      case '`':
-      case '\\':
-        escaped += '\\';
-        escaped += c;
-        break;
-      default:
-        escaped += c;
-    }
+  append_start(text, escaped);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    append_line(line, escaped);
+    if (end < text.size()) escaped += "<br>";
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return escaped;
 }

@@ -88,6 +88,7 @@ Result<int> providers_command(cli::Invocation& invocation) {
   Longs decodable;
   Strings file;
   QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
+               tell_uncounted(invocation, trace);
                const std::map<Guid, ProviderCount> counts = by_provider(trace);
                for (const auto* const entry :
                     by_frequency(counts, [](const auto& c) { return c.events; })) {

@@ -49,7 +49,9 @@ void EventRows::append_names(const etl::Trace& trace, const etl::Event& event,
   const bool named = layout != nullptr && !layout->provider_name.empty();
   provider_names_.append_copy(named ? layout->provider_name : provider_name(trace, event.provider));
   if (layout != nullptr) {
-    event_names_.append_copy(layout->title());
+    const std::string title = layout->title();
+    bytes_ += title.size() + layout->provider_name.size();
+    event_names_.append_copy(title);
   } else {
     event_names_.append_copy(class_name(event.provider, event.opcode));
   }

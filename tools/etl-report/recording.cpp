@@ -2,6 +2,10 @@
 
 #include "tools/etl-report/defender_events.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+
 namespace quarry::etl_report {
 namespace {
 
@@ -22,6 +26,11 @@ Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string
   if (path == "-") {
     return fail(ErrorCode::kUsage, "a recording is read more than once, so not from a pipe",
                 "save it in a file");
+  }
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return fail(ErrorCode::kData, fmt::format("Cannot find path '{}'", path),
+                "name a recording, as New-MpPerformanceRecording, wpr or logman make them");
   }
   QUARRY_TRY(etl::Trace trace, etl::Trace::open(path, {.cancel = &invocation.cancel()}));
   if (invocation.options().is_declared("manifest")) {

@@ -53,6 +53,11 @@ Result<void> check_command(const cli::Invocation& invocation) {
   return fail(ErrorCode::kUsage, fmt::format("unknown command '{}'", first), near);
 }
 
+/// Forms that have a place for lists in lists; the others are rows.
+bool is_document(const std::string& format) {
+  return is_json(format) || format == "table" || format == "html" || format == "markdown";
+}
+
 bool is_empty(const Section& section) {
   if (const auto* const overview = std::get_if<Overview>(&section.body)) {
     return overview->figures.empty();
@@ -92,6 +97,7 @@ Result<int> report_command(cli::Invocation& invocation) {
   QUARRY_TRY(const Parameters parameters, Parameters::read(invocation.options()));
   QUARRY_TRY(const ScanChoice choice, read_scan_choice(invocation.options()));
   QUARRY_TRY(const std::string format, format_of(invocation, choice.raw));
+  if (!is_document(format)) QUARRY_CHECK(check_flat(parameters));
   const std::string& least = invocation.text("min-duration");
   if (is_bare_number(least) && parameters.min_duration() > 0) {
     add_note(invocation, fmt::format("--min-duration {} is days, as it is for the cmdlet", least),

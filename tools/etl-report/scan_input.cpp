@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <filesystem>
 
 namespace quarry::etl_report {
 namespace {
@@ -23,38 +22,22 @@ void warn_of_incomplete(cli::Invocation& invocation, const RecordingFacts& recor
   invocation.diagnostics().add(std::move(warning));
 }
 
-Result<etl::Trace> open(cli::Invocation& invocation, const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    return fail(ErrorCode::kData, fmt::format("Cannot find path '{}'", path),
-                "name a recording, as New-MpPerformanceRecording makes them");
-  }
-  return open_recording(invocation, path);
-}
-
 }  // namespace
 
 Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& into) {
-  int status = 0;
   std::atomic<std::uint64_t> records{0};
   const cli::When progress_wanted =
       invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
   const cli::Progress progress(invocation.streams(), progress_wanted, [&records] {
     return text::with_thousands(records.load()) + " records";
   });
-  for (const std::string& path : invocation.arguments()) {
-    Result<etl::Trace> trace = open(invocation, path);
-    if (!trace) {
-      if (trace.error().code() != ErrorCode::kData) return fail(trace.error());
-      invocation.diagnostics().add(trace.error(), DiagnosticClass::kData);
-      status = exit_status(ErrorCode::kData);
-      continue;
-    }
+  const auto read = [&](const etl::Trace& trace) -> Result<void> {
     QUARRY_CHECK(add_recording(
-        *trace, {.nested = nested, .cancel = &invocation.cancel(), .records = &records}, into));
-    if (trace->damaged()) status = exit_status(ErrorCode::kData);
+        trace, {.nested = nested, .cancel = &invocation.cancel(), .records = &records}, into));
     warn_of_incomplete(invocation, into.facts.back());
-  }
+    return ok();
+  };
+  QUARRY_TRY(const int status, for_each_recording(invocation, read));
   complete(into);
   return status;
 }

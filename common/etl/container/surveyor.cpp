@@ -138,9 +138,9 @@ BufferEntry Surveyor::walk(const BufferPlace& place, Bytes payload, const Each& 
 }
 
 /// The first buffer has number 0 whatever follows; circular files go on anywhere, merged ones hold
-/// the numbers of several sessions.
-void Surveyor::tell_gaps() {
-  if (sequences_.size() < 3) return;
+/// the numbers of several sessions. The buffers that are missing.
+std::uint64_t Surveyor::tell_gaps() {
+  if (sequences_.size() < 3) return 0;
   std::sort(sequences_.begin() + 1, sequences_.end());
   std::uint64_t missing = 0;
   for (std::size_t i = 2; i < sequences_.size(); ++i) {
@@ -149,6 +149,18 @@ void Surveyor::tell_gaps() {
     if (step > 1 && step < kMaxGap) missing += step - 1;
   }
   if (missing > 0) problems_.add(ProblemKind::kSequenceGap, 0, {}, missing);
+  return missing;
+}
+
+/// A file that was cut between two buffers. Gaps in the sequence may account for what is missing; a
+/// number far beyond the file is no count.
+void Surveyor::tell_missing_end(const TraceHeader& header, std::uint64_t lost) {
+  const std::uint64_t found = survey_.buffers + lost;
+  const bool is_closed = header.end.ticks != 0 && !header.circular();
+  if (!is_closed || header.buffers_written <= found || header.buffers_written - found > kMaxGap)
+    return;
+  problems_.add(ProblemKind::kFewerBuffers, 0,
+                fmt::format("{}, {} found", header.buffers_written, survey_.buffers));
 }
 
 void Surveyor::finish(const TraceHeader& header) {
@@ -158,14 +170,12 @@ void Surveyor::finish(const TraceHeader& header) {
     survey_.first = clock_.to_filetime(first_);
     survey_.last = clock_.to_filetime(last_);
   }
-  tell_gaps();
+  const std::uint64_t missing = tell_gaps();
   if (header.events_lost > 0) problems_.add(ProblemKind::kEventsLost, 0, {}, header.events_lost);
   if (header.buffers_lost > 0) problems_.add(ProblemKind::kBuffersLost, 0, {}, header.buffers_lost);
   if (header.end.ticks == 0 || header.buffers_written == 0)
     problems_.add(ProblemKind::kNeverClosed, 0);
-  if (header.buffers_written > survey_.buffers && !header.circular())
-    problems_.add(ProblemKind::kFewerBuffers, 0,
-                  fmt::format("{}, {} found", header.buffers_written, survey_.buffers));
+  tell_missing_end(header, missing);
   if (header.perf_frequency <= 0 && header.clock_kind != ClockKind::kSystemTime &&
       header.clock_kind != ClockKind::kCpuCycle)
     problems_.add(ProblemKind::kOddClock, 0);

@@ -41,7 +41,8 @@ class Surveyor {
   void note_provider(const Event& event);
   std::string kept_name(std::string_view name);
   void tell_broken_end(const BufferPlace& place, const Frame& frame);
-  void tell_gaps();
+  std::uint64_t tell_gaps();
+  void tell_missing_end(const TraceHeader& header, std::uint64_t lost);
 
   const Clock& clock_;
   Survey& survey_;

@@ -14,6 +14,9 @@ constexpr std::size_t kMaxVolumes = 4096;
 constexpr std::size_t kMaxPrefix = 1024;
 
 void collect_layout(const Event& event, SchemaSet& schemas, Problems& problems) {
+  EventLayout key;
+  read_event_info_key(event.payload, key);
+  if (schemas.has_from_trace(key.provider, key.id, key.version)) return;
   std::optional<EventLayout> layout = parse_event_info(event.payload);
   if (!layout) {
     problems.add(ProblemKind::kBadSchema, event.buffer + event.position);

@@ -60,6 +60,7 @@ class Decoder {
 
   void run(const std::vector<Field>& fields) {
     out_.values_.clear();
+    out_.size_ = payload_.size();
     out_.numbers_.clear();
     out_.cut_short_ = !read_fields(fields, 0);
     out_.rest_ = slice(payload_, at_);

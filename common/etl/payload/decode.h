@@ -32,6 +32,8 @@ class DecodedPayload {
   std::span<const Value> values() const { return values_; }
   /// Bytes behind the last field that was read: a newer provider's fields, or what did not fit.
   Bytes rest() const { return rest_; }
+  /// Bytes of the whole payload.
+  std::size_t size() const { return size_; }
   /// The payload ended inside a field or before it; the values are those that fit.
   bool cut_short() const { return cut_short_; }
   /// Every field was there and nothing is left.
@@ -47,6 +49,7 @@ class DecodedPayload {
   std::vector<Value> values_;
   std::vector<std::uint16_t> numbers_;  // of integer fields, by Field::number
   Bytes rest_;
+  std::size_t size_ = 0;
   bool cut_short_ = false;
   bool unterminated_ = false;  // a string without its NUL
 };

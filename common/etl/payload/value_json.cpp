@@ -5,9 +5,9 @@
 namespace quarry::etl {
 namespace {
 
-/// More than an event in order can become (64 KiB of payload). Long names of many small fields
-/// could multiply without end.
-constexpr std::size_t kMaxJson = std::size_t{1} << 20;
+/// More than an event in order becomes: names of many small fields could multiply without end.
+constexpr std::size_t kLeastLimit = std::size_t{64} << 10;
+constexpr std::size_t kBytesPerByte = 16;
 
 class Writer {
  public:
@@ -59,9 +59,10 @@ void Writer::scalar(const Value& value) {
 
 void Writer::write(const DecodedPayload& payload) {
   out_ += '{';
+  const std::size_t limit = kLeastLimit + kBytesPerByte * payload.size();
   bool cut = false;
   for (const Value& value : payload.values()) {
-    cut = out_.size() - start_ > kMaxJson;
+    cut = out_.size() - start_ > limit;
     if (cut) break;
     switch (value.part) {
       case Part::kValue:

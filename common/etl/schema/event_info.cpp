@@ -46,10 +46,18 @@ class PropertyReader {
 
  private:
   bool read_one(std::size_t index, unsigned depth, Field& field);
+  /// Fields may share a text, but a small record must not become megabytes of names.
+  std::string text(std::uint32_t offset) {
+    if (text_bytes_ > 4 * info_.size()) return {};
+    std::string found = text_at(info_, offset);
+    text_bytes_ += found.size();
+    return found;
+  }
 
   Bytes info_;
   std::size_t count_;
   std::size_t read_ = 0;
+  std::size_t text_bytes_ = 0;
 };
 
 void set_length(Bytes property, std::uint32_t flags, Field& field) {
@@ -77,7 +85,7 @@ void set_count(Bytes property, std::uint32_t flags, Field& field) {
 bool PropertyReader::read_one(std::size_t index, unsigned depth, Field& field) {
   const Bytes property = slice(info_, kHeaderSize + kPropertySize * index, kPropertySize);
   const std::uint32_t flags = read_u32(property, 0);
-  field.name = text_at(info_, read_u32(property, 4));
+  field.name = text(read_u32(property, 4));
   field.number = static_cast<std::uint16_t>(index);
   set_count(property, flags, field);
   if ((flags & kStruct) != 0) {
@@ -90,7 +98,7 @@ bool PropertyReader::read_one(std::size_t index, unsigned depth, Field& field) {
   field.in_type = static_cast<InType>(read_u16(property, 8));
   field.out_type = out_type_of_tdh(read_u16(property, 10));
   set_length(property, flags, field);
-  if ((flags & kCustomSchema) == 0) field.map_name = text_at(info_, read_u32(property, 12));
+  if ((flags & kCustomSchema) == 0) field.map_name = text(read_u32(property, 12));
   return true;
 }
 
@@ -120,6 +128,12 @@ std::string keyword_names(Bytes info, std::uint32_t offset) {
 
 }  // namespace
 
+void read_event_info_key(Bytes info, EventLayout& layout) {
+  layout.provider = read_guid(info, 0);
+  layout.id = read_u16(info, 32);
+  layout.version = read_u8(info, 34);
+}
+
 std::optional<EventLayout> parse_event_info(Bytes info) {
   if (info.size() < kHeaderSize) return std::nullopt;
   const std::uint32_t properties = read_u32(info, 100);
@@ -128,9 +142,7 @@ std::optional<EventLayout> parse_event_info(Bytes info) {
     return std::nullopt;
   EventLayout layout;
   layout.source = LayoutSource::kTrace;
-  layout.provider = read_guid(info, 0);
-  layout.id = read_u16(info, 32);
-  layout.version = read_u8(info, 34);
+  read_event_info_key(info, layout);
   layout.provider_name = text_at(info, read_u32(info, 52));
   layout.level_name = text_at(info, read_u32(info, 56));
   layout.channel_name = text_at(info, read_u32(info, 60));

@@ -11,6 +11,8 @@ namespace quarry::etl {
 /// nullopt where sizes, counts or references cannot be right: a struct that holds itself or nests
 /// deeper than 4, more properties than bytes.
 std::optional<EventLayout> parse_event_info(Bytes info);
+/// Provider, id and version only, which tell whether the rest is wanted.
+void read_event_info_key(Bytes info, EventLayout& layout);
 /// `info` begins behind the provider's GUID.
 std::optional<ValueMap> parse_event_map(Bytes info);
 

@@ -82,6 +82,7 @@ class ProviderReader {
   std::string name_;
   std::map<std::string, std::vector<Field>, std::less<>> templates_;
   std::map<std::string, std::uint16_t, std::less<>> numbers_;  // of the template's fields so far
+  std::uint16_t next_number_ = 0;                              // two fields may share a name
 };
 
 std::string ProviderReader::resolved(std::string_view text) const {
@@ -156,7 +157,7 @@ void ProviderReader::read_fields(const pugi::xml_node& node, unsigned depth,
     if (!is_struct && !is_element(child, "data")) continue;
     Field field;
     field.name = attribute(child, "name");
-    field.number = static_cast<std::uint16_t>(numbers_.size());
+    field.number = next_number_++;
     if (is_struct) {
       if (depth >= kMaxDepth) return;
       field.in_type = InType::kStruct;
@@ -173,6 +174,7 @@ void ProviderReader::read_fields(const pugi::xml_node& node, unsigned depth,
 
 void ProviderReader::read_template(const pugi::xml_node& node) {
   numbers_.clear();
+  next_number_ = 0;
   read_fields(node, 0, templates_[std::string(attribute(node, "tid"))]);
 }
 

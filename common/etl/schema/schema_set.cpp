@@ -153,6 +153,14 @@ bool SchemaSet::add(EventLayout layout) {
   return true;
 }
 
+bool SchemaSet::has_from_trace(const Guid& provider, std::uint16_t id, std::uint8_t version) const {
+  const auto found = state_->by_key.find(Key{provider, id, version});
+  if (found == state_->by_key.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [](const EventLayout* known) {
+    return known->source == LayoutSource::kTrace;
+  });
+}
+
 bool SchemaSet::add_map(const Guid& provider, ValueMap map) {
   State& state = *state_;
   std::size_t bytes = sizeof(ValueMap) + map.name.size();
@@ -189,16 +197,19 @@ const EventLayout* SchemaSet::State::find_own(const Event& event, Bytes block) {
               .first->second;
 }
 
-/// Of the best source's layouts the one that fits best; longer ones first where several fit.
+/// The first source that has one that fits gives the layout: the longest that fits exactly, else
+/// the longest that fits. Where none does, the first of the best source.
 const EventLayout* SchemaSet::State::best(const Candidates& candidates, const Event& event) {
   if (candidates.size() == 1) return candidates.front();
   const EventLayout* fitting = nullptr;
+  bool exact = false;
   for (const EventLayout* const layout : candidates) {
-    if (layout->source != candidates.front()->source) break;
+    if (fitting != nullptr && layout->source != fitting->source) break;
     decode_payload(*layout, event, trial);
-    if (trial.exact()) return layout;
+    if (trial.cut_short() || (exact && !trial.exact())) continue;
     const bool longer = fitting == nullptr || layout->fields.size() > fitting->fields.size();
-    if (!trial.cut_short() && longer) fitting = layout;
+    if (longer || (trial.exact() && !exact)) fitting = layout;
+    exact = exact || trial.exact();
   }
   return fitting == nullptr ? candidates.front() : fitting;
 }

@@ -204,6 +204,47 @@ TEST_CASE("a full set refuses layouts") {
   CHECK(added == 23);
 }
 
+TEST_CASE("where the trace's own layout does not fit, another source's is taken") {
+  SchemaSet schemas;
+  const auto add = [&](LayoutSource source, const char* fields) {
+    EventLayout layout;
+    layout.provider = provider();
+    layout.id = 5;
+    layout.source = source;
+    layout.fields = parse_field_list(fields).value();
+    REQUIRE(schemas.add(layout));
+  };
+  add(LayoutSource::kTrace, "UInt64 A, UInt64 B");
+  add(LayoutSource::kBuiltIn, "UInt16 A, UInt16 B");
+  add(LayoutSource::kBuiltIn, "UInt8 A, UInt8 B, UInt16 C");
+  Event event;
+  event.id = 5;
+  event.provider = provider();
+  const std::string payload = u32(7);
+  event.payload = as_bytes(payload);
+  CHECK(schemas.find(event)->fields.size() == 3);
+  const std::string own = u64(7) + u64(8);
+  event.payload = as_bytes(own);
+  CHECK(schemas.find(event)->source == LayoutSource::kTrace);
+}
+
+TEST_CASE("fields of a manifest that share a name keep their own numbers") {
+  constexpr std::string_view kTwice = R"xml(<instrumentationManifest><instrumentation><events>
+  <provider name="P" guid="{8e805eb3-6a8f-4a1e-90fa-a831d94e54a1}"><templates><template tid="T">
+   <data name="X" inType="win:UInt8"/><data name="X" inType="win:UInt8"/>
+   <data name="N" inType="win:UInt8"/><data name="M" inType="win:UInt8"/>
+   <data name="D" inType="win:UInt8" count="N"/>
+  </template></templates><events><event value="5" template="T" symbol="S"/></events></provider>
+  </events></instrumentation></instrumentationManifest>)xml";
+  SchemaSet schemas;
+  REQUIRE(schemas.add_manifest(kTwice, "twice.man"));
+  const EventLayout& layout = *schemas.find(provider(), 5, 0);
+  REQUIRE(layout.fields.size() == 5);
+  CHECK(layout.fields[4].count == layout.fields[2].number);
+  CHECK(layout.fields[0].number != layout.fields[1].number);
+  CHECK(layout.fields[2].number != layout.fields[1].number);
+}
+
 constexpr std::string_view kManifest = R"xml(<?xml version="1.0"?>
 <instrumentationManifest xmlns="http://schemas.microsoft.com/win/2004/08/events">
  <instrumentation><events>

@@ -55,6 +55,17 @@ TEST_CASE("an HTML report shows numbers on the right and what is below a row fol
               "<p>none</p>\n</details>"));
 }
 
+TEST_CASE("nothing in a text is read as Markdown, HTML or a control sequence") {
+  CHECK(markdown_escaped("a|b<i>*_`\\[x](y)~&amp;") ==
+        "a\\|b&lt;i>\\*\\_\\`\\\\\\[x\\](y)\\~&amp;amp;");
+  CHECK(markdown_escaped("\x1b]8;;x\x07") == "\\\\x1b\\]8;;x\\\\x07");
+  CHECK(markdown_escaped("a\r\nb") == "a<br>b");
+  CHECK(markdown_escaped("# x") == "\\# x");
+  CHECK(markdown_escaped("12. x") == "12\\. x");
+  CHECK(markdown_escaped("1.5") == "1.5");
+  CHECK(markdown_escaped("https://x.test/a") == "https\\://x.test/a");
+}
+
 TEST_CASE("a Markdown report has a table for each table, and what is below a row after it") {
   ReportTable table{
       .columns = {{"Count", true}, {"Path", false}},

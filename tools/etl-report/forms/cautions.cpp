@@ -35,6 +35,40 @@ bool contains(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
+/// Behind the next backslash; "" where there is none.
+std::string_view behind_part(std::string_view path) {
+  const std::size_t end = path.find('\\');
+  return end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
+}
+
+/// "\\server\c$\x" is "c:\x" and "\\server\admin$\x" is "?:\windows\x" there; other shares stay.
+std::string local_path(std::string_view share) {
+  const std::string_view name = behind_part(share.substr(2));
+  const std::string_view rest = behind_part(name);
+  const std::string_view folder = name.substr(0, name.find('\\'));
+  if (folder == "admin$") return "?:\\windows\\" + std::string(rest);
+  if (folder.size() == 2 && folder[1] == '$')
+    return std::string(1, folder[0]) + ":\\" + std::string(rest);
+  return std::string(share);
+}
+
+/// One spelling for all: a drive that is not known is "?:".
+std::string plain_path(std::string_view path) {
+  constexpr std::string_view kUnc[]{"\\\\?\\unc\\", "\\??\\unc\\", "\\device\\mup\\"};
+  constexpr std::string_view kPrefixes[]{"\\\\?\\", "\\\\.\\", "\\??\\"};
+  constexpr std::string_view kVolume = "\\device\\harddiskvolume";
+  for (const std::string_view prefix : kUnc) {
+    if (path.starts_with(prefix))
+      return local_path("\\\\" + std::string(path.substr(prefix.size())));
+  }
+  for (const std::string_view prefix : kPrefixes) {
+    if (path.starts_with(prefix)) return std::string(path.substr(prefix.size()));
+  }
+  if (path.starts_with(kVolume))
+    return "?:\\" + std::string(behind_part(path.substr(kVolume.size())));
+  return path.starts_with("\\\\") ? local_path(path) : std::string(path);
+}
+
 /// The path behind "C:\"; "" for others.
 std::string_view below_drive(std::string_view path) {
   const bool drive = path.size() >= 3 && path.substr(1, 2) == ":\\";
@@ -49,6 +83,7 @@ bool lies_in(const std::string& path, const std::string_view (&folders)[N]) {
                      [&](std::string_view folder) { return rest.starts_with(folder); });
 }
 
+bool is_share(const std::string& path) { return path.starts_with("\\\\"); }
 bool is_root(const std::string& path) { return path.size() == 3 && path.ends_with(":\\"); }
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of("\\/") + 1); }
@@ -73,6 +108,10 @@ constexpr Rule kRules[]{
      },
      "places that users and malware can write to",
      "an exclusion would shelter whatever is dropped there"},
+    {[](Subject subject, const std::string& key) {
+       return (is_place(subject) || subject == Subject::kProcesses) && is_share(key);
+     },
+     "what lies on network shares", "whoever can write to the share decides what goes unscanned"},
     {[](Subject subject, const std::string& key) {
        return is_place(subject) && !lies_in(key, kWritable) && lies_in(key, kSystem);
      },
@@ -116,7 +155,7 @@ std::vector<std::string> cautions_of(const Report& report) {
       const auto* const list = std::get_if<List>(&section.body);
       if (list == nullptr) continue;
       for (const Entry& entry : list->entries) {
-        if (!rule.applies(list->subject, unicode::to_lower(entry.key))) continue;
+        if (!rule.applies(list->subject, plain_path(unicode::to_lower(entry.key)))) continue;
         names.push_back(entry.key.empty() ? "(no extension)" : entry.key);
       }
     }

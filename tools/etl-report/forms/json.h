@@ -1,5 +1,5 @@
 // A report as one JSON object, and scans as objects: the members and their order are those of the
-// cmdlet (defender-report section 8). What is empty is left out.
+// cmdlet. What is empty is left out.
 #pragma once
 
 #include "tools/etl-report/report.h"

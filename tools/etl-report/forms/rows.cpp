@@ -2,6 +2,7 @@
 
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
+#include "tools/etl-report/views/tables.h"
 
 #include <fmt/format.h>
 
@@ -144,15 +145,13 @@ Result<void> write_overview(const Overview& overview, TimeForm times, BatchSink&
   return sink.end();
 }
 
-Result<void> check_flat(const List& list) {
-  for (const Entry& entry : list.entries) {
-    if (entry.lists.empty()) continue;
-    return fail(ErrorCode::kUsage,
-                fmt::format("this format has no place for the list '{}' of each entry of {}",
-                            entry.lists.front().member, list.member),
-                "--format json, markdown or html; of TopPaths --top-paths-depth 1 is flat");
+/// What each entry of the list holds; "" where nothing.
+std::string_view member_below(const Parameters& parameters, const ListDef& list) {
+  if (list.subject == Subject::kFolders && parameters.depth() > 1) return "Folder";
+  for (const ListDef* const below : list.below) {
+    if (parameters.count_of(*below) > 0) return below->member;
   }
-  return ok();
+  return {};
 }
 
 }  // namespace
@@ -188,11 +187,21 @@ Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& r
   return sink.end();
 }
 
+Result<void> check_flat(const Parameters& parameters) {
+  for (const View* const view : kViews) {
+    if (view->list == nullptr || !parameters.asks_for(*view)) continue;
+    const std::string_view below = member_below(parameters, *view->list);
+    if (below.empty()) continue;
+    return fail(ErrorCode::kUsage,
+                fmt::format("this format has no place for the list '{}' of each entry of {}", below,
+                            view->list->member),
+                "--format json, markdown or html; of TopPaths --top-paths-depth 1 is flat");
+  }
+  return ok();
+}
+
 Result<void> write_report(const Report& report, const Recordings& recordings, TimeForm times,
                           BatchSink& sink) {
-  for (const Section& section : report.sections) {
-    if (const auto* const list = std::get_if<List>(&section.body)) QUARRY_CHECK(check_flat(*list));
-  }
   for (const Section& section : report.sections) {
     const auto* const list = std::get_if<List>(&section.body);
     if (list == nullptr) {

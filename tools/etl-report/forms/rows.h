@@ -5,6 +5,7 @@
 #include "common/value/batch_sink.h"
 #include "common/value/type.h"
 #include "tools/etl-report/forms/json.h"
+#include "tools/etl-report/parameters/parameters.h"
 #include "tools/etl-report/report.h"
 #include "tools/etl-report/scans/recordings.h"
 
@@ -19,7 +20,9 @@ Schema scan_schema(TimeForm times);
 Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& recordings,
                          TimeForm times, BatchSink& sink);
 
-/// One result for each section. kUsage where entries have lists, for which rows have no place.
+/// kUsage where entries would have lists, for which rows have no place.
+Result<void> check_flat(const Parameters& parameters);
+/// One result for each section.
 Result<void> write_report(const Report& report, const Recordings& recordings, TimeForm times,
                           BatchSink& sink);
 

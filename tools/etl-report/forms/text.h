@@ -1,4 +1,4 @@
-// A report as text, laid out as PowerShell prints the cmdlet's (defender-report section 8). Lines
+// A report as text, laid out as PowerShell prints the cmdlet's. Lines
 // are never cut.
 #pragma once
 

@@ -165,10 +165,10 @@ Result<ScanChoice> read_scan_choice(const cli::Options& options) {
   QUARRY_TRY(choice.times.max_start, time_option(options, kMaxStartTime.option()));
   QUARRY_TRY(choice.times.min_end, time_option(options, kMinEndTime.option()));
   QUARRY_TRY(choice.times.max_end, time_option(options, kMaxEndTime.option()));
-  QUARRY_CHECK(choice.times.check());
   for (auto* const latest : {&choice.times.max_start, &choice.times.max_end}) {
     if (*latest) *latest = cover_second(**latest);
   }
+  QUARRY_CHECK(choice.times.check());
   choice.nested = options.text("nested") == "separate" ? Nested::kSeparate : Nested::kComments;
   choice.raw = options.is_declared(kRaw.option()) && options.flag(kRaw.option());
   return choice;

@@ -18,7 +18,7 @@ struct Known {
   Request request;
 };
 
-// defender-report section 2. Other events of the engine do not make scans.
+// What the engine logs of its requests, by event id. Other events of the engine do not make scans.
 constexpr std::array<Known, 12> kKnown{{{1, Kind::kStart, Request::kResources},
                                         {2, Kind::kStop, Request::kResources},
                                         {3, Kind::kMessage, Request::kStream},

@@ -66,7 +66,7 @@ std::string text_of(const Comment& comment, TimeForm times) {
 std::string_view image_of(const Scan& scan) {
   const std::string_view path = scan.process_path;
   const std::string_view name = path.substr(path.find_last_of("\\/") + 1);
-  return text::iequals_ascii(name.substr(0, 3), "pid") ? std::string_view() : name;
+  return text::iequals_ascii(path.substr(0, 3), "pid") ? std::string_view() : name;
 }
 
 std::string process_name_of(const Scan& scan) {

@@ -1,5 +1,4 @@
-// A scan: what the engine did for one request, from its start record to its stop record
-// (defender-report section 3).
+// A scan: what the engine did for one request, from its start record to its stop record.
 #pragma once
 
 #include "common/etl/filetime.h"

@@ -1,4 +1,4 @@
-// Which scans count, by when they began and ended (defender-report: MinStartTime …).
+// Which scans count, by when they began and ended: MinStartTime … of the cmdlet.
 #pragma once
 
 #include "common/base/result.h"

@@ -1,5 +1,5 @@
 // Parts of a Windows path that reports group by. Where no public source says how the real tool
-// does it, the rule is ours (defender-report section 6).
+// does it, the rule is ours.
 #pragma once
 
 #include <cstddef>

@@ -41,6 +41,22 @@ TEST_CASE("drives, parts of Windows, interpreters and extensions of code have th
   CHECK(cautions(Subject::kExtensions, {".mdb"}).empty());
 }
 
+TEST_CASE("a place has its caution however it is spelled") {
+  for (const std::string path :
+       {"\\Device\\HarddiskVolume3\\Users\\a\\x.exe", "\\\\?\\C:\\Users\\a\\x.exe",
+        "\\??\\C:\\Users\\a\\x.exe", "\\\\pc\\C$\\Users\\a\\x.exe",
+        "\\\\?\\UNC\\pc\\c$\\Users\\a\\x.exe", "\\\\pc\\ADMIN$\\System32\\x.dll"}) {
+    CAPTURE(path);
+    CHECK(cautions(Subject::kFiles, {path}).size() == 1);
+  }
+  CHECK(cautions(Subject::kFolders, {"\\Device\\HarddiskVolume3\\"}).size() == 1);
+  CHECK(cautions(Subject::kFiles, {"\\\\server\\share\\x.dat"}) ==
+        std::vector<std::string>{"do not exclude what lies on network shares: "
+                                 "\\\\server\\share\\x.dat: whoever can write to the share decides "
+                                 "what goes unscanned"});
+  CHECK(cautions(Subject::kFiles, {"\\Device\\HarddiskVolume3\\data\\x.mdb"}).empty());
+}
+
 TEST_CASE("a caution names three examples and counts the others") {
   const auto all = cautions(Subject::kExtensions, {".exe", ".dll", ".js", ".ps1", ".zip"});
   REQUIRE(all.size() == 1);

@@ -220,6 +220,8 @@ TEST_CASE("names of processes need both a program and a number") {
   CHECK(process_name_of(scan).empty());
   scan.process_id = 12;
   CHECK(process_name_of(scan) == "explorer.exe (12)");
+  scan.process_path = "C:\\x\\pidgin.exe";
+  CHECK(image_of(scan) == "pidgin.exe");
   scan.process_path = "pid:12";
   CHECK(image_of(scan).empty());
   CHECK(process_name_of(scan).empty());
