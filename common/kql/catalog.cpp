@@ -137,9 +137,11 @@ std::vector<std::string> Catalog::watchlists() {
   return aliases;
 }
 
+/// Streams can be read only once, so --sample all is no way out there and need not be told.
 bool Catalog::may_miss_columns() const {
-  return std::any_of(opened_.begin(), opened_.end(),
-                     [](const table::OpenedInput& input) { return !input.sampled_all; });
+  return std::any_of(opened_.begin(), opened_.end(), [](const table::OpenedInput& input) {
+    return !input.sampled_all && input.input.kind != io::InputKind::kStream;
+  });
 }
 
 void Catalog::want_every_column(const std::vector<std::string>& texts) {
