@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-std::size_t find(std::string_view haystack, std::string_view needle,
+std::size_t position(std::string_view haystack, std::string_view needle,
                  CaseMode mode = CaseMode::kSensitive, std::size_t from = 0) {
   return TextSearcher(needle, mode).find(haystack, from);
 }
@@ -69,31 +69,31 @@ class GuardedText {
 }  // namespace
 
 TEST_CASE("an empty needle matches where the search begins") {
-  CHECK(find("abc", "") == 0);
-  CHECK(find("abc", "", CaseMode::kSensitive, 3) == 3);
-  CHECK(find("abc", "", CaseMode::kSensitive, 4) == kNone);
-  CHECK(find("", "") == 0);
-  CHECK(find("", "a") == kNone);
+  CHECK(position("abc", "") == 0);
+  CHECK(position("abc", "", CaseMode::kSensitive, 3) == 3);
+  CHECK(position("abc", "", CaseMode::kSensitive, 4) == kNone);
+  CHECK(position("", "") == 0);
+  CHECK(position("", "a") == kNone);
 }
 
 TEST_CASE("case is ignored for ASCII letters only") {
-  CHECK(find("C:\\Windows\\POWERSHELL.exe", "powershell.EXE", CaseMode::kIgnoreAscii) == 11);
-  CHECK(find("x@y", "`", CaseMode::kIgnoreAscii) == kNone);  // '@' | 0x20 is '`'
-  CHECK(find("x[y", "{", CaseMode::kIgnoreAscii) == kNone);
-  CHECK(find("\x0B", "+", CaseMode::kIgnoreAscii) == kNone);
-  CHECK(find("K", "k", CaseMode::kIgnoreAscii) == 0);
-  CHECK(find("\xC3\x9C", "\xC3\xBC", CaseMode::kIgnoreAscii) == kNone);
-  CHECK(find("a\xC3\x9C", "A\xC3\x9C", CaseMode::kIgnoreAscii) == 0);
+  CHECK(position("C:\\Windows\\POWERSHELL.exe", "powershell.EXE", CaseMode::kIgnoreAscii) == 11);
+  CHECK(position("x@y", "`", CaseMode::kIgnoreAscii) == kNone);  // '@' | 0x20 is '`'
+  CHECK(position("x[y", "{", CaseMode::kIgnoreAscii) == kNone);
+  CHECK(position("\x0B", "+", CaseMode::kIgnoreAscii) == kNone);
+  CHECK(position("K", "k", CaseMode::kIgnoreAscii) == 0);
+  CHECK(position("\xC3\x9C", "\xC3\xBC", CaseMode::kIgnoreAscii) == kNone);
+  CHECK(position("a\xC3\x9C", "A\xC3\x9C", CaseMode::kIgnoreAscii) == 0);
   CHECK(TextSearcher("PoWer", CaseMode::kIgnoreAscii).needle() == "power");
   CHECK(TextSearcher("PoWer", CaseMode::kSensitive).needle() == "PoWer");
 }
 
 TEST_CASE("zero bytes and bytes beyond ASCII are bytes like others") {
   using namespace std::literals;
-  CHECK(find("ab\0cd"sv, "\0c"sv) == 2);
-  CHECK(find("ab\0cd"sv, "\0"sv) == 2);
-  CHECK(find("\xFF\xFE\xFF\xFD", "\xFF\xFD") == 2);
-  CHECK(find("\xFF\xFE\xFF\xFD", "\xFF\xFD", CaseMode::kIgnoreAscii) == 2);
+  CHECK(position("ab\0cd"sv, "\0c"sv) == 2);
+  CHECK(position("ab\0cd"sv, "\0"sv) == 2);
+  CHECK(position("\xFF\xFE\xFF\xFD", "\xFF\xFD") == 2);
+  CHECK(position("\xFF\xFE\xFF\xFD", "\xFF\xFD", CaseMode::kIgnoreAscii) == 2);
 }
 
 TEST_CASE("search agrees with the standard library on every small size") {
@@ -110,9 +110,9 @@ TEST_CASE("search agrees with the standard library on every small size") {
         for (const std::size_t from : {std::size_t{0}, size / 2, size}) {
           CAPTURE(haystack);
           CAPTURE(needle);
-          CHECK(searcher.find(guarded.at_end(), from) == expected(haystack, needle, mode, from));
+          CHECK(searcher.position(guarded.at_end(), from) == expected(haystack, needle, mode, from));
         }
-        CHECK(searcher.find(guarded.at_start()) == expected(haystack, needle, mode, 0));
+        CHECK(searcher.position(guarded.at_start()) == expected(haystack, needle, mode, 0));
       }
     }
   }
@@ -124,8 +124,8 @@ TEST_CASE("a needle is found at every offset of a long text") {
     std::string haystack(offset, 'e');
     haystack += "INVOKE-webrequest";
     haystack.append(300 - offset, 'q');
-    CHECK(find(haystack, needle, CaseMode::kIgnoreAscii) == offset);
-    CHECK(find(haystack, needle) == kNone);
-    CHECK(find(haystack, needle, CaseMode::kIgnoreAscii, offset + 1) == kNone);
+    CHECK(position(haystack, needle, CaseMode::kIgnoreAscii) == offset);
+    CHECK(position(haystack, needle) == kNone);
+    CHECK(position(haystack, needle, CaseMode::kIgnoreAscii, offset + 1) == kNone);
   }
 }
