@@ -47,7 +47,8 @@ class Engine::Session final : public SubqueryRunner {
  public:
   Session(Engine& engine, const std::string& text)
       : engine_(engine),
-        memory_(engine.options_.memory_limit, engine.options_.spill_above),
+        memory_(engine.options_.memory_limit, engine.options_.spill_above,
+                engine.options_.threads),
         spill_(engine.options_.spill_directory) {
     context_.run.now = engine.options_.now;
     context_.run.random_seed = engine.options_.random_seed;

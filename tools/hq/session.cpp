@@ -19,6 +19,9 @@
 namespace quarry::hq {
 namespace {
 
+/// Below it nothing can be held at all; also what `--memory-limit 2` for "2 GiB" runs into.
+constexpr std::uint64_t kLeastMemoryLimit = 1 << 20;
+
 /// `hq events.ndjson 'count'`: what looks like the query where the first argument is a file;
 /// nullptr where nothing does.
 const std::string* query_behind_files(const std::string& first,
@@ -195,6 +198,10 @@ Result<kql::EngineOptions> engine_options(cli::Invocation& invocation) {
   options.threads =
       threads ? static_cast<int>(std::min<std::uint64_t>(*threads, 1024)) : usable_cores();
   QUARRY_TRY(const auto memory, invocation.options().size("memory-limit"));
+  if (memory && *memory < kLeastMemoryLimit)
+    return fail(ErrorCode::kUsage,
+                fmt::format("--memory-limit wants at least 1MiB, not {} bytes", *memory),
+                "write the unit too, for example 2GiB");
   options.memory_limit = memory.value_or(default_memory_limit());
   options.now = invocation.now();
   options.random_seed = static_cast<std::uint64_t>(options.now.ticks);

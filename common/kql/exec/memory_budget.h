@@ -14,12 +14,14 @@ namespace quarry::exec {
 class MemoryBudget {
  public:
   /// `spill_above`: from so many bytes on rows should go to disk; none: a part of the limit that
-  /// leaves room for sorting and merging.
-  explicit MemoryBudget(std::uint64_t limit, std::optional<std::uint64_t> spill_above = {});
+  /// leaves room for sorting and merging. What `threads` need to read and pass on rows at all is no
+  /// row held, so it does not count.
+  explicit MemoryBudget(std::uint64_t limit, std::optional<std::uint64_t> spill_above = {},
+                        int threads = 1);
 
   /// Accounts for `bytes` more; a kQuery error with the way out when that passes the limit.
   Result<void> take(std::uint64_t bytes);
-  /// The same error when the whole process has grown by more than the limit: what states of
+  /// The same error when the whole process has grown by more than the limit and what reading needs: what states of
   /// aggregates hold on the heap is counted by nobody else. Costs about a microsecond.
   Result<void> check_process();
   /// True while so much is held that whoever can should move `own` bytes of its own to disk. Never
@@ -37,7 +39,7 @@ class MemoryBudget {
   std::uint64_t limit_;
   std::uint64_t spill_above_;
   std::uint64_t spill_above_growth_;
-  std::uint64_t resident_before_;
+  std::uint64_t resident_before_;  // and what reading needs
   std::mutex trim_mutex_;
   std::uint64_t trimmed_to_ = 0;  // the process's growth after the last trim
   std::atomic<std::uint64_t> used_{0};
