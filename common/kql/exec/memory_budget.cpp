@@ -37,7 +37,8 @@ MemoryBudget::MemoryBudget(std::uint64_t limit, std::optional<std::uint64_t> spi
     : limit_(limit),
       spill_above_(spill_above.value_or(limit / 5 * 2)),
       spill_above_growth_(spill_above.value_or(limit / 5 * 3)),
-      resident_before_(resident_bytes() + kReadingBytes * static_cast<std::uint64_t>(threads)) {}
+      resident_before_(resident_bytes() +
+                       (spill_above ? 0 : kReadingBytes * static_cast<std::uint64_t>(threads))) {}
 
 Error MemoryBudget::too_much() const {
   return Error(ErrorCode::kQuery,

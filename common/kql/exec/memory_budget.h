@@ -15,7 +15,7 @@ class MemoryBudget {
  public:
   /// `spill_above`: from so many bytes on rows should go to disk; none: a part of the limit that
   /// leaves room for sorting and merging. What `threads` need to read and pass on rows at all is no
-  /// row held, so it does not count.
+  /// row held, so it does not count (where `spill_above` is given, everything does).
   explicit MemoryBudget(std::uint64_t limit, std::optional<std::uint64_t> spill_above = {},
                         int threads = 1);
 
