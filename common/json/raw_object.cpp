@@ -13,7 +13,7 @@ Result<std::vector<RawMember>> raw_members(std::string_view object, const std::s
   if (!is_valid(object)) {
     // Only to say where it is broken.
     const Result<Document> document = Document::parse(object, name);
-    if (!document) return fail(document.error());
+    if (!document) return fail(Error(ErrorCode::kData, document.error().message()).at(name));
     return fail(Error(ErrorCode::kData, "not JSON").at(name));
   }
   if (view.kind() != DynamicKind::kBag)

@@ -13,8 +13,8 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
+#include <algorithm>
+#include <fstream>
 #include <utility>
 
 namespace quarry::incident_link {
@@ -41,8 +41,11 @@ Result<journal::Journal> open_journal(const std::string& folder, CaseWriter writ
 
 std::string journal_path(const std::string& folder) { return folder + "/links.ndjson"; }
 std::string head_path(const std::string& folder) { return folder + "/case.json"; }
+/// Killed before its first record was whole, it holds nothing yet.
 bool is_case(const std::string& folder) {
-  return ::access(journal_path(folder).c_str(), F_OK) == 0;
+  std::ifstream file(journal_path(folder), std::ios::binary);
+  std::string line;
+  return std::getline(file, line) && !file.eof();
 }
 
 CaseFile::CaseFile(std::string folder, journal::Journal journal)
@@ -56,6 +59,7 @@ Result<CaseFile> CaseFile::open(const std::string& folder, CaseWriter writer) {
   QUARRY_TRY(journal::Journal journal, open_journal(folder, std::move(writer)));
   CaseFile file(folder, std::move(journal));
   if (file.state_.is_empty()) return no_case(folder);
+  QUARRY_CHECK(file.refresh_head());
   return file;
 }
 
@@ -64,13 +68,14 @@ Result<CaseFile> CaseFile::open_or_make(const std::string& folder, CaseHead head
   QUARRY_TRY(journal::Journal journal, open_journal(folder, std::move(writer)));
   CaseFile file(folder, std::move(journal));
   if (!file.state_.is_empty()) {
+    QUARRY_CHECK(file.refresh_head());
     if (file.state_.head().title == head.title) return file;
     return fail(Error(ErrorCode::kRefused,
                       fmt::format("there is a case here already: '{}'", file.state_.head().title),
                       "leave --new out to add to it, or give --case another folder")
                     .at(folder));
   }
-  head.id = random_guid();
+  if (head.id.empty()) head.id = random_guid();
   QUARRY_CHECK(file.change_head(std::move(head), ""));
   file.state_ = CaseState();
   QUARRY_TRY(file.state_, read_case(folder));
@@ -111,6 +116,15 @@ Result<void> CaseFile::add_note(const std::string& text) {
 
 Result<void> CaseFile::write_head() {
   return write_private_file(head_path(folder_), to_json(head_) + "\n");
+}
+
+/// After a crash it may be missing, or older than the records. One that no record tells of was
+/// changed by others: it stays, for verify to find.
+Result<void> CaseFile::refresh_head() {
+  const Result<std::string> there = read_file(head_path(folder_));
+  const std::string_view text = there ? text::trim_ascii(*there) : std::string_view();
+  const bool is_ours = !there || state_.had_head(text);
+  return is_ours && text != to_json(head_) ? write_head() : ok();
 }
 
 Result<CaseState> read_case(const std::string& folder) {

@@ -25,7 +25,7 @@ class CaseFile {
   /// while another process writes it.
   static Result<CaseFile> open(const std::string& folder, CaseWriter writer);
   /// Makes the case where there is none; goes on with one that has the same title, kRefused where
-  /// the title is another one. `head` needs no id and no times.
+  /// the title is another one. `head` gets an id where it has none.
   static Result<CaseFile> open_or_make(const std::string& folder, CaseHead head, CaseWriter writer);
 
   const std::string& folder() const { return folder_; }
@@ -43,6 +43,7 @@ class CaseFile {
  private:
   CaseFile(std::string folder, journal::Journal journal);
   Result<void> write_head();
+  Result<void> refresh_head();
 
   std::string folder_;
   journal::Journal journal_;

@@ -41,6 +41,12 @@ std::string change_in_words(const CaseHead& before, const CaseHead& after) {
   return words;
 }
 
+/// What is done counts more than what may have been done, and that more than what was not.
+int weight(State state) {
+  if (state == State::kDone) return 2;
+  return state == State::kSent || state == State::kUnknown ? 1 : 0;
+}
+
 }  // namespace
 
 std::string_view more_of(const Record& record, std::string_view key) {
@@ -168,14 +174,16 @@ std::string CaseState::made_incident(const Target& target) const {
 }
 
 const Sending* CaseState::sending_of(const CaseRow& row, const Target& target) const {
+  const Sending* best = nullptr;
   for (const Link& link : row.links) {
     if (link.target.kind != target.kind || link.target.place != target.place) continue;
     const auto found = sendings_.find(link.action);
     if (found == sendings_.end()) continue;
-    if (link.target.incident == target.incident || found->second.incident == target.incident)
-      return &found->second;
+    const Sending& sending = found->second;
+    if (link.target.incident != target.incident && sending.incident != target.incident) continue;
+    if (best == nullptr || weight(sending.state) > weight(best->state)) best = &sending;
   }
-  return nullptr;
+  return best;
 }
 
 bool CaseState::had_head(std::string_view json) const {

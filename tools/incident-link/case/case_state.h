@@ -77,8 +77,8 @@ class CaseState {
   const std::map<std::string, Sending, std::less<>>& sendings() const { return sendings_; }
   /// The incident that was made for this case at that service and place; "" before.
   std::string made_incident(const Target& target) const;
-  /// The act that links the row to the target, also by the number that "new" became; nullptr where
-  /// none was ever planned.
+  /// The act that links the row to the target, also by the number that "new" became: of several the
+  /// one that is done, else the one that was begun; nullptr where none was ever planned.
   const Sending* sending_of(const CaseRow& row, const Target& target) const;
   /// Texts of queries by their SHA-256.
   const std::map<std::string, std::string, std::less<>>& queries() const { return queries_; }

@@ -1,5 +1,7 @@
 // incident-link [FILE…]: rows into a case, and from there into an incident.
+#include "common/base/clock.h"
 #include "common/cli/invocation.h"
+#include "common/journal/journal.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/add_rows.h"
 #include "tools/incident-link/link/case_folder.h"
@@ -7,48 +9,74 @@
 #include "tools/incident-link/link/link_settings.h"
 #include "tools/incident-link/rows/read_rows.h"
 #include "tools/incident-link/rows/required.h"
+#include "tools/incident-link/send/send_job.h"
+#include "tools/incident-link/send/send_rows.h"
+
+#include <utility>
 
 namespace quarry::incident_link {
 namespace {
 
-Result<CaseFile> open_case(const LinkSettings& settings, const std::string& folder) {
-  if (settings.make_new || (settings.target && settings.folder.empty()))
-    return CaseFile::open_or_make(folder, new_head(settings), case_writer());
-  return CaseFile::open(folder, case_writer());
+Result<CaseState> state_of(const std::string& folder) {
+  if (!is_case(folder)) return CaseState();
+  return read_case(folder);
 }
 
-/// What would come into the case.
-Result<int> show_plan(cli::Invocation& invocation, const std::string& folder,
-                      const std::vector<LinkRow>& rows) {
-  LinkOutput output(invocation, folder);
+/// --dry-run of a case: what would come into it.
+Result<int> show_rows_of(cli::Invocation& invocation, const std::string& folder,
+                         const std::vector<LinkRow>& rows) {
+  QUARRY_TRY(const CaseState state, state_of(folder));
   Added added;
-  CaseState state;
-  if (is_case(folder)) {
-    QUARRY_TRY(state, read_case(folder));
-  }
   for (const LinkRow& one : rows)
     ++(state.find_row(one.row->sha256()) == nullptr ? added.rows : added.already);
+  LinkOutput output(invocation, folder);
   QUARRY_CHECK(output.groups(rows, "planned"));
   QUARRY_CHECK(output.summary(added, ""));
   return 0;
 }
 
+Result<int> link_to_case(cli::Invocation& invocation, const LinkSettings& settings,
+                         const std::string& folder, const std::vector<LinkRow>& rows) {
+  if (invocation.flag("dry-run")) return show_rows_of(invocation, folder, rows);
+  QUARRY_TRY(CaseFile file, settings.make_new
+                                ? CaseFile::open_or_make(folder, new_head(settings), case_writer())
+                                : CaseFile::open(folder, case_writer()));
+  if (!file.note().empty()) invocation.run_context().warn(file.note());
+  QUARRY_TRY(const Added added, add_rows(file, rows, settings));
+  LinkOutput output(invocation, folder);
+  QUARRY_CHECK(output.groups(rows, "done"));
+  QUARRY_CHECK(output.summary(added, file.journal().options().run));
+  return 0;
+}
+
+Result<int> link_by_plan(cli::Invocation& invocation) {
+  QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
+  PlannedRows rows;
+  QUARRY_TRY(SendJob job, job_of_plan(invocation.text("plan"), connection, rows));
+  return do_job(invocation, job);
+}
+
 }  // namespace
 
 Result<int> link_command(cli::Invocation& invocation) {
+  if (!invocation.text("plan").empty()) return link_by_plan(invocation);
   QUARRY_TRY(const LinkSettings settings, link_settings(invocation));
   QUARRY_TRY(const std::vector<Row> rows, read_rows(invocation));
   QUARRY_CHECK(check_required(rows, settings.demand));
-  QUARRY_TRY(const std::vector<LinkRow> chosen, with_entities(rows, settings.choice));
-  QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
-  if (invocation.flag("dry-run")) return show_plan(invocation, folder, chosen);
-  QUARRY_TRY(CaseFile file, open_case(settings, folder));
-  if (!file.note().empty()) invocation.run_context().warn(file.note());
-  QUARRY_TRY(const Added added, add_rows(file, chosen, settings));
-  LinkOutput output(invocation, folder);
-  QUARRY_CHECK(output.groups(chosen, "done"));
-  QUARRY_CHECK(output.summary(added, file.journal().options().run));
-  return 0;
+  QUARRY_TRY(std::vector<LinkRow> chosen, with_entities(rows, settings.choice));
+  if (!settings.target) {
+    QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
+    return link_to_case(invocation, settings, folder, chosen);
+  }
+  QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
+  LinkSettings placed = settings;
+  placed.target->place =
+      settings.target->kind == TargetKind::kSentinel ? settings.workspace : connection.tenant;
+  QUARRY_TRY(std::string folder, case_folder_of(placed, invocation.environment()));
+  QUARRY_TRY(const CaseState state, state_of(folder));
+  QUARRY_TRY(SendJob job, job_of_rows(placed, std::move(chosen), state, std::move(folder),
+                                      connection, journal::make_run_id(system_ticks_now())));
+  return do_job(invocation, job);
 }
 
 }  // namespace quarry::incident_link

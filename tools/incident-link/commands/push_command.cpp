@@ -1,10 +1,71 @@
-// incident-link push: what a case holds, into an incident.
+// incident-link push: what a case holds, into an incident, once that is allowed.
+#include "common/base/clock.h"
+#include "common/cli/invocation.h"
+#include "common/journal/journal.h"
+#include "tools/incident-link/entities/group.h"
 #include "tools/incident-link/incident_link_app.h"
+#include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/link/link_settings.h"
+#include "tools/incident-link/rows/required.h"
+#include "tools/incident-link/rows/row_facts.h"
+#include "tools/incident-link/send/send_job.h"
+#include "tools/incident-link/send/send_rows.h"
+
+#include <fmt/format.h>
+
+#include <utility>
 
 namespace quarry::incident_link {
+namespace {
 
-Result<int> push_command(cli::Invocation&) {
-  return fail(ErrorCode::kUsage, "nothing can be pushed yet");
+/// Findings and results stay in the case: no alert can be made of them.
+bool can_be_sent(const Row& row, TargetKind kind) {
+  return kind == TargetKind::kSentinel ? !time_column(row).empty() : is_event(row);
+}
+
+struct CaseRows {
+  std::vector<Row> rows;
+  std::vector<std::vector<Entity>> entities;
+  std::size_t left_out = 0;
+};
+
+Result<CaseRows> rows_of(const CaseState& state, const LinkSettings& settings) {
+  CaseRows found;
+  const bool chosen = !settings.choice.is_usual();
+  for (const CaseRow& one : state.rows()) {
+    QUARRY_TRY(Row row, Row::parse(one.json, "row " + one.sha256));
+    if (!can_be_sent(row, settings.target->kind)) {
+      ++found.left_out;
+      continue;
+    }
+    found.entities.push_back(chosen ? settings.choice.entities_of(row) : one.entities);
+    found.rows.push_back(std::move(row));
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<int> push_command(cli::Invocation& invocation) {
+  QUARRY_TRY(LinkSettings settings, link_settings(invocation));
+  if (!settings.target)
+    return fail(ErrorCode::kUsage, "push whereto?", "--to 29001, or --new --to defender");
+  QUARRY_TRY(const std::string folder, given_case(invocation));
+  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_TRY(const CaseRows rows, rows_of(state, settings));
+  QUARRY_CHECK(check_required(rows.rows, settings.demand));
+  if (rows.left_out > 0)
+    invocation.run_context().warn(
+        fmt::format("{} rows stay in the case: they are no events", rows.left_out));
+  std::vector<LinkRow> chosen;
+  for (std::size_t i = 0; i < rows.rows.size(); ++i)
+    chosen.push_back({.row = &rows.rows[i],
+                      .entities = rows.entities[i],
+                      .group = group_name(rows.entities[i])});
+  QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
+  QUARRY_TRY(SendJob job, job_of_rows(settings, std::move(chosen), state, folder, connection,
+                                      journal::make_run_id(system_ticks_now())));
+  return do_job(invocation, job);
 }
 
 }  // namespace quarry::incident_link

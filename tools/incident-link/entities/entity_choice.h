@@ -27,6 +27,8 @@ class EntityChoice {
 
   /// Sorted, each once; an impacted one is not related too.
   std::vector<Entity> entities_of(const Row& row) const;
+  /// Nothing was chosen: columns tell.
+  bool is_usual() const { return !impacted_ && !related_; }
   /// One that no row has is a mistake of the command line.
   std::vector<std::string> chosen_columns() const;
 

@@ -72,7 +72,9 @@ Result<void> check_together(const LinkSettings& settings) {
   if (!settings.target && !settings.make_new && settings.folder.empty())
     return fail(ErrorCode::kUsage, "where to?",
                 "--new --title TEXT, --case DIR, --to 29001 or --to sentinel:3177");
-  if (settings.make_new && settings.head.title.empty())
+  // An incident may be called as the case that it comes from.
+  const bool named = settings.target && !settings.folder.empty() && is_case(settings.folder);
+  if (settings.make_new && settings.head.title.empty() && !named)
     return fail(ErrorCode::kUsage, "--new needs a title", "--title 'LSASS read by unsigned tool'");
   if (settings.target && settings.target->kind == TargetKind::kSentinel &&
       settings.workspace.empty())

@@ -45,6 +45,10 @@ Failure not_rows(const std::string& name) {
                   .at(name));
 }
 
+Failure placed(const Error& error, const std::string& name) {
+  return fail(error.file().empty() ? Error(error).at(name) : error);
+}
+
 std::string_view trimmed(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
@@ -84,9 +88,11 @@ Result<void> read_elements(const io::Input& input, const CancelToken& cancel, Ro
   for (;;) {
     QUARRY_TRY(const std::size_t size, source->read(buffer.data(), buffer.size()));
     if (size == 0) break;
-    QUARRY_CHECK(stream.feed(std::string_view(buffer).substr(0, size), take));
+    const Result<bool> fed = stream.feed(std::string_view(buffer).substr(0, size), take);
+    if (!fed) return placed(fed.error(), input.name);
   }
-  return stream.finish(take);
+  const Result<void> finished = stream.finish(take);
+  return finished ? ok() : placed(finished.error(), input.name);
 }
 
 Result<void> read_input(const io::Input& input, const CancelToken& cancel, RowCollector& rows) {

@@ -10,7 +10,11 @@
 namespace quarry::incident_link {
 namespace {
 
-void append_canonical(std::string& out, const DynamicView& value) {
+bool is_missing(const DynamicView& value) { return value.is_null() || value.json() == "\"\""; }
+
+enum class Level : bool { kRow, kInside };
+
+void append_canonical(std::string& out, const DynamicView& value, Level level) {
   std::string scratch;
   switch (value.kind()) {
     case DynamicKind::kString:
@@ -22,7 +26,7 @@ void append_canonical(std::string& out, const DynamicView& value) {
       bool first = true;
       for (DynamicView element; cursor.next(element); first = false) {
         if (!first) out += ',';
-        append_canonical(out, element);
+        append_canonical(out, element, Level::kInside);
       }
       out += ']';
       return;
@@ -34,6 +38,10 @@ void append_canonical(std::string& out, const DynamicView& value) {
       for (DynamicView member; cursor.next(key, member);) {
         std::string name;
         decode_json_string(key, name);
+        if (level == Level::kRow && is_missing(member)) {
+          members.erase(name);
+          continue;
+        }
         members.insert_or_assign(std::move(name), member);
       }
       char before = '{';
@@ -41,7 +49,7 @@ void append_canonical(std::string& out, const DynamicView& value) {
         out += std::exchange(before, ',');
         append_json_string(out, name);
         out += ':';
-        append_canonical(out, member);
+        append_canonical(out, member, Level::kInside);
       }
       out += members.empty() ? "{}" : "}";
       return;
@@ -56,7 +64,7 @@ void append_canonical(std::string& out, const DynamicView& value) {
 std::string canonical_json(std::string_view json) {
   std::string out;
   out.reserve(json.size());
-  append_canonical(out, DynamicView(json));
+  append_canonical(out, DynamicView(json), Level::kRow);
   return out;
 }
 

@@ -42,7 +42,8 @@ class Row {
 };
 
 /// The same row gives the same text: keys sorted at every level, of duplicates the last, no blanks,
-/// strings escaped in one way; numbers as written.
+/// strings escaped in one way; numbers as written. Columns that are null or "" are left out: a
+/// query that unites tables adds them.
 std::string canonical_json(std::string_view json);
 
 }  // namespace quarry::incident_link

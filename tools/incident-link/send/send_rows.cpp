@@ -1,0 +1,250 @@
+#include "tools/incident-link/send/send_rows.h"
+
+#include "common/actions/gate.h"
+#include "common/actions/runner.h"
+#include "common/auth/connect.h"
+#include "common/cli/confirm.h"
+#include "common/io/sink.h"
+#include "common/json/object_writer.h"
+#include "common/json/raw_object.h"
+#include "common/net/curl_http.h"
+#include "common/value/dynamic.h"
+#include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/send/defender_actor.h"
+#include "tools/incident-link/send/sending.h"
+#include "tools/incident-link/send/sentinel_actor.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace quarry::incident_link {
+namespace {
+
+using actions::Action;
+using actions::ActResult;
+using journal::State;
+
+/// A hunt that found 10,000 devices is not linked by mistake.
+constexpr std::uint64_t kUsualMaxTargets = 25;
+
+/// Rows of the case and of the job, by sha256.
+using RowTexts = std::map<std::string, std::string, std::less<>>;
+
+RowTexts row_texts(const SendJob& job, const CaseState& state) {
+  RowTexts texts;
+  for (const CaseRow& row : state.rows()) texts.emplace(row.sha256, row.json);
+  for (const LinkRow& row : job.rows) texts.emplace(row.row->sha256(), row.row->json());
+  return texts;
+}
+
+std::unique_ptr<IncidentActor> make_actor(const SendJob& job, const CaseState& state,
+                                          net::Http& http, const net::Clock& clock,
+                                          const auth::Connection& connection,
+                                          const CancelToken* cancel, const RowTexts& rows,
+                                          const std::function<void(const std::string&)>& warn) {
+  if (job.target.kind == TargetKind::kSentinel) {
+    return std::make_unique<SentinelActor>(
+        SentinelContext{.http = http,
+                        .arm = connection.endpoint(auth::Service::kArm),
+                        .target = job.target,
+                        .case_id = job.head.id,
+                        .row =
+                            [&rows](const std::string& sha256) {
+                              const auto found = rows.find(sha256);
+                              return found == rows.end() ? std::string() : found->second;
+                            },
+                        .warn = warn});
+  }
+  return std::make_unique<DefenderActor>(
+      DefenderContext{.http = http,
+                      .clock = clock,
+                      .graph = connection.endpoint(auth::Service::kGraph),
+                      .mde = connection.endpoint(auth::Service::kMde),
+                      .cancel = cancel,
+                      .target = job.target,
+                      .made = job.target.is_new() ? state.made_incident(job.target) : "",
+                      .warn = warn});
+}
+
+/// kUsage before anything is written where the service has no address.
+Result<void> check_endpoints(const SendJob& job, const auth::Connection& connection) {
+  if (job.target.kind == TargetKind::kSentinel) {
+    QUARRY_CHECK(auth::need_endpoint(connection, auth::Service::kArm));
+    return ok();
+  }
+  QUARRY_CHECK(auth::need_endpoint(connection, auth::Service::kGraph));
+  if (!job.plan.actions.empty() && job.plan.actions.front().name == kReferenceAlert)
+    QUARRY_CHECK(auth::need_endpoint(connection, auth::Service::kMde));
+  return ok();
+}
+
+Result<CaseState> state_of(const std::string& folder) {
+  if (!is_case(folder)) return CaseState();
+  return read_case(folder);
+}
+
+std::string outcome_json(const SendJob& job, const Action& action, const ActResult& result) {
+  const SendingInput input = sending_input_of(action);
+  const DynamicView after(result.after);
+  const auto text = [&after](std::string_view key) {
+    return json::string_of(after.member(key).json());
+  };
+  json::ObjectWriter writer;
+  writer.text("_type", "incident.link")
+      .text("case", job.folder)
+      .text("group", input.group)
+      .number("rows", static_cast<std::int64_t>(input.rows.size()))
+      .raw("target", action.target)
+      .text("via", action.name)
+      .text("state", journal::name_of(result.state))
+      .text_if("incident", text("incident"))
+      .text_if("alert", text("alert"))
+      .text_if("url", text("url"))
+      .text_if("message", result.message);
+  return writer.take();
+}
+
+std::string outcome_in_words(const Action& action, const ActResult& result) {
+  const DynamicView after(result.after);
+  std::string words = fmt::format("{}: {}", action.what, journal::name_of(result.state));
+  const std::string incident = json::string_of(after.member("incident").json());
+  if (!incident.empty()) words += ", incident " + incident;
+  if (!result.message.empty()) words += ": " + result.message;
+  return words;
+}
+
+std::string summary_json(const SendJob& job, const actions::RunSummary& summary,
+                         const Added& added) {
+  std::string json = actions::to_json(summary, "incident-link", job.run);
+  json::ObjectWriter more;
+  more.text("case", job.folder)
+      .number("rows_added", static_cast<std::int64_t>(added.rows))
+      .number("rows_linked_before", static_cast<std::int64_t>(job.plan.already));
+  json.pop_back();
+  return json + "," + more.take().substr(1);
+}
+
+void warn_of_portal(cli::Invocation& invocation, const SendJob& job) {
+  if (job.target.kind == TargetKind::kSentinel && job.target.is_new())
+    invocation.run_context().warn(
+        "in a workspace that the Defender portal has taken over, an incident made this way is not "
+        "shown there; --to defender with --sentinel-workspace makes one that is");
+}
+
+Result<CaseFile> open_case(const SendJob& job, const net::Clock& clock) {
+  CaseWriter writer = case_writer(job.run);
+  writer.now = [&clock] {
+    return kUnixEpochTicks + static_cast<std::int64_t>(clock.wall() * kTicksPerSecond);
+  };
+  if (is_case(job.folder)) return CaseFile::open(job.folder, std::move(writer));
+  return CaseFile::open_or_make(job.folder, job.head, std::move(writer));
+}
+
+/// Acts that the case does not know yet: of a plan that was made before the case.
+std::vector<journal::Record> missing_records(const SendJob& job, const CaseState& state) {
+  std::vector<journal::Record> records;
+  std::set<std::string> keys;
+  for (const Action& action : job.plan.actions) {
+    const std::string key = actions::key_of(action);
+    if (!state.sendings().contains(key) && keys.insert(key).second)
+      add_planned_records(action, job.run, records);
+  }
+  return records;
+}
+
+Result<void> print_line(io::Sink& out, std::string line) {
+  line += '\n';
+  return out.write(line);
+}
+
+}  // namespace
+
+Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
+  const config::RunContext context = invocation.run_context();
+  QUARRY_TRY(const auth::Connection connection, connection_of(context));
+  QUARRY_CHECK(check_endpoints(job, connection));
+  warn_of_portal(invocation, job);
+  QUARRY_TRY(const CaseState state, state_of(job.folder));
+  io::Sink out(STDOUT_FILENO, "stdout");
+  if (invocation.flag("dry-run")) {
+    net::CurlHttp wire({});
+    const net::SystemClock clock;
+    const RowTexts rows = row_texts(job, state);
+    const auto actor = make_actor(job, state, wire, clock, connection, nullptr, rows, context.warn);
+    for (const Action& action : job.plan.actions) {
+      for (const ShownRequest& request : actor->requests_of(action))
+        QUARRY_CHECK(print_line(out, to_json(request)));
+    }
+  } else if (invocation.streams().stdout_is_terminal) {
+    for (const Action& action : job.plan.actions) QUARRY_CHECK(print_line(out, action.what));
+    QUARRY_CHECK(print_line(out, fmt::format("{} to do, {} rows linked before; --apply does it",
+                                             job.plan.actions.size(), job.plan.already)));
+  } else {
+    for (const Action& action : job.plan.actions)
+      QUARRY_CHECK(print_line(out, actions::to_plan_line(action, "incident-link", job.run)));
+  }
+  QUARRY_CHECK(out.finish());
+  return 0;
+}
+
+Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
+  const config::RunContext context = invocation.run_context();
+  QUARRY_TRY(const auto session, auth::connect_one(context));
+  QUARRY_CHECK(check_endpoints(job, session->connection()));
+  warn_of_portal(invocation, job);
+  QUARRY_TRY(actions::GateSettings gate,
+             actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
+  const actions::PlanCounts counts = actions::count(job.plan.actions);
+  if (counts.severe == 0 && !gate.max_targets) gate.max_targets = kUsualMaxTargets;
+  cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
+  invocation.print_diagnostics();
+  QUARRY_TRY([[maybe_unused]] const actions::Decision decision,
+             actions::decide(counts, gate, confirmer));
+
+  QUARRY_TRY(CaseFile file, open_case(job, session->clock()));
+  if (!file.note().empty()) context.warn(file.note());
+  QUARRY_TRY(const Added added, add_rows(file, job.rows, job.settings));
+  QUARRY_CHECK(file.append(missing_records(job, file.state())));
+  // What goes to the service needs no copy in the journal: the rows stand in the case.
+  for (Action& action : job.plan.actions) action.row.clear();
+
+  const RowTexts rows = row_texts(job, file.state());
+  const auto actor = make_actor(job, file.state(), session->http(), session->clock(),
+                                session->connection(), context.cancel, rows, context.warn);
+  io::Sink out(STDOUT_FILENO, "stdout");
+  const bool for_people = invocation.streams().stdout_is_terminal;
+  Result<void> printed = ok();
+  actions::Runner runner(job.plan.actions, *actor, file.journal(),
+                         {.reason = gate.reason,
+                          .case_id = job.head.id,
+                          .cancel = context.cancel,
+                          .on_result = [&](const Action& action, const ActResult& result) {
+                            if (printed)
+                              printed =
+                                  print_line(out, for_people ? outcome_in_words(action, result)
+                                                             : outcome_json(job, action, result));
+                            if (result.state != State::kDone)
+                              context.say(outcome_in_words(action, result));
+                          }});
+  const actions::RunSummary summary = runner.run();
+  QUARRY_CHECK(print_line(out, for_people
+                                   ? fmt::format("{} of {} done; {} rows linked before; case {}",
+                                                 summary.done + summary.already, summary.planned,
+                                                 job.plan.already, job.folder)
+                                   : summary_json(job, summary, added)));
+  QUARRY_CHECK(out.finish());
+  return actions::exit_status_of(summary);
+}
+
+Result<int> do_job(cli::Invocation& invocation, SendJob& job) {
+  const bool act = invocation.flag("apply") && !invocation.flag("dry-run");
+  return act ? run_job(invocation, job) : show_job(invocation, job);
+}
+
+}  // namespace quarry::incident_link
