@@ -2,6 +2,7 @@
 #include "common/base/clock.h"
 #include "common/cli/invocation.h"
 #include "common/journal/journal.h"
+#include "tools/incident-link/forms/rule.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/add_rows.h"
 #include "tools/incident-link/link/case_folder.h"
@@ -49,6 +50,15 @@ Result<int> link_to_case(cli::Invocation& invocation, const LinkSettings& settin
   return 0;
 }
 
+/// --also-rule: a file on this machine, for review.
+Result<void> write_rule_of(cli::Invocation& invocation, const LinkSettings& settings,
+                           const std::string& folder, const std::vector<Row>& rows) {
+  if (settings.rule_file.empty() || invocation.flag("dry-run")) return ok();
+  QUARRY_TRY(const CaseState state, state_of(folder));
+  const CaseHead head = alert_head(settings, state.is_empty() ? new_head(settings) : state.head());
+  return write_rule(settings.rule_file, rule_input(head, settings.query, rows, settings.choice));
+}
+
 Result<int> link_by_plan(cli::Invocation& invocation) {
   QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
   PlannedRows rows;
@@ -64,9 +74,12 @@ Result<int> link_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::vector<Row> rows, read_rows(invocation));
   QUARRY_CHECK(check_required(rows, settings.demand));
   QUARRY_TRY(std::vector<LinkRow> chosen, with_entities(rows, settings.choice));
+  QUARRY_CHECK(check_rule_file(settings.rule_file, settings.query));
   if (!settings.target) {
     QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
-    return link_to_case(invocation, settings, folder, chosen);
+    QUARRY_TRY(const int status, link_to_case(invocation, settings, folder, chosen));
+    QUARRY_CHECK(write_rule_of(invocation, settings, folder, rows));
+    return status;
   }
   QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
   LinkSettings placed = settings;
@@ -76,7 +89,10 @@ Result<int> link_command(cli::Invocation& invocation) {
   QUARRY_TRY(const CaseState state, state_of(folder));
   QUARRY_TRY(SendJob job, job_of_rows(placed, std::move(chosen), state, std::move(folder),
                                       connection, journal::make_run_id(system_ticks_now())));
-  return do_job(invocation, job);
+  const std::string of_case = job.folder;
+  QUARRY_TRY(const int status, do_job(invocation, job));
+  QUARRY_CHECK(write_rule_of(invocation, placed, of_case, rows));
+  return status;
 }
 
 }  // namespace quarry::incident_link

@@ -3,6 +3,7 @@
 #include "common/cli/invocation.h"
 #include "common/journal/journal.h"
 #include "tools/incident-link/entities/group.h"
+#include "tools/incident-link/forms/rule.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/case_folder.h"
 #include "tools/incident-link/link/link_settings.h"
@@ -52,6 +53,10 @@ Result<int> push_command(cli::Invocation& invocation) {
     return fail(ErrorCode::kUsage, "push whereto?", "--to 29001, or --new --to defender");
   QUARRY_TRY(const std::string folder, given_case(invocation));
   QUARRY_TRY(const CaseState state, read_case(folder));
+  // The case remembers the query.
+  if (settings.query.empty() && state.queries().size() == 1)
+    settings.query = state.queries().begin()->second;
+  QUARRY_CHECK(check_rule_file(settings.rule_file, settings.query));
   QUARRY_TRY(const CaseRows rows, rows_of(state, settings));
   QUARRY_CHECK(check_required(rows.rows, settings.demand));
   if (rows.left_out > 0)
@@ -65,6 +70,10 @@ Result<int> push_command(cli::Invocation& invocation) {
   QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
   QUARRY_TRY(SendJob job, job_of_rows(settings, std::move(chosen), state, folder, connection,
                                       journal::make_run_id(system_ticks_now())));
+  if (!invocation.flag("dry-run"))
+    QUARRY_CHECK(
+        write_rule(settings.rule_file, rule_input(alert_head(settings, state.head()),
+                                                  settings.query, rows.rows, settings.choice)));
   return do_job(invocation, job);
 }
 

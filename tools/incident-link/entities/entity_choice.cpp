@@ -68,33 +68,29 @@ Result<std::optional<std::vector<ChosenColumn>>> parse_all(const std::vector<std
 }
 
 bool is_usable(const Entity& entity) {
-  return !entity.value.empty() && entity.value.size() <= kLongestIdentifier &&
-         !(entity.type == "user" && is_machine_account(entity.value));
+  return !entity.value.empty() && entity.value.size() <= kLongestIdentifier;
 }
 
-void add_proposed(const Row& row, Role role, std::set<Entity>& into) {
+Entity entity_of(const Row& row, const ChosenColumn& column, Role role) {
+  return {
+      .type = column.type, .id = column.identifier, .value = row.text(column.column), .role = role};
+}
+
+std::vector<ChosenColumn> proposed_columns(const Row& row, Role role) {
+  std::vector<ChosenColumn> columns;
   std::set<std::string_view> families;
   for (const ColumnProposal& proposal : column_proposals()) {
     if (proposal.role != role || families.contains(proposal.family) || !row.has(proposal.column))
       continue;
-    Entity entity{.type = std::string(proposal.type),
-                  .id = std::string(proposal.identifier),
-                  .value = row.text(proposal.column),
-                  .role = role};
-    if (!is_usable(entity)) continue;
+    ChosenColumn column{.type = std::string(proposal.type),
+                        .identifier = std::string(proposal.identifier),
+                        .column = std::string(proposal.column)};
+    const Entity entity = entity_of(row, column, role);
+    if (!is_usable(entity) || (entity.type == "user" && is_machine_account(entity.value))) continue;
     families.insert(proposal.family);
-    into.insert(std::move(entity));
+    columns.push_back(std::move(column));
   }
-}
-
-void add_chosen(const Row& row, const std::vector<ChosenColumn>& chosen, Role role,
-                std::set<Entity>& into) {
-  for (const ChosenColumn& one : chosen) {
-    Entity entity{
-        .type = one.type, .id = one.identifier, .value = row.text(one.column), .role = role};
-    if (!entity.value.empty() && entity.value.size() <= kLongestIdentifier)
-      into.insert(std::move(entity));
-  }
+  return columns;
 }
 
 }  // namespace
@@ -107,23 +103,23 @@ Result<EntityChoice> EntityChoice::parse(const std::vector<std::string>& impacte
   return choice;
 }
 
+std::vector<ChosenColumn> EntityChoice::columns_in(const Row& row, Role role) const {
+  const auto& chosen = role == Role::kImpacted ? impacted_ : related_;
+  if (!chosen) return proposed_columns(row, role);
+  std::vector<ChosenColumn> columns;
+  for (const ChosenColumn& one : *chosen) {
+    if (is_usable(entity_of(row, one, role))) columns.push_back(one);
+  }
+  return columns;
+}
+
 std::vector<Entity> EntityChoice::entities_of(const Row& row) const {
   std::set<Entity> found;
-  if (impacted_) {
-    add_chosen(row, *impacted_, Role::kImpacted, found);
-  } else {
-    add_proposed(row, Role::kImpacted, found);
-  }
-  std::set<Entity> related;
-  if (related_) {
-    add_chosen(row, *related_, Role::kRelated, related);
-  } else {
-    add_proposed(row, Role::kRelated, related);
-  }
-  for (const Entity& entity : related) {
-    Entity impacted = entity;
-    impacted.role = Role::kImpacted;
-    if (!found.contains(impacted)) found.insert(entity);
+  for (const ChosenColumn& column : columns_in(row, Role::kImpacted))
+    found.insert(entity_of(row, column, Role::kImpacted));
+  for (const ChosenColumn& column : columns_in(row, Role::kRelated)) {
+    if (!found.contains(entity_of(row, column, Role::kImpacted)))
+      found.insert(entity_of(row, column, Role::kRelated));
   }
   return {found.begin(), found.end()};
 }

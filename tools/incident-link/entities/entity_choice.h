@@ -25,6 +25,8 @@ class EntityChoice {
   static Result<EntityChoice> parse(const std::vector<std::string>& impacted,
                                     const std::vector<std::string>& related);
 
+  /// The columns of the row that name its entities in this role.
+  std::vector<ChosenColumn> columns_in(const Row& row, Role role) const;
   /// Sorted, each once; an impacted one is not related too.
   std::vector<Entity> entities_of(const Row& row) const;
   /// Nothing was chosen: columns tell.

@@ -50,10 +50,13 @@ constexpr ColumnProposal kProposals[]{
     {"DeviceId", "device", "deviceId", kImpacted, "device"},
     {"DeviceName", "device", "deviceName", kImpacted, "device"},
     {"Computer", "device", "deviceName", kImpacted, "device"},
+    {"device_id", "device", "deviceId", kImpacted, "device"},
+    {"device", "device", "deviceName", kImpacted, "device"},
     {"AccountObjectId", "user", "aadUserId", kImpacted, "account"},
     {"AccountSid", "user", "sid", kImpacted, "account"},
     {"AccountUpn", "user", "userPrincipalName", kImpacted, "account"},
     {"UserPrincipalName", "user", "userPrincipalName", kImpacted, "account"},
+    {"user", "user", "userPrincipalName", kImpacted, "account"},
     {"RecipientEmailAddress", "mailbox", "mailboxPrimaryAddress", kImpacted, "mailbox"},
     {"ApplicationId", "cloudApplication", "appId", kImpacted, "application"},
     {"Application", "cloudApplication", "name", kImpacted, "application"},
@@ -73,10 +76,13 @@ constexpr ColumnProposal kProposals[]{
     {"IPAddress", "ip", "address", kRelated, "address"},
     {"SenderIPv4", "ip", "address", kRelated, "sender's address"},
     {"SenderIPv6", "ip", "address", kRelated, "sender's address"},
+    {"ip", "ip", "address", kRelated, "address"},
+    {"NetworkIP", "ip", "address", kRelated, "address"},
     {"RemoteUrl", "url", "url", kRelated, "remote url"},
     {"Url", "url", "url", kRelated, "url"},
     {"RegistryKey", "registryKey", "key", kRelated, "key"},
     {"OAuthAppId", "oAuthApplication", "oAuthAppId", kRelated, "oauth application"},
+    {"app_id", "oAuthApplication", "oAuthAppId", kRelated, "oauth application"},
 };
 
 }  // namespace

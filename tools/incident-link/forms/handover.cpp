@@ -62,13 +62,13 @@ Section row_section(const CaseRow& row) {
 }
 
 Section timeline_section(const CaseState& state) {
-  ReportTable table = table_of({{"Time"}, {"Source"}, {"What"}, {"Entities"}, {"Flag"}, {"By"}});
+  ReportTable table = table_of({{"Time"}, {"Source"}, {"Entities"}, {"Flag"}, {"By"}, {"What"}});
   for (const TimelineItem& item : timeline_of(state)) {
     std::vector<Section> below;
     if (item.row != nullptr) below.push_back(row_section(*item.row));
     add(table,
-        {to_string(item.time) + (item.dated ? "" : " (linked)"), item.source,
-         cut_text(item.what, kLongestCell), item.entities, item.flag, item.by},
+        {to_string(item.time) + (item.dated ? "" : " (linked)"), item.source, item.entities,
+         item.flag, item.by, cut_text(item.what, kLongestCell)},
         std::move(below));
   }
   return {.title = "Timeline", .blocks = {std::move(table)}};

@@ -108,6 +108,7 @@ Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
              EntityChoice::parse(invocation.list("impacted"), invocation.list("related")));
   settings.table = invocation.text("from-table");
   QUARRY_TRY(settings.query, given_query(invocation));
+  settings.rule_file = invocation.text("also-rule");
   if (invocation.options().is_declared("evidence") && invocation.flag("evidence")) {
     settings.demand = Demand::kAnything;
   } else if (settings.target) {

@@ -29,6 +29,7 @@ struct LinkSettings {
   Demand demand = Demand::kCase;
   std::string table;
   std::string query;
+  std::string rule_file;  // --also-rule
 };
 
 Result<LinkSettings> link_settings(const cli::Invocation& invocation);

@@ -34,19 +34,22 @@ using journal::State;
 constexpr std::uint64_t kUsualMaxTargets = 25;
 
 /// Rows of the case and of the job, by sha256.
-using RowTexts = std::map<std::string, std::string, std::less<>>;
+using RowStore = std::map<std::string, BookmarkRow, std::less<>>;
 
-RowTexts row_texts(const SendJob& job, const CaseState& state) {
-  RowTexts texts;
-  for (const CaseRow& row : state.rows()) texts.emplace(row.sha256, row.json);
-  for (const LinkRow& row : job.rows) texts.emplace(row.row->sha256(), row.row->json());
-  return texts;
+RowStore store_rows(const SendJob& job, const CaseState& state) {
+  RowStore store;
+  if (job.target.kind != TargetKind::kSentinel) return store;  // alerts hold no rows
+  for (const CaseRow& row : state.rows())
+    store.emplace(row.sha256, BookmarkRow{row.json, row.entities});
+  for (const LinkRow& row : job.rows)
+    store.emplace(row.row->sha256(), BookmarkRow{row.row->json(), row.entities});
+  return store;
 }
 
 std::unique_ptr<IncidentActor> make_actor(const SendJob& job, const CaseState& state,
                                           net::Http& http, const net::Clock& clock,
                                           const auth::Connection& connection,
-                                          const CancelToken* cancel, const RowTexts& rows,
+                                          const CancelToken* cancel, const RowStore& rows,
                                           const std::function<void(const std::string&)>& warn) {
   if (job.target.kind == TargetKind::kSentinel) {
     return std::make_unique<SentinelActor>(
@@ -57,7 +60,7 @@ std::unique_ptr<IncidentActor> make_actor(const SendJob& job, const CaseState& s
                         .row =
                             [&rows](const std::string& sha256) {
                               const auto found = rows.find(sha256);
-                              return found == rows.end() ? std::string() : found->second;
+                              return found == rows.end() ? nullptr : &found->second;
                             },
                         .warn = warn});
   }
@@ -175,7 +178,7 @@ Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
   if (invocation.flag("dry-run")) {
     net::CurlHttp wire({});
     const net::SystemClock clock;
-    const RowTexts rows = row_texts(job, state);
+    const RowStore rows = store_rows(job, state);
     const auto actor = make_actor(job, state, wire, clock, connection, nullptr, rows, context.warn);
     for (const Action& action : job.plan.actions) {
       for (const ShownRequest& request : actor->requests_of(action))
@@ -214,7 +217,7 @@ Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
   // What goes to the service needs no copy in the journal: the rows stand in the case.
   for (Action& action : job.plan.actions) action.row.clear();
 
-  const RowTexts rows = row_texts(job, file.state());
+  const RowStore rows = store_rows(job, file.state());
   const auto actor = make_actor(job, file.state(), session->http(), session->clock(),
                                 session->connection(), context.cancel, rows, context.warn);
   io::Sink out(STDOUT_FILENO, "stdout");

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <utility>
 
 namespace quarry::incident_link {
@@ -23,8 +24,23 @@ constexpr std::size_t kLongestComment = 20'000;  // of 30,000 characters; escape
 constexpr std::size_t kLongestValue = 10'000;    // of one column in a bookmark
 constexpr std::size_t kLongestName = 200;
 
+/// How a bookmark's entities are found: {"203.0.113.7":"IP",…}
+std::string entity_mapping(const std::vector<Entity>& entities) {
+  std::map<std::string, std::string_view> kinds;
+  for (const Entity& entity : entities) {
+    if (entity.type == "device") kinds[entity.value] = "Host";
+    if (entity.type == "user") kinds[entity.value] = "Account";
+    if (entity.type == "ip") kinds[entity.value] = "IP";
+    if (entity.type == "url") kinds[entity.value] = "URL";
+  }
+  if (kinds.empty()) return {};
+  json::ObjectWriter writer;
+  for (const auto& [value, kind] : kinds) writer.text(value, kind);
+  return writer.take();
+}
+
 /// The row without values that are too long for a bookmark: the case has them.
-std::string fitting_row(const Row& row) {
+std::string fitting_row(const Row& row, const std::vector<Entity>& entities) {
   json::ObjectWriter writer;
   for (const json::RawMember& member : row.members()) {
     const std::string key = json::string_of(fmt::format("\"{}\"", member.key));
@@ -36,6 +52,7 @@ std::string fitting_row(const Row& row) {
                                    member.value.size()));
     }
   }
+  writer.raw_if("__entityMapping", entity_mapping(entities));
   return writer.take();
 }
 
@@ -81,7 +98,9 @@ Put SentinelActor::incident_put(const SendingInput& input) const {
 std::vector<Put> SentinelActor::bookmarks(const Action& action, const SendingInput& input) const {
   std::vector<Put> puts;
   for (const std::string& sha256 : input.rows) {
-    const Result<Row> row = Row::parse(context_.row(sha256), sha256);
+    const BookmarkRow* const stored = context_.row(sha256);
+    if (stored == nullptr) continue;
+    const Result<Row> row = Row::parse(stored->json, sha256);
     if (!row) continue;
     const std::string summary = summary_of(*row);
     puts.push_back(
@@ -89,7 +108,7 @@ std::vector<Put> SentinelActor::bookmarks(const Action& action, const SendingInp
          services::incidents::bookmark_body(
              {.display_name = cut_text(summary.empty() ? input.alert.title : summary, kLongestName),
               .query = input.query.empty() ? "// linked by incident-link" : input.query,
-              .row = fitting_row(*row),
+              .row = fitting_row(*row, stored->entities),
               .event_time = row->text(time_column(*row)),
               .notes = marker_of(action)})});
   }

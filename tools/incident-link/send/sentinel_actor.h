@@ -17,13 +17,19 @@
 
 namespace quarry::incident_link {
 
+/// A row of the case, as a bookmark needs it.
+struct BookmarkRow {
+  std::string json;
+  std::vector<Entity> entities;
+};
+
 struct SentinelContext {
   net::Http& http;
   auth::Endpoint arm;
   Target target;        // its place is the workspace
   std::string case_id;  // names are made of it
-  /// The row's JSON by its sha256; "" where the case has none.
-  std::function<std::string(const std::string& sha256)> row;
+  /// By sha256; nullptr where the case has no such row.
+  std::function<const BookmarkRow*(const std::string& sha256)> row;
   std::function<void(const std::string&)> warn = {};
 };
 
