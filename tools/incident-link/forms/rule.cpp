@@ -117,14 +117,21 @@ std::string capitalised(std::string word) {
   return word;
 }
 
+void add_column(ChosenColumn column, std::vector<ChosenColumn>& into) {
+  const bool known = std::any_of(into.begin(), into.end(), [&column](const ChosenColumn& one) {
+    return one.column == column.column && one.type == column.type;
+  });
+  if (!known) into.push_back(std::move(column));
+}
+
+bool names_device_by_id(const std::vector<ChosenColumn>& columns) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [](const ChosenColumn& one) { return one.identifier == "deviceId"; });
+}
+
 void add_columns(const Row& row, const EntityChoice& choice, Role role,
                  std::vector<ChosenColumn>& into) {
-  for (ChosenColumn& column : choice.columns_in(row, role)) {
-    const bool known = std::any_of(into.begin(), into.end(), [&column](const ChosenColumn& one) {
-      return one.column == column.column && one.type == column.type;
-    });
-    if (!known) into.push_back(std::move(column));
-  }
+  for (ChosenColumn& column : choice.columns_in(row, role)) add_column(std::move(column), into);
 }
 
 bool ends_json(std::string_view path) { return text::lower_ascii(path).ends_with(".json"); }
@@ -141,6 +148,9 @@ RuleInput rule_input(const CaseHead& head, std::string query, std::span<const Ro
   for (const Row& row : rows) {
     add_columns(row, choice, Role::kImpacted, input.impacted);
     add_columns(row, choice, Role::kRelated, input.related);
+    // Sentinel knows hosts by their names, not by the ids of Defender.
+    const bool named = row.has("DeviceName") && names_device_by_id(input.impacted);
+    if (named) add_column({"device", "deviceName", "DeviceName"}, input.related);
   }
   return input;
 }
