@@ -127,7 +127,7 @@ constexpr cli::CommandDef kCommands[]{
 };
 
 constexpr cli::Example kExamples[]{
-    {"hq -F hunt.kql events/ | incident-link --new --title 'LSASS read' --severity high",
+    {"hq -F hunt.kql events/ | incident-link --new --title 'LSASS read'",
      "rows of a hunt into a new case on this machine"},
     {"incident-link timeline --case lsass-read -f table", "what happened, in the order of time"},
     {"hq -F hunt.kql events/ | incident-link --to 29001 --apply",
@@ -135,7 +135,7 @@ constexpr cli::Example kExamples[]{
     {"incident-link push --case lsass-read --to sentinel:3177 --apply",
      "what the case holds into an incident of Sentinel"},
     {"incident-link export --case lsass-read -o handover.html", "a page to hand over"},
-    {"incident-link flags --case lsass-read | hq 'summarize count() by DeviceName'",
+    {"incident-link flags --case lsass-read | hq 'distinct DeviceName'",
      "questions about the flagged rows"},
 };
 

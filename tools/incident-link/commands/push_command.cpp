@@ -61,7 +61,9 @@ Result<int> push_command(cli::Invocation& invocation) {
   QUARRY_CHECK(check_required(rows.rows, settings.demand));
   if (rows.left_out > 0)
     invocation.run_context().warn(
-        fmt::format("{} rows stay in the case: they are no events", rows.left_out));
+        rows.left_out == 1
+            ? "1 row stays in the case: it is no event"
+            : fmt::format("{} rows stay in the case: they are no events", rows.left_out));
   std::vector<LinkRow> chosen;
   for (std::size_t i = 0; i < rows.rows.size(); ++i)
     chosen.push_back({.row = &rows.rows[i],

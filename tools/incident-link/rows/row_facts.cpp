@@ -98,7 +98,9 @@ std::string summary_of(const Row& row) {
 std::string source_of(const Row& row, std::string_view table) {
   const std::string type = row.type();
   if (!type.empty()) return type;
-  return table.empty() ? "row" : std::string(table);
+  if (!table.empty()) return std::string(table);
+  // Rows of a workspace name their table.
+  return row.has("Type") && row.has("TimeGenerated") ? row.text("Type") : "row";
 }
 
 }  // namespace quarry::incident_link

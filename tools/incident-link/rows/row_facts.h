@@ -18,7 +18,8 @@ std::optional<Datetime> time_of(const Row& row);
 
 /// "PowerShell.exe -enc … · 203.0.113.7": the values of the columns that tell most.
 std::string summary_of(const Row& row);
-/// The name of the row's sort: its `_type`, else `table`, else "row".
+/// The name of the row's sort: its `_type`, else `table`, else the `Type` of a workspace's row,
+/// else "row".
 std::string source_of(const Row& row, std::string_view table);
 
 /// At most so many bytes, never half a character, with "…" where something was cut off.
