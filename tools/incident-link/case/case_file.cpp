@@ -69,6 +69,10 @@ Result<CaseFile> CaseFile::open_or_make(const std::string& folder, CaseHead head
   CaseFile file(folder, std::move(journal));
   if (!file.state_.is_empty()) {
     QUARRY_CHECK(file.refresh_head());
+    if (file.state_.head().status == "closed")
+      return fail(Error(ErrorCode::kRefused, "the case with this title here is closed",
+                        "give --case another folder, or reopen it: status active")
+                      .at(folder));
     if (file.state_.head().title == head.title) return file;
     return fail(Error(ErrorCode::kRefused,
                       fmt::format("there is a case here already: '{}'", file.state_.head().title),

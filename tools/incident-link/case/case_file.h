@@ -25,7 +25,7 @@ class CaseFile {
   /// while another process writes it.
   static Result<CaseFile> open(const std::string& folder, CaseWriter writer);
   /// Makes the case where there is none; goes on with one that has the same title, kRefused where
-  /// the title is another one. `head` gets an id where it has none.
+  /// the title is another one, or the case is closed. `head` gets an id where it has none.
   static Result<CaseFile> open_or_make(const std::string& folder, CaseHead head, CaseWriter writer);
 
   const std::string& folder() const { return folder_; }

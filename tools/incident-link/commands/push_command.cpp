@@ -8,20 +8,20 @@
 #include "tools/incident-link/link/case_folder.h"
 #include "tools/incident-link/link/link_settings.h"
 #include "tools/incident-link/rows/required.h"
-#include "tools/incident-link/rows/row_facts.h"
 #include "tools/incident-link/send/send_job.h"
 #include "tools/incident-link/send/send_rows.h"
 
 #include <fmt/format.h>
 
+#include <span>
 #include <utility>
 
 namespace quarry::incident_link {
 namespace {
 
-/// Findings and results stay in the case: no alert can be made of them.
-bool can_be_sent(const Row& row, TargetKind kind) {
-  return kind == TargetKind::kSentinel ? !time_column(row).empty() : is_event(row);
+/// Findings, results and evidence stay in the case: no alert can be made of them.
+bool can_be_sent(const Row& row, Demand demand) {
+  return check_required(std::span(&row, 1), demand).has_value();
 }
 
 struct CaseRows {
@@ -35,7 +35,7 @@ Result<CaseRows> rows_of(const CaseState& state, const LinkSettings& settings) {
   const bool chosen = !settings.choice.is_usual();
   for (const CaseRow& one : state.rows()) {
     QUARRY_TRY(Row row, Row::parse(one.json, "row " + one.sha256));
-    if (!can_be_sent(row, settings.target->kind)) {
+    if (!can_be_sent(row, settings.demand)) {
       ++found.left_out;
       continue;
     }
@@ -58,7 +58,6 @@ Result<int> push_command(cli::Invocation& invocation) {
     settings.query = state.queries().begin()->second;
   QUARRY_CHECK(check_rule_file(settings.rule_file, settings.query));
   QUARRY_TRY(const CaseRows rows, rows_of(state, settings));
-  QUARRY_CHECK(check_required(rows.rows, settings.demand));
   if (rows.left_out > 0)
     invocation.run_context().warn(
         rows.left_out == 1

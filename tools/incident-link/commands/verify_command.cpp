@@ -23,9 +23,9 @@ Result<int> verify_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::size_t records, verify_case(path));
   QUARRY_TRY(const CaseState state, read_case(path));
   const std::size_t rows = state.rows().size();
-  return cli::show_text(invocation,
-                        fmt::format("{} records, {} row{}, unbroken; the last is {}\n", records,
-                                    rows, rows == 1 ? "" : "s", state.last_hash()));
+  return cli::show_text(
+      invocation, fmt::format("{} records, {} row{}, unbroken; the last is {}\n", records, rows,
+                              rows == 1 ? "" : "s", state.last_hash()));
 }
 
 }  // namespace quarry::incident_link

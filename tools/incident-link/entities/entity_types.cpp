@@ -69,6 +69,7 @@ constexpr ColumnProposal kProposals[]{
     {"NetworkMessageId", "emailMessage", "networkMessageId", kRelated, "message"},
     {"SHA256", "file", "sha256", kRelated, "file"},
     {"SHA1", "file", "sha1", kRelated, "file"},
+    {"file.sha256", "file", "sha256", kRelated, "file"},
     {"InitiatingProcessSHA256", "process", "sha256", kRelated, "process"},
     {"InitiatingProcessSHA1", "process", "sha1", kRelated, "process"},
     {"RemoteIP", "ip", "address", kRelated, "remote address"},

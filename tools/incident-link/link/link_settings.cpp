@@ -69,6 +69,8 @@ Via via_of(const std::string& word) {
 }
 
 Result<void> check_together(const LinkSettings& settings) {
+  if (settings.via == Via::kComment && settings.target && settings.target->is_new())
+    return fail(ErrorCode::kUsage, "a comment needs an incident that exists", "--to 29001");
   if (!settings.target && !settings.make_new && settings.folder.empty())
     return fail(ErrorCode::kUsage, "where to?",
                 "--new --title TEXT, --case DIR, --to 29001 or --to sentinel:3177");
@@ -90,6 +92,9 @@ Result<void> check_together(const LinkSettings& settings) {
 }  // namespace
 
 Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
+  if (!invocation.text("resume").empty())
+    return fail(ErrorCode::kUsage, "runs are gone on with by running them again",
+                "the same command again does what is left: the case knows what is done");
   LinkSettings settings;
   settings.make_new = invocation.flag("new");
   const std::string& to = invocation.text("to");

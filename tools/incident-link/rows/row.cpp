@@ -77,6 +77,14 @@ Result<Row> Row::parse(std::string text, std::string place) {
   return row;
 }
 
+std::string_view Row::raw(std::string_view column) const {
+  const std::string_view value = json::find_raw(members_, column);
+  const std::size_t dot = column.find('.');
+  if (!value.empty() || dot == std::string_view::npos) return value;
+  const DynamicView bag(json::find_raw(members_, column.substr(0, dot)));
+  return bag.member(column.substr(dot + 1)).json();
+}
+
 std::string Row::text(std::string_view column) const { return json::text_of(raw(column)); }
 
 bool Row::has(std::string_view column) const {

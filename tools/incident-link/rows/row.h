@@ -22,8 +22,8 @@ class Row {
   /// SHA-256 of canonical_json(): the row's name, whatever the order of its columns.
   const std::string& sha256() const { return sha256_; }
 
-  /// The column's value as JSON; "" where the row has none.
-  std::string_view raw(std::string_view column) const { return json::find_raw(members_, column); }
+  /// The column's value as JSON; "" where the row has none. "file.sha256": a member of a bag.
+  std::string_view raw(std::string_view column) const;
   /// As text; "" also for null.
   std::string text(std::string_view column) const;
   /// Neither absent nor null nor "".

@@ -133,11 +133,22 @@ std::string summary_json(const SendJob& job, const actions::RunSummary& summary,
   return json + "," + more.take().substr(1);
 }
 
-void warn_of_portal(cli::Invocation& invocation, const SendJob& job) {
+/// What the user may not expect of the way that was chosen.
+void warn_of_way(cli::Invocation& invocation, const SendJob& job) {
+  const auto warn = invocation.run_context().warn;
   if (job.target.kind == TargetKind::kSentinel && job.target.is_new())
-    invocation.run_context().warn(
+    warn(
         "in a workspace that the Defender portal has taken over, an incident made this way is not "
         "shown there; --to defender with --sentinel-workspace makes one that is");
+  if (job.plan.actions.empty()) return;
+  const Action& first = job.plan.actions.front();
+  if (first.name == kCommentIncident) warn("rows go into a comment only: no alert, no entities");
+  if (first.name != kReferenceAlert) return;
+  const std::size_t alerts = job.plan.actions.size();
+  warn(fmt::format("an automated investigation starts for {} alert{}", alerts,
+                   alerts == 1 ? "" : "s"));
+  if (sending_input_of(first).alert.severity == "informational")
+    warn("alerts by reference are Low at least: informational becomes Low");
 }
 
 Result<CaseFile> open_case(const SendJob& job, const net::Clock& clock) {
@@ -172,7 +183,7 @@ Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
   const config::RunContext context = invocation.run_context();
   QUARRY_TRY(const auth::Connection connection, connection_of(context));
   QUARRY_CHECK(check_endpoints(job, connection));
-  warn_of_portal(invocation, job);
+  warn_of_way(invocation, job);
   QUARRY_TRY(const CaseState state, state_of(job.folder));
   io::Sink out(STDOUT_FILENO, "stdout");
   if (invocation.flag("dry-run")) {
@@ -200,7 +211,7 @@ Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
   const config::RunContext context = invocation.run_context();
   QUARRY_TRY(const auto session, auth::connect_one(context));
   QUARRY_CHECK(check_endpoints(job, session->connection()));
-  warn_of_portal(invocation, job);
+  warn_of_way(invocation, job);
   QUARRY_TRY(actions::GateSettings gate,
              actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
   const actions::PlanCounts counts = actions::count(job.plan.actions);
