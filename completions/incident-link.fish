@@ -20,7 +20,7 @@ complete -c incident-link -l via -x -a 'createAlert reference comment' -d 'How r
 complete -c incident-link -l per-row -d 'With --via reference: an alert for every row, not for every device'
 complete -c incident-link -l sentinel-workspace -x -d 'SUBSCRIPTION/GROUP/WORKSPACE or an ARM id; given beside a Defender incident, its alerts name the workspace'
 complete -c incident-link -l also-rule -r -F -d 'Write a rule that goes on looking, for review: of Defender (FILE.json) or of Sentinel (FILE.yaml); needs the query'
-complete -c incident-link -l case -x -d 'The folder of the case; without it a new one is named after its title below ~/.local/state/quarry/cases'
+complete -c incident-link -l case -x -d 'The folder of the case, or the name of one in ~/.local/state/quarry/cases; a new one without it is there, named after its title'
 complete -c incident-link -l title -x -d 'Title of the case and of the alerts'
 complete -c incident-link -l severity -x -a 'informational low medium high' -d 'How bad it is; medium where nothing is said'
 complete -c incident-link -l category -x -d 'CredentialAccess, Execution, …; SuspiciousActivity where nothing is said'

@@ -49,8 +49,8 @@ Words determination_words() {
 constexpr OptionDef kCase[]{
     {.name = "case",
      .metavar = "DIR",
-     .help = "The folder of the case; without it a new one is named after its title below "
-             "~/.local/state/quarry/cases",
+     .help = "The folder of the case, or the name of one in ~/.local/state/quarry/cases; a new one "
+             "without it is there, named after its title",
      .kind = OptionKind::kValue},
 };
 

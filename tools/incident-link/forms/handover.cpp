@@ -68,7 +68,7 @@ Section timeline_section(const CaseState& state) {
     if (item.row != nullptr) below.push_back(row_section(*item.row));
     add(table,
         {to_string(item.time) + (item.dated ? "" : " (linked)"), item.source, item.entities,
-         item.flag, item.by, cut_text(item.what, kLongestCell)},
+         item.flag, item.by, cut_text(item.what.empty() ? item.source : item.what, kLongestCell)},
         std::move(below));
   }
   return {.title = "Timeline", .blocks = {std::move(table)}};

@@ -40,10 +40,18 @@ std::string folder_name(std::string_view text) {
   return name.empty() ? "case" : name;
 }
 
+std::string case_path(const cli::Invocation& invocation) {
+  return without_slash(invocation.text("case"));
+}
+
 Result<std::string> given_case(const cli::Invocation& invocation) {
-  if (invocation.options().is_set("case") && !invocation.text("case").empty())
-    return without_slash(invocation.text("case"));
-  return fail(ErrorCode::kUsage, "which case?", "--case DIR; incident-link list shows them");
+  const std::string path = case_path(invocation);
+  if (path.empty())
+    return fail(ErrorCode::kUsage, "which case?", "--case DIR; incident-link list shows them");
+  if (path.find('/') != std::string::npos || is_case(path)) return path;
+  const Result<std::string> cases = cases_folder(invocation.environment());
+  const std::string named = cases ? *cases + "/" + path : "";
+  return !named.empty() && is_case(named) ? named : path;
 }
 
 CaseWriter case_writer(std::string run) {

@@ -101,7 +101,9 @@ Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
   if (!to.empty()) {
     QUARRY_TRY(settings.target, parse_target(to, settings.make_new));
   }
-  if (!invocation.text("case").empty()) {
+  if (settings.make_new && !settings.target) {
+    settings.folder = case_path(invocation);
+  } else if (!case_path(invocation).empty()) {
     QUARRY_TRY(settings.folder, given_case(invocation));
   }
   QUARRY_TRY(settings.head, given_head(invocation));
