@@ -30,12 +30,13 @@ void IncidentActor::step() {
   done(perform(*action));
 }
 
-std::string to_json(const ShownRequest& request) {
+std::string to_json(const ShownRequest& request, std::string_view note) {
   json::ObjectWriter writer;
   writer.text("_type", "request")
       .text("method", request.method)
       .text("url", request.url)
-      .raw_if("body", request.body);
+      .raw_if("body", request.body)
+      .text_if("note", note);
   return writer.take();
 }
 

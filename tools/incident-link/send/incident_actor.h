@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,8 +39,8 @@ class IncidentActor : public actions::Actor {
   std::deque<std::pair<const actions::Action*, std::function<void(actions::ActResult)>>> waiting_;
 };
 
-/// {"_type":"request",…}
-std::string to_json(const ShownRequest& request);
+/// {"_type":"request",…}; `note` says what is not known beforehand.
+std::string to_json(const ShownRequest& request, std::string_view note = {});
 
 /// The outcome of a request that was refused or failed, with the service's words and the hint.
 actions::ActResult failed_result(const services::incidents::Sent& sent);

@@ -3,14 +3,13 @@
 #include "common/actions/gate.h"
 #include "common/actions/runner.h"
 #include "common/auth/connect.h"
+#include "common/base/unicode.h"
 #include "common/cli/confirm.h"
 #include "common/io/sink.h"
-#include "common/json/object_writer.h"
-#include "common/json/raw_object.h"
 #include "common/net/curl_http.h"
-#include "common/value/dynamic.h"
 #include "tools/incident-link/link/case_folder.h"
 #include "tools/incident-link/send/defender_actor.h"
+#include "tools/incident-link/send/outcome.h"
 #include "tools/incident-link/send/sending.h"
 #include "tools/incident-link/send/sentinel_actor.h"
 
@@ -28,7 +27,6 @@ namespace {
 
 using actions::Action;
 using actions::ActResult;
-using journal::State;
 
 /// A hunt that found 10,000 devices is not linked by mistake.
 constexpr std::uint64_t kUsualMaxTargets = 25;
@@ -92,47 +90,6 @@ Result<CaseState> state_of(const std::string& folder) {
   return read_case(folder);
 }
 
-std::string outcome_json(const SendJob& job, const Action& action, const ActResult& result) {
-  const SendingInput input = sending_input_of(action);
-  const DynamicView after(result.after);
-  const auto text = [&after](std::string_view key) {
-    return json::string_of(after.member(key).json());
-  };
-  json::ObjectWriter writer;
-  writer.text("_type", "incident.link")
-      .text("case", job.folder)
-      .text("group", input.group)
-      .number("rows", static_cast<std::int64_t>(input.rows.size()))
-      .raw("target", action.target)
-      .text("via", action.name)
-      .text("state", journal::name_of(result.state))
-      .text_if("incident", text("incident"))
-      .text_if("alert", text("alert"))
-      .text_if("url", text("url"))
-      .text_if("message", result.message);
-  return writer.take();
-}
-
-std::string outcome_in_words(const Action& action, const ActResult& result) {
-  const DynamicView after(result.after);
-  std::string words = fmt::format("{}: {}", action.what, journal::name_of(result.state));
-  const std::string incident = json::string_of(after.member("incident").json());
-  if (!incident.empty()) words += ", incident " + incident;
-  if (!result.message.empty()) words += ": " + result.message;
-  return words;
-}
-
-std::string summary_json(const SendJob& job, const actions::RunSummary& summary,
-                         const Added& added) {
-  std::string json = actions::to_json(summary, "incident-link", job.run);
-  json::ObjectWriter more;
-  more.text("case", job.folder)
-      .number("rows_added", static_cast<std::int64_t>(added.rows))
-      .number("rows_linked_before", static_cast<std::int64_t>(job.plan.already));
-  json.pop_back();
-  return json + "," + more.take().substr(1);
-}
-
 /// What the user may not expect of the way that was chosen.
 void warn_of_way(cli::Invocation& invocation, const SendJob& job) {
   const auto warn = invocation.run_context().warn;
@@ -177,6 +134,37 @@ Result<void> print_line(io::Sink& out, std::string line) {
   return out.write(line);
 }
 
+/// Only where a person may have to answer, or --yes and a limit did.
+Result<actions::GateSettings> pass_gate(cli::Invocation& invocation, const SendJob& job) {
+  QUARRY_TRY(actions::GateSettings gate,
+             actions::read_gate_settings(invocation.run_context().look_up,
+                                         invocation.streams().stdin_is_terminal));
+  const actions::PlanCounts counts = actions::count(job.plan.actions);
+  if (counts.severe == 0 && !gate.max_targets) gate.max_targets = kUsualMaxTargets;
+  cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
+  invocation.print_diagnostics();  // what the answer should be based on
+  QUARRY_CHECK(actions::decide(counts, gate, confirmer));
+  return gate;
+}
+
+Result<void> print_requests(io::Sink& out, const SendJob& job, const CaseState& state,
+                            const auth::Connection& connection,
+                            const std::function<void(const std::string&)>& warn) {
+  net::CurlHttp wire({});
+  const net::SystemClock clock;
+  const RowStore rows = store_rows(job, state);
+  const auto actor = make_actor(job, state, wire, clock, connection, nullptr, rows, warn);
+  const bool joins = job.target.is_new() && job.target.kind == TargetKind::kDefender &&
+                     state.made_incident(job.target).empty();
+  for (std::size_t i = 0; i < job.plan.actions.size(); ++i) {
+    const std::string_view note =
+        joins && i > 0 ? "joins the incident that the first one makes" : "";
+    for (const ShownRequest& request : actor->requests_of(job.plan.actions[i]))
+      QUARRY_CHECK(print_line(out, to_json(request, note)));
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
@@ -187,16 +175,10 @@ Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
   QUARRY_TRY(const CaseState state, state_of(job.folder));
   io::Sink out(STDOUT_FILENO, "stdout");
   if (invocation.flag("dry-run")) {
-    net::CurlHttp wire({});
-    const net::SystemClock clock;
-    const RowStore rows = store_rows(job, state);
-    const auto actor = make_actor(job, state, wire, clock, connection, nullptr, rows, context.warn);
-    for (const Action& action : job.plan.actions) {
-      for (const ShownRequest& request : actor->requests_of(action))
-        QUARRY_CHECK(print_line(out, to_json(request)));
-    }
+    QUARRY_CHECK(print_requests(out, job, state, connection, context.warn));
   } else if (invocation.streams().stdout_is_terminal) {
-    for (const Action& action : job.plan.actions) QUARRY_CHECK(print_line(out, action.what));
+    for (const Action& action : job.plan.actions)
+      QUARRY_CHECK(print_line(out, unicode::escape_for_terminal(action.what)));
     QUARRY_CHECK(print_line(out, fmt::format("{} to do, {} rows linked before; --apply does it",
                                              job.plan.actions.size(), job.plan.already)));
   } else {
@@ -212,14 +194,7 @@ Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
   QUARRY_TRY(const auto session, auth::connect_one(context));
   QUARRY_CHECK(check_endpoints(job, session->connection()));
   warn_of_way(invocation, job);
-  QUARRY_TRY(actions::GateSettings gate,
-             actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
-  const actions::PlanCounts counts = actions::count(job.plan.actions);
-  if (counts.severe == 0 && !gate.max_targets) gate.max_targets = kUsualMaxTargets;
-  cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
-  invocation.print_diagnostics();
-  QUARRY_TRY([[maybe_unused]] const actions::Decision decision,
-             actions::decide(counts, gate, confirmer));
+  QUARRY_TRY(const actions::GateSettings gate, pass_gate(invocation, job));
 
   QUARRY_TRY(CaseFile file, open_case(job, session->clock()));
   if (!file.note().empty()) context.warn(file.note());
@@ -231,28 +206,18 @@ Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
   const RowStore rows = store_rows(job, file.state());
   const auto actor = make_actor(job, file.state(), session->http(), session->clock(),
                                 session->connection(), context.cancel, rows, context.warn);
-  io::Sink out(STDOUT_FILENO, "stdout");
-  const bool for_people = invocation.streams().stdout_is_terminal;
-  Result<void> printed = ok();
+  OutcomePrinter printer(job, invocation.streams().stdout_is_terminal);
   actions::Runner runner(job.plan.actions, *actor, file.journal(),
                          {.reason = gate.reason,
                           .case_id = job.head.id,
                           .cancel = context.cancel,
                           .on_result = [&](const Action& action, const ActResult& result) {
-                            if (printed)
-                              printed =
-                                  print_line(out, for_people ? outcome_in_words(action, result)
-                                                             : outcome_json(job, action, result));
-                            if (result.state != State::kDone)
+                            printer.print(action, result);
+                            if (result.state != journal::State::kDone)
                               context.say(outcome_in_words(action, result));
                           }});
   const actions::RunSummary summary = runner.run();
-  QUARRY_CHECK(print_line(out, for_people
-                                   ? fmt::format("{} of {} done; {} rows linked before; case {}",
-                                                 summary.done + summary.already, summary.planned,
-                                                 job.plan.already, job.folder)
-                                   : summary_json(job, summary, added)));
-  QUARRY_CHECK(out.finish());
+  QUARRY_CHECK(printer.finish(summary, added));
   return actions::exit_status_of(summary);
 }
 
