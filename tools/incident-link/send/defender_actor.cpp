@@ -164,56 +164,65 @@ ActResult DefenderActor::refused(const Sent& sent) const {
   return result;
 }
 
+/// An answer that is lost says nothing: the alert is looked for, as long as Graph may hide it,
+/// before it is asked for again.
+ActResult DefenderActor::make_alert(const Action& action, const AlertWay& way) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const double since = context_.clock.wall();
+    const Sent sent = way.send();
+    const std::optional<FoundAlert> made = way.read(sent.body);
+    if (sent.is_done() && made) return way.finish(*made, sent);
+    if (!sent.is_done() && !sent.is_uncertain) return way.refuse(sent);
+    const auto found = wait_for_alert(action, since, since + kPatience);
+    if (!found)
+      return unknown(fmt::format("the answer was lost, and it cannot be looked up: {}",
+                                 found.error().message()));
+    if (*found) return way.finish(**found, sent);
+  }
+  return unknown("no answer, twice, and no alert is to be found; run it again later");
+}
+
 ActResult DefenderActor::create(const Action& action) {
-  const SendingInput input = sending_input_of(action);
-  const AlertInput alert = alert_of(action, input, incident_);
+  const AlertInput alert = alert_of(action, sending_input_of(action), incident_);
   if (const Result<void> good = services::incidents::check(alert); !good) {
     ActResult result = failed(good.error());
     result.stop_all = false;
     return result;
   }
   const std::string body = services::incidents::create_alert_body(alert);
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const double since = context_.clock.wall();
-    const Sent sent = incidents_.create_alert(body);
-    const auto made = incidents_.read_alert(sent.body);
-    if (sent.is_done() && made) return linked(*made, sent.status, sent.request_id);
-    if (!sent.is_done() && !sent.is_uncertain) return refused(sent);
-    const auto found = wait_for_alert(action, since, since + kPatience);
-    if (!found)
-      return unknown(fmt::format("the answer was lost, and it cannot be looked up: {}",
-                                 found.error().message()));
-    if (*found) return linked(**found, sent.status, sent.request_id);
-  }
-  return unknown("no answer, twice, and no alert is to be found; run it again later");
+  return make_alert(
+      action,
+      {.send = [&] { return incidents_.create_alert(body); },
+       .read =
+           [](const std::string& answer) {
+             return services::incidents::DefenderIncidents::read_alert(answer);
+           },
+       .finish = [this](const FoundAlert& made,
+                        const Sent& sent) { return linked(made, sent.status, sent.request_id); },
+       .refuse = [this](const Sent& sent) { return refused(sent); }});
 }
 
+/// Joining an open alert of the same title twice changes nothing, so asking again does no harm.
 ActResult DefenderActor::refer(const Action& action) {
   const SendingInput input = sending_input_of(action);
-  const AlertInput alert = alert_of(action, input, incident_);
   const std::string body = services::incidents::reference_body(
-      alert, {input.machine_id, input.event_time, input.report_id});
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const double since = context_.clock.wall();
-    const Sent sent = references_.create(body);
-    const std::string id = references_.read_id(sent.body);
-    if (sent.is_done() && !id.empty()) return move({.id = id, .incident = {}}, input);
-    if (sent.status == 404) {
-      ActResult result = failed_result(sent);
-      result.message +=
-          "; no event has this DeviceId, ReportId and time, or it is older than 30 "
-          "days";
-      return result;
-    }
-    if (!sent.is_done() && !sent.is_uncertain) return failed_result(sent);
-    const auto found = wait_for_alert(action, since, since + kPatience);
-    if (!found)
-      return unknown(fmt::format("the answer was lost, and it cannot be looked up: {}",
-                                 found.error().message()));
-    if (*found) return move(**found, input);
-    // Joining an open alert of the same title twice changes nothing, so asking again is safe.
-  }
-  return unknown("no answer, twice, and no alert is to be found; run it again later");
+      alert_of(action, input, incident_), {input.machine_id, input.event_time, input.report_id});
+  return make_alert(
+      action,
+      {.send = [&] { return references_.create(body); },
+       .read = [](const std::string& answer) -> std::optional<FoundAlert> {
+         const std::string id = services::incidents::ReferenceAlerts::read_id(answer);
+         return id.empty() ? std::nullopt : std::optional(FoundAlert{.id = id, .incident = {}});
+       },
+       .finish = [&](const FoundAlert& made, const Sent&) { return move(made, input); },
+       .refuse =
+           [](const Sent& sent) {
+             ActResult result = failed_result(sent);
+             if (sent.status == 404)
+               result.message +=
+                   "; no event has this DeviceId, ReportId and time, or it is older than 30 days";
+             return result;
+           }});
 }
 
 ActResult DefenderActor::move(const FoundAlert& alert, const SendingInput& input) {

@@ -40,14 +40,24 @@ class DefenderActor : public IncidentActor {
 
  private:
   using FoundAlert = services::incidents::FoundAlert;
+  using Sent = services::incidents::Sent;
+
+  /// How one of the two operations makes an alert.
+  struct AlertWay {
+    std::function<Sent()> send;
+    std::function<std::optional<FoundAlert>(const std::string& body)> read;
+    std::function<actions::ActResult(const FoundAlert&, const Sent&)> finish;
+    std::function<actions::ActResult(const Sent&)> refuse;
+  };
 
   Result<void> settle_incident();
+  actions::ActResult make_alert(const actions::Action& action, const AlertWay& way);
   actions::ActResult create(const actions::Action& action);
   actions::ActResult refer(const actions::Action& action);
   actions::ActResult comment(const actions::Action& action);
   actions::ActResult move(const FoundAlert& alert, const SendingInput& input);
   actions::ActResult linked(const FoundAlert& alert, int status, const std::string& request_id);
-  actions::ActResult refused(const services::incidents::Sent& sent) const;
+  actions::ActResult refused(const Sent& sent) const;
   Result<std::optional<FoundAlert>> wait_for_alert(const actions::Action& action, double since,
                                                    double until);
   Result<std::optional<FoundAlert>> wait_until_visible(const std::string& alert);
