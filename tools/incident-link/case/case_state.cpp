@@ -93,7 +93,8 @@ void CaseState::apply_link(const journal::Entry& entry) {
                      .links = {},
                      .flag = {}});
   }
-  rows_[found->second].links.push_back({target_of_json(record.target), record.key});
+  // Where an act sends it, the plan says so: one record, which a crash cannot cut in two.
+  if (record.key.empty()) rows_[found->second].links.push_back({target_of_json(record.target), ""});
 }
 
 void CaseState::apply_plan(const journal::Entry& entry) {
@@ -107,7 +108,13 @@ void CaseState::apply_plan(const journal::Entry& entry) {
                   .at = entry.stamp.at};
   ArrayCursor cursor(DynamicView(plan).member("parameters").member("rows"));
   for (DynamicView row; cursor.next(row);) sending.rows.push_back(json::string_of(row.json()));
-  sendings_.try_emplace(entry.record.key, std::move(sending));
+  if (sendings_.contains(entry.record.key)) return;
+  for (const std::string& row : sending.rows) {
+    const auto number = numbers_.find(row);
+    if (number != numbers_.end())
+      rows_[number->second].links.push_back({sending.target, entry.record.key});
+  }
+  sendings_.emplace(entry.record.key, std::move(sending));
 }
 
 void CaseState::apply_outcome(const journal::Entry& entry) {

@@ -153,6 +153,45 @@ TEST_CASE("whatever goes wrong on the way, every group is linked exactly once") 
   }
 }
 
+TEST_CASE("killed between a plan and its rows' records: each group is linked once all the same") {
+  const std::vector<Row> rows = made_rows();
+  unit::AuthBench bench(3000, everything());
+  bench.use_secret();
+  const fakes::DefenderService service(bench.cloud);
+  const auto session = bench.open();
+  const std::string folder = bench.folder / "case";
+  REQUIRE(session);
+  {
+    CaseHead head;
+    head.title = "T";
+    auto file = CaseFile::open_or_make(folder, head, {.run = "r", .by = "ann"});
+    LinkSettings settings;
+    settings.target = Target{.kind = TargetKind::kDefender, .place = "t", .incident = "new"};
+    const auto linked = *with_entities(rows, settings.choice);
+    REQUIRE(add_rows(*file, linked, settings));
+    CaseHead alert = file->state().head();
+    alert.severity = "high";
+    alert.category = "Execution";
+    const auto plan = plan_sending(linked, {.state = file->state(),
+                                            .settings = settings,
+                                            .target = *settings.target,
+                                            .alert = alert,
+                                            .folder = folder,
+                                            .run = "r"});
+    std::vector<journal::Record> records;
+    for (const actions::Action& action : plan->actions) {
+      std::vector<journal::Record> of_action;
+      add_planned_records(action, "r", of_action);
+      // The plan, and the first of its two rows.
+      records.insert(records.end(), of_action.begin(), of_action.begin() + 2);
+    }
+    REQUIRE(file->append(records));
+  }
+  CHECK(run_once(**session, folder, rows, "new", Via::kCreateAlert));
+  CHECK(run_once(**session, folder, rows, "new", Via::kCreateAlert));
+  CHECK(service.alerts().size() == kGroups);
+}
+
 TEST_CASE("a description never grows too long, and counts what has no place in it") {
   actions::Action action{.name = "createAlert"};
   SendingInput input;
