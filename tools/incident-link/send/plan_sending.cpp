@@ -191,6 +191,7 @@ Result<SendPlan> plan_sending(std::span<const LinkRow> rows, const SendContext& 
     }
   }
   for (const Batch& batch : batches_of(fresh, context)) {
+    if (batch.entities.size() > services::incidents::kMostEntities) ++plan.cut_groups;
     QUARRY_TRY(Action action, action_of(batch, context));
     plan.actions.push_back(std::move(action));
   }

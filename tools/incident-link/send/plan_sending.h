@@ -17,7 +17,8 @@ namespace quarry::incident_link {
 
 struct SendPlan {
   std::vector<actions::Action> actions;
-  std::size_t already = 0;  // rows linked by earlier runs
+  std::size_t already = 0;     // rows linked by earlier runs
+  std::size_t cut_groups = 0;  // with more entities than an alert can name
 };
 
 struct SendContext {

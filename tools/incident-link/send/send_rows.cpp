@@ -7,6 +7,7 @@
 #include "common/cli/confirm.h"
 #include "common/io/sink.h"
 #include "common/net/curl_http.h"
+#include "common/services/incidents/alert_input.h"
 #include "tools/incident-link/link/case_folder.h"
 #include "tools/incident-link/send/defender_actor.h"
 #include "tools/incident-link/send/outcome.h"
@@ -97,6 +98,10 @@ void warn_of_way(cli::Invocation& invocation, const SendJob& job) {
     warn(
         "in a workspace that the Defender portal has taken over, an incident made this way is not "
         "shown there; --to defender with --sentinel-workspace makes one that is");
+  if (job.plan.cut_groups > 0 && job.target.kind == TargetKind::kDefender)
+    warn(fmt::format("{} group{} more than {} entities: evidence beyond that is in the case only",
+                     job.plan.cut_groups, job.plan.cut_groups == 1 ? " has" : "s have",
+                     services::incidents::kMostEntities));
   if (job.plan.actions.empty()) return;
   const Action& first = job.plan.actions.front();
   if (first.name == kCommentIncident) warn("rows go into a comment only: no alert, no entities");
