@@ -13,7 +13,15 @@
 #include "tools/incident-link/send/send_job.h"
 #include "tools/incident-link/send/send_rows.h"
 
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace quarry::incident_link {
 namespace {
@@ -21,6 +29,18 @@ namespace {
 Result<CaseState> state_of(const std::string& folder) {
   if (!is_case(folder)) return CaseState();
   return read_case(folder);
+}
+
+/// A case takes any number of groups, unless --max-targets was given.
+Result<void> check_limit(const cli::Invocation& invocation, const std::vector<LinkRow>& rows) {
+  QUARRY_TRY(const std::optional<std::uint64_t> limit, invocation.options().number("max-targets"));
+  std::set<std::string_view> groups;
+  for (const LinkRow& row : rows) groups.insert(row.group);
+  if (!limit || groups.size() <= *limit) return ok();
+  return fail(
+      ErrorCode::kRefused,
+      fmt::format("the rows make {} groups, and --max-targets allows {}", groups.size(), *limit),
+      "look at the rows; raise the limit if it is right");
 }
 
 /// --dry-run of a case: what would come into it.
@@ -76,6 +96,7 @@ Result<int> link_command(cli::Invocation& invocation) {
   QUARRY_TRY(std::vector<LinkRow> chosen, with_entities(rows, settings.choice));
   QUARRY_CHECK(check_rule_file(settings.rule_file, settings.query));
   if (!settings.target) {
+    QUARRY_CHECK(check_limit(invocation, chosen));
     QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
     QUARRY_TRY(const int status, link_to_case(invocation, settings, folder, chosen));
     QUARRY_CHECK(write_rule_of(invocation, settings, folder, rows));

@@ -18,8 +18,8 @@ std::string folder_name(std::string_view text);
 
 /// --case as it was given; "" without.
 std::string case_path(const cli::Invocation& invocation);
-/// The case that --case means: a folder, else one of that name below cases_folder(). kUsage where it
-/// is missing.
+/// The case that --case means: a folder, else one of that name below cases_folder(). kUsage where
+/// it is missing.
 Result<std::string> given_case(const cli::Invocation& invocation);
 
 /// This run's name and this user, for records.

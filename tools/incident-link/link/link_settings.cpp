@@ -69,6 +69,9 @@ Via via_of(const std::string& word) {
 }
 
 Result<void> check_together(const LinkSettings& settings) {
+  if (settings.per_row && settings.via != Via::kReference)
+    return fail(ErrorCode::kUsage, "--per-row belongs to --via reference",
+                "other alerts hold all rows of a group");
   if (settings.via == Via::kComment && settings.target && settings.target->is_new())
     return fail(ErrorCode::kUsage, "a comment needs an incident that exists", "--to 29001");
   if (!settings.target && !settings.make_new && settings.folder.empty())
