@@ -32,6 +32,7 @@ bool has_asset(const Row& row) {
 /// Rows that lack one thing.
 struct Lack {
   std::string_view what;
+  std::string_view column;  // that would mend it
   std::size_t rows = 0;
   const Row* first = nullptr;
 
@@ -42,11 +43,13 @@ struct Lack {
 
 Failure missing(const std::vector<Lack>& lacks, std::size_t all) {
   std::string what;
+  std::string columns;
   const Row* first = nullptr;
   std::size_t rows = 0;
   for (const Lack& lack : lacks) {
     if (lack.rows == 0) continue;
     what += (what.empty() ? "" : " and ") + std::string(lack.what);
+    columns += std::string(lack.column) + ", ";
     if (first == nullptr) first = lack.first;
     rows = std::max(rows, lack.rows);
   }
@@ -54,8 +57,10 @@ Failure missing(const std::vector<Lack>& lacks, std::size_t all) {
       Error(ErrorCode::kUsage,
             fmt::format("{} of {} row{} lack{} {}", rows, all, all == 1 ? "" : "s",
                         rows == 1 ? "s" : "", what),
-            fmt::format("keep them in the query: | project Timestamp, DeviceId, ReportId, …; what "
-                        "is no event goes into a case with --evidence"))
+            fmt::format(
+                "keep what is missing in the query: | project {}…; what is no event goes into "
+                "a case with --evidence",
+                columns))
           .at(first->place()));
 }
 
@@ -69,7 +74,7 @@ Result<void> check_time(const Row& row, std::string_view column) {
 }
 
 Result<void> check_sentinel(std::span<const Row> rows) {
-  std::vector<Lack> lacks{{"TimeGenerated or Timestamp"}};
+  std::vector<Lack> lacks{{"TimeGenerated or Timestamp", "TimeGenerated"}};
   for (const Row& row : rows) {
     if (!row.has("TimeGenerated") && !row.has("Timestamp")) lacks[0].count(row);
   }
@@ -85,7 +90,8 @@ bool is_event(const Row& row) { return !row.has("_type") && !is_scan(row); }
 Result<void> check_required(std::span<const Row> rows, Demand demand) {
   if (demand == Demand::kAnything) return ok();
   if (demand == Demand::kSentinel) return check_sentinel(rows);
-  std::vector<Lack> lacks{{"Timestamp"}, {"ReportId"}, {kOneOf}};
+  std::vector<Lack> lacks{
+      {"Timestamp", "Timestamp"}, {"ReportId", "ReportId"}, {kOneOf, "DeviceId"}};
   for (const Row& row : rows) {
     if (!is_event(row)) {
       if (demand == Demand::kCase) continue;
