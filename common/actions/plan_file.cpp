@@ -1,6 +1,7 @@
 #include "common/actions/plan_file.h"
 
-#include "common/json/document.h"
+#include "common/base/text.h"
+#include "common/json/raw_object.h"
 
 #include <fmt/format.h>
 
@@ -21,18 +22,17 @@ struct Step {
   Action action;
 };
 
-/// Reading JSON back spells numbers anew; a plan's own texts have been through that before.
 Result<Step> read_step(std::string_view line, const std::string& name) {
-  QUARRY_TRY(const json::Document document, json::Document::parse(line, name));
-  const json::Node root = document.root();
-  const auto text = [&root](std::string_view key) {
-    return std::string(root.find(key).as_string().value_or(""));
+  QUARRY_TRY(const std::vector<json::RawMember> members, json::raw_members(line, name));
+  const auto text = [&members](std::string_view key) {
+    return json::string_of(json::find_raw(members, key));
   };
-  const auto value = [&root](std::string_view key) {
-    const json::Node node = root.find(key);
-    return node.is_null() ? std::string() : node.to_json();
+  const auto value = [&members](std::string_view key) {
+    const std::string_view json = json::find_raw(members, key);
+    return json == "null" ? std::string() : json::compact(json);
   };
-  if (text("_type") != "plan" || root.find("v").as_int64() != 1 || text("action").empty())
+  if (text("_type") != "plan" || quarry::text::parse_int64(json::find_raw(members, "v")) != 1 ||
+      text("action").empty())
     return fail(ErrorCode::kData, "no step of a plan that this version knows");
   Step step{.tool = text("tool"), .run = text("run"), .key = text("key"), .action = {}};
   const std::string level = text("level");

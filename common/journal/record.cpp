@@ -1,8 +1,9 @@
 #include "common/journal/record.h"
 
 #include "common/base/digest.h"
-#include "common/json/document.h"
+#include "common/base/text.h"
 #include "common/json/object_writer.h"
+#include "common/json/raw_object.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,7 @@ constexpr std::size_t kTailSize = kHashMark.size() + kHashSize + 2;  // …"}
 /// no JSON is kept as a string.
 std::string fit(const std::string& json) {
   if (json.empty()) return json;
-  if (!json::Document::parse(json, "member")) return json::quoted(json);
+  if (!json::is_valid(json)) return json::quoted(json);
   std::string line = json;
   // Strings in JSON hold no raw line ends: these stand between tokens.
   std::replace_if(
@@ -46,31 +47,39 @@ bool is_tail(std::string_view line) {
          line.substr(line.size() - kTailSize).starts_with(kHashMark);
 }
 
-std::string text_at(const json::Node& node, std::string_view key) {
-  return std::string(node.find(key).as_string().value_or(""));
+using Members = std::vector<json::RawMember>;
+
+std::string text_at(const Members& members, std::string_view key) {
+  return json::string_of(json::find_raw(members, key));
 }
 
-std::string json_at(const json::Node& node, std::string_view key) {
-  const json::Node value = node.find(key);
-  return value.is_null() ? "" : value.to_json();
+/// As it was written, numbers too: evidence is not spelled anew.
+std::string json_at(const Members& members, std::string_view key) {
+  const std::string_view value = json::find_raw(members, key);
+  return value == "null" ? "" : json::compact(value);
 }
 
-void read_result(const json::Node& result, Record& record) {
-  record.state = parse_state(text_at(result, "state")).value_or(State::kNone);
-  record.status = static_cast<int>(result.find("status").as_int64().value_or(0));
-  record.request_id = text_at(result, "request_id");
-  record.message = text_at(result, "message");
+std::optional<std::int64_t> number_at(const Members& members, std::string_view key) {
+  return text::parse_int64(json::find_raw(members, key));
 }
 
-void read_more(const json::Node& root, Record& record) {
+void read_result(std::string_view json, Record& record) {
+  const Result<Members> result = json::raw_members(json.empty() ? "{}" : json, "result");
+  if (!result) return;
+  record.state = parse_state(text_at(*result, "state")).value_or(State::kNone);
+  record.status = static_cast<int>(number_at(*result, "status").value_or(0));
+  record.request_id = text_at(*result, "request_id");
+  record.message = text_at(*result, "message");
+}
+
+void read_more(const Members& members, Record& record) {
   constexpr std::array<std::string_view, 21> kKnown{
       "_type", "v",    "seq",    "at",         "tool",    "run",    "case",
       "by",    "op",   "key",    "target",     "request", "result", "before",
       "after", "undo", "reason", "row_sha256", "row",     "prev",   "hash"};
-  for (std::size_t i = 0; i < root.size(); ++i) {
-    const std::string_view key = root.key(i);
-    if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end())
-      record.more.emplace_back(std::string(key), root[i].to_json());
+  for (const json::RawMember& member : members) {
+    if (std::find(kKnown.begin(), kKnown.end(), member.key) == kKnown.end())
+      record.more.emplace_back(std::string(member.key), json::compact(member.value));
   }
 }
 
@@ -131,34 +140,33 @@ std::optional<std::string> hash_of(std::string_view line) {
 }
 
 Result<Entry> parse_line(std::string_view line) {
-  QUARRY_TRY(const json::Document document, json::Document::parse(line, "journal"));
-  const json::Node root = document.root();
-  const auto op = parse_op(text_at(root, "op"));
-  const auto seq = root.find("seq").as_int64();
-  if (text_at(root, "_type") != "journal" || root.find("v").as_int64() != 1 || !op || !seq)
+  QUARRY_TRY(const Members members, json::raw_members(line, "journal"));
+  const auto op = parse_op(text_at(members, "op"));
+  const auto seq = number_at(members, "seq");
+  if (text_at(members, "_type") != "journal" || number_at(members, "v") != 1 || !op || !seq)
     return fail(ErrorCode::kData, "no record of a journal that this version knows");
   Entry entry;
   entry.stamp = {.seq = static_cast<std::uint64_t>(*seq),
-                 .at = text_at(root, "at"),
-                 .tool = text_at(root, "tool"),
-                 .run = text_at(root, "run"),
-                 .by = text_at(root, "by"),
-                 .prev = text_at(root, "prev")};
-  entry.hash = text_at(root, "hash");
+                 .at = text_at(members, "at"),
+                 .tool = text_at(members, "tool"),
+                 .run = text_at(members, "run"),
+                 .by = text_at(members, "by"),
+                 .prev = text_at(members, "prev")};
+  entry.hash = text_at(members, "hash");
   Record& record = entry.record;
   record.op = *op;
-  record.key = text_at(root, "key");
-  record.case_id = text_at(root, "case");
-  record.target = json_at(root, "target");
-  record.request = json_at(root, "request");
-  read_result(root.find("result"), record);
-  record.before = json_at(root, "before");
-  record.after = json_at(root, "after");
-  record.undo = json_at(root, "undo");
-  record.reason = text_at(root, "reason");
-  record.row_sha256 = text_at(root, "row_sha256");
-  record.row = json_at(root, "row");
-  read_more(root, record);
+  record.key = text_at(members, "key");
+  record.case_id = text_at(members, "case");
+  record.target = json_at(members, "target");
+  record.request = json_at(members, "request");
+  read_result(json::find_raw(members, "result"), record);
+  record.before = json_at(members, "before");
+  record.after = json_at(members, "after");
+  record.undo = json_at(members, "undo");
+  record.reason = text_at(members, "reason");
+  record.row_sha256 = text_at(members, "row_sha256");
+  record.row = json_at(members, "row");
+  read_more(members, record);
   return entry;
 }
 

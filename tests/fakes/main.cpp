@@ -6,7 +6,7 @@
 //   --things N                how many things the sample service has (12)
 //   --token-seconds N         how long tokens live
 //   --seen                    print at the end, on standard error, every request and how often
-//                             each thing was locked
+//                             each thing was locked, and what incidents hold
 //
 // The command's environment names the cloud (QUARRY_*_URL), the application (AZURE_TENANT_ID,
 // AZURE_CLIENT_ID) and files with credentials (FAKE_SECRET_FILE, FAKE_CERTIFICATE_FILE). Ends with
@@ -16,6 +16,8 @@
 #include "common/base/random.h"
 #include "tests/fakes/cloud.h"
 #include "tests/fakes/identity.h"
+#include "tests/fakes/incidents/defender_service.h"
+#include "tests/fakes/incidents/sentinel_service.h"
 #include "tests/fakes/sample_service.h"
 #include "tests/fakes/watched_command.h"
 
@@ -112,6 +114,8 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   Cloud cloud(settings.scale);
   const Identity identity(cloud, identity_options(settings));
   const SampleService sample(cloud, settings.things);
+  const DefenderService defender(cloud);
+  const SentinelService sentinel(cloud);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
   describe(cloud, identity, folder);
   const char* const home = std::getenv("HOME");
@@ -126,6 +130,8 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
       fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
     for (const auto& [thing, times] : sample.locks())
       fmt::print(stderr, "locked: {} {} times\n", thing, times);
+    for (const std::string& line : defender.report()) fmt::print(stderr, "{}\n", line);
+    for (const std::string& line : sentinel.report()) fmt::print(stderr, "{}\n", line);
   }
   for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
   return problems.empty() ? outcome.status : 99;

@@ -81,6 +81,14 @@ TEST_CASE("other lines are no records") {
   CHECK_FALSE(parse_line("{\"_type\":\"journal\",\"v\":1,\"op\":\"dance\",\"seq\":1}"));
 }
 
+TEST_CASE("what a record holds comes back with its numbers as they were written") {
+  const std::string row =
+      R"({"ReportId":12345678901234567890123,"Score":1.50,"Big":1e400,"Text":"a\u0062"})";
+  const auto entry = parse_line(to_line({.op = Op::kLink, .row = row}, kStamp));
+  REQUIRE(entry);
+  CHECK(entry->record.row == row);
+}
+
 TEST_CASE("keys differ where any part does, and parts cannot be shifted") {
   const std::string key = idempotency_key("t", "isolate", "m1", "{}");
   CHECK(key.size() == 64);

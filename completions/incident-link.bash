@@ -1,0 +1,81 @@
+# bash completion for incident-link, made by: incident-link --generate bash
+_incident_link() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+    case $previous in
+        --to) return ;;
+        --via) mapfile -t COMPREPLY < <(compgen -W 'createAlert reference comment' -- "$current"); return ;;
+        --sentinel-workspace) return ;;
+        --also-rule) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --case) return ;;
+        --title) return ;;
+        --severity) mapfile -t COMPREPLY < <(compgen -W 'informational low medium high' -- "$current"); return ;;
+        --category) return ;;
+        --technique) return ;;
+        --description) return ;;
+        --recommend) return ;;
+        --impacted) return ;;
+        --related) return ;;
+        --from-table) return ;;
+        --query) return ;;
+        --query-file|-F) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --max-targets) return ;;
+        --plan) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --resume) return ;;
+        --reason) return ;;
+        --cloud) mapfile -t COMPREPLY < <(compgen -W 'public gcc gcchigh dod china' -- "$current"); return ;;
+        --tenant) return ;;
+        --auth) mapfile -t COMPREPLY < <(compgen -W 'auto secret certificate federated managed-identity command device-code az token none' -- "$current"); return ;;
+        --client-id) return ;;
+        --client-secret-file) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --client-certificate) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --client-key) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --certificate-password-file) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --assertion-alg) mapfile -t COMPREPLY < <(compgen -W 'PS256 RS256' -- "$current"); return ;;
+        --token-file) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --credential-command) return ;;
+        --ca-file) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --retries) return ;;
+        --login-url) return ;;
+        --graph-url) return ;;
+        --mde-url) return ;;
+        --arm-url) return ;;
+        --logs-url) return ;;
+        --adx-url) return ;;
+        --blob-url) return ;;
+        --graph-scope) return ;;
+        --mde-scope) return ;;
+        --arm-scope) return ;;
+        --logs-scope) return ;;
+        --adx-scope) return ;;
+        --blob-scope) return ;;
+        --output|-o) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --format|-f) mapfile -t COMPREPLY < <(compgen -W 'table ndjson csv tsv json markdown html list' -- "$current"); return ;;
+        --tz) return ;;
+        --comment) return ;;
+        --classification) mapfile -t COMPREPLY < <(compgen -W 'unknown falsePositive truePositive informationalExpectedActivity' -- "$current"); return ;;
+        --determination) mapfile -t COMPREPLY < <(compgen -W 'unknown apt malware securityPersonnel securityTesting unwantedSoftware other multiStagedAttack compromisedUser phishing maliciousUserActivity notMalicious notEnoughDataToValidate confirmedUserActivity lineOfBusinessApplication' -- "$current"); return ;;
+        --row) return ;;
+        --label) return ;;
+        --note) return ;;
+        --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
+        --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
+        --timeout) return ;;
+        --profile) return ;;
+        --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
+    esac
+    if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W '--new --to --via --per-row --sentinel-workspace --also-rule --case --title --severity --category --technique --description --recommend --impacted --related --evidence --from-table --query --query-file --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --rows --comment --classification --determination --row --label --note --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        return
+    fi
+    if [[ $COMP_CWORD -eq 1 ]]; then
+        mapfile -t COMPREPLY < <(compgen -f -W 'link push list show timeline export note status assign close flag unflag flags verify whoami' -- "$current")
+        return
+    fi
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+}
+complete -o filenames -F _incident_link incident-link

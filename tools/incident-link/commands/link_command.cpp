@@ -1,0 +1,119 @@
+// incident-link [FILE…]: rows into a case, and from there into an incident.
+#include "common/base/clock.h"
+#include "common/cli/invocation.h"
+#include "common/journal/journal.h"
+#include "tools/incident-link/forms/rule.h"
+#include "tools/incident-link/incident_link_app.h"
+#include "tools/incident-link/link/add_rows.h"
+#include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/link/link_output.h"
+#include "tools/incident-link/link/link_settings.h"
+#include "tools/incident-link/rows/read_rows.h"
+#include "tools/incident-link/rows/required.h"
+#include "tools/incident-link/send/send_job.h"
+#include "tools/incident-link/send/send_rows.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace quarry::incident_link {
+namespace {
+
+Result<CaseState> state_of(const std::string& folder) {
+  if (!is_case(folder)) return CaseState();
+  return read_case(folder);
+}
+
+/// A case takes any number of groups, unless --max-targets was given.
+Result<void> check_limit(const cli::Invocation& invocation, const std::vector<LinkRow>& rows) {
+  QUARRY_TRY(const std::optional<std::uint64_t> limit, invocation.options().number("max-targets"));
+  std::set<std::string_view> groups;
+  for (const LinkRow& row : rows) groups.insert(row.group);
+  if (!limit || groups.size() <= *limit) return ok();
+  return fail(
+      ErrorCode::kRefused,
+      fmt::format("the rows make {} groups, and --max-targets allows {}", groups.size(), *limit),
+      "look at the rows; raise the limit if it is right");
+}
+
+/// --dry-run of a case: what would come into it.
+Result<int> show_rows_of(cli::Invocation& invocation, const std::string& folder,
+                         const std::vector<LinkRow>& rows) {
+  QUARRY_TRY(const CaseState state, state_of(folder));
+  Added added;
+  for (const LinkRow& one : rows)
+    ++(state.find_row(one.row->sha256()) == nullptr ? added.rows : added.already);
+  LinkOutput output(invocation, folder);
+  QUARRY_CHECK(output.groups(rows, "planned"));
+  QUARRY_CHECK(output.summary(added, ""));
+  return 0;
+}
+
+Result<int> link_to_case(cli::Invocation& invocation, const LinkSettings& settings,
+                         const std::string& folder, const std::vector<LinkRow>& rows) {
+  if (invocation.flag("dry-run")) return show_rows_of(invocation, folder, rows);
+  QUARRY_TRY(CaseFile file, settings.make_new
+                                ? CaseFile::open_or_make(folder, new_head(settings), case_writer())
+                                : CaseFile::open(folder, case_writer()));
+  if (!file.note().empty()) invocation.run_context().warn(file.note());
+  QUARRY_TRY(const Added added, add_rows(file, rows, settings));
+  LinkOutput output(invocation, folder);
+  QUARRY_CHECK(output.groups(rows, "done"));
+  QUARRY_CHECK(output.summary(added, file.journal().options().run));
+  return 0;
+}
+
+/// --also-rule: a file on this machine, for review.
+Result<void> write_rule_of(cli::Invocation& invocation, const LinkSettings& settings,
+                           const std::string& folder, const std::vector<Row>& rows) {
+  if (settings.rule_file.empty() || invocation.flag("dry-run")) return ok();
+  QUARRY_TRY(const CaseState state, state_of(folder));
+  const CaseHead head = alert_head(settings, state.is_empty() ? new_head(settings) : state.head());
+  return write_rule(settings.rule_file, rule_input(head, settings.query, rows, settings.choice));
+}
+
+Result<int> link_by_plan(cli::Invocation& invocation) {
+  QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
+  PlannedRows rows;
+  QUARRY_TRY(SendJob job, job_of_plan(invocation.text("plan"), connection, rows));
+  return do_job(invocation, job);
+}
+
+}  // namespace
+
+Result<int> link_command(cli::Invocation& invocation) {
+  if (!invocation.text("plan").empty()) return link_by_plan(invocation);
+  QUARRY_TRY(const LinkSettings settings, link_settings(invocation));
+  QUARRY_TRY(const std::vector<Row> rows, read_rows(invocation));
+  QUARRY_CHECK(check_required(rows, settings.demand));
+  QUARRY_TRY(std::vector<LinkRow> chosen, with_entities(rows, settings.choice));
+  QUARRY_CHECK(check_rule_file(settings.rule_file, settings.query));
+  if (!settings.target) {
+    QUARRY_CHECK(check_limit(invocation, chosen));
+    QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
+    QUARRY_TRY(const int status, link_to_case(invocation, settings, folder, chosen));
+    QUARRY_CHECK(write_rule_of(invocation, settings, folder, rows));
+    return status;
+  }
+  QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
+  LinkSettings placed = settings;
+  placed.target->place =
+      settings.target->kind == TargetKind::kSentinel ? settings.workspace : connection.tenant;
+  QUARRY_TRY(std::string folder, case_folder_of(placed, invocation.environment()));
+  QUARRY_TRY(const CaseState state, state_of(folder));
+  QUARRY_TRY(SendJob job, job_of_rows(placed, std::move(chosen), state, std::move(folder),
+                                      connection, journal::make_run_id(system_ticks_now())));
+  const std::string of_case = job.folder;
+  QUARRY_TRY(const int status, do_job(invocation, job));
+  QUARRY_CHECK(write_rule_of(invocation, placed, of_case, rows));
+  return status;
+}
+
+}  // namespace quarry::incident_link
