@@ -1,0 +1,14 @@
+// consent-audit as data: its commands and options. main.cpp hands this to cli::run.
+#pragma once
+
+#include "common/cli/app.h"
+#include "common/cli/invocation.h"
+
+namespace quarry::consent_audit {
+
+extern const cli::AppDef kApp;
+
+Result<int> events_command(cli::Invocation& invocation);
+Result<int> rules_command(cli::Invocation& invocation);
+
+}  // namespace quarry::consent_audit
