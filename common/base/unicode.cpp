@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
-#include <cstdlib>
 #include <cstring>
 
 namespace quarry::unicode {
@@ -217,19 +216,6 @@ char32_t lower(char32_t c) {
 
 std::string to_upper(std::string_view text) { return convert_each<upper>(text); }
 std::string to_lower(std::string_view text) { return convert_each<lower>(text); }
-
-std::string without_marks(std::string_view text) {
-  if (is_ascii(text)) return std::string(text);
-  utf8proc_uint8_t* mapped = nullptr;
-  const utf8proc_ssize_t size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-      static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK));
-  if (size < 0) return std::string(text);
-  std::string result(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-  std::free(mapped);
-  return result;
-}
 
 char32_t fold(char32_t c) {
   const char32_t folded = upper(c);

@@ -34,10 +34,6 @@ char32_t lower(char32_t c);
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);
 
-/// Compatibility forms taken apart (NFKD) and marks dropped: "é" and fullwidth "ｅ" become "e".
-/// Text that is not valid UTF-8 stays as it is.
-std::string without_marks(std::string_view text);
-
 /// Simple upper-casing used by case-insensitive operators; never crosses the ASCII border (U+212A
 /// is not 'k').
 char32_t fold(char32_t c);

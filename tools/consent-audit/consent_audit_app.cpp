@@ -3,6 +3,11 @@
 #include "common/cli/standard_options.h"
 #include "tools/consent-audit/read_logs.h"
 #include "tools/consent-audit/risk_options.h"
+#include "tools/consent-audit/tenant/load_tenant.h"
+
+namespace quarry {
+extern const std::string_view man_frame_consent_audit;  // man/consent-audit.1.in, embedded
+}
 
 namespace quarry::consent_audit {
 namespace {
@@ -17,6 +22,10 @@ constexpr cli::OptionTable kRowOptions{"Rows", kRows};
 
 constexpr const cli::OptionTable* kEvents[]{&kRowOptions, &kFindingOptions, &kRiskOptions,
                                             &kLogOptions, &cli::kOutputOptions};
+constexpr const cli::OptionTable* kSettings[]{&kTenantOptions, &kFindingOptions,
+                                              &cli::kOutputOptions};
+constexpr const cli::OptionTable* kGrants[]{&kTenantOptions, &kFindingOptions, &kRiskOptions,
+                                            &cli::kOutputOptions};
 constexpr const cli::OptionTable* kRules[]{&cli::kOutputOptions};
 
 constexpr cli::CommandDef kCommands[]{
@@ -25,6 +34,18 @@ constexpr cli::CommandDef kCommands[]{
      .arguments = "[FILE…]",
      .run = events_command,
      .options = kEvents},
+    {.name = "settings",
+     .summary = "judge who may consent to what, and say how to change it",
+     .arguments = "",
+     .run = settings_command,
+     .options = kSettings,
+     .max_arguments = 0},
+    {.name = "grants",
+     .summary = "list what each application of the tenant holds, and judge it",
+     .arguments = "",
+     .run = grants_command,
+     .options = kGrants,
+     .max_arguments = 0},
     {.name = "rules",
      .summary = "list what is looked at, or explain one rule or signal",
      .arguments = "[NAME]",
@@ -80,7 +101,7 @@ constinit const cli::AppDef kApp{
         "characters are "
         "escaped before they reach a terminal.",
     .see_also = kSeeAlso,
-    .man_page = nullptr,
+    .man_page = &man_frame_consent_audit,
 };
 
 }  // namespace quarry::consent_audit

@@ -9,6 +9,8 @@ namespace quarry::consent_audit {
 extern const cli::AppDef kApp;
 
 Result<int> events_command(cli::Invocation& invocation);
+Result<int> settings_command(cli::Invocation& invocation);
+Result<int> grants_command(cli::Invocation& invocation);
 Result<int> rules_command(cli::Invocation& invocation);
 
 }  // namespace quarry::consent_audit

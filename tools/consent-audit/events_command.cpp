@@ -22,12 +22,13 @@ constexpr std::size_t kBatchRows = 1024;
 /// --rows: each row is judged as if it were alone.
 class RowPrinter {
  public:
-  RowPrinter(const AuditInput& input, const RiskSettings& settings, Level least, BatchSink& sink)
+  RowPrinter(const AuditInput& input, const RiskSettings& settings, Level least,
+             const Schema& schema, BatchSink& sink)
       : input_(input),
         settings_(settings),
         least_(least),
         sink_(sink),
-        batch_(audit_row_schema()),
+        batch_(schema),
         builder_(alone_, nullptr, input.names(), settings) {}
 
   Result<void> take(std::vector<PlacedRow>& rows) {
@@ -48,7 +49,7 @@ class RowPrinter {
 
  private:
   Verdict judge_alone(const PlacedRow& placed) {
-    if (!EventStore::matters(placed.row.kind)) return {};
+    if (!matters(placed.row.kind)) return {};
     alone_.clear();
     alone_.add(placed);
     constexpr std::uint32_t kOnly[]{0};
@@ -56,7 +57,7 @@ class RowPrinter {
   }
 
   std::string duplicate_of(const PlacedRow& placed) {
-    if (placed.row.row_id.empty() || !EventStore::matters(placed.row.kind)) return {};
+    if (placed.row.row_id.empty() || !matters(placed.row.kind)) return {};
     const auto [first, is_new] =
         met_.emplace(std::hash<std::string>()(placed.row.row_id), placed.place);
     if (is_new) return {};
@@ -89,8 +90,9 @@ Result<int> print_rows(cli::Invocation& invocation, const RiskSettings& settings
   const Level least = invocation.options().is_given("min-risk")
                           ? parse_level(invocation.text("min-risk")).value_or(Level::kNone)
                           : Level::kNone;
-  RowPrinter printer(*input, settings, least, output->rows());
-  QUARRY_CHECK(output->rows().begin(audit_row_schema(), "ConsentRows"));
+  const Schema schema = for_format(audit_row_schema(), invocation.format());
+  RowPrinter printer(*input, settings, least, schema, output->rows());
+  QUARRY_CHECK(output->rows().begin(schema, "ConsentRows"));
   int status = 0;
   QUARRY_TRY(const AuditReport report,
              read_logs(
@@ -108,7 +110,7 @@ Result<void> write_rows(cli::Invocation& invocation, const FindingSet& findings,
                         std::uint64_t& count) {
   QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
   QUARRY_TRY(const auto output, cli::ResultOutput::open(invocation, looks));
-  const Schema& schema = brief ? short_schema() : finding_schema();
+  const Schema schema = for_format(brief ? short_schema() : finding_schema(), invocation.format());
   RecordBatch batch(schema);
   QUARRY_CHECK(output->rows().begin(schema, "ConsentFindings"));
   QUARRY_CHECK(findings.for_each([&](const Finding& finding) -> Result<void> {

@@ -50,6 +50,9 @@ std::string_view name_of(Kind kind);
 /// By the operation's name in any case, with or without the full stop and blanks at its end.
 Kind kind_of_operation(std::string_view operation);
 
+/// Whether rows of the kind can become part of a finding.
+bool matters(Kind kind);
+
 /// A delegated grant as consent rows write it.
 struct Grant {
   std::string id;

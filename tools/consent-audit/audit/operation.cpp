@@ -71,4 +71,17 @@ Kind kind_of_operation(std::string_view operation) {
   return Kind::kOther;
 }
 
+bool matters(Kind kind) {
+  switch (kind) {
+    case Kind::kOther:
+    case Kind::kAppCreated:
+    case Kind::kAppUpdated:
+    case Kind::kAppRemoved:
+    case Kind::kOwnerAdded:
+      return false;
+    default:
+      return true;
+  }
+}
+
 }  // namespace quarry::consent_audit

@@ -24,7 +24,7 @@ ObjectResult RowReader::read(std::string_view text, const Take& take) {
 }
 
 bool RowReader::is_wanted(std::string_view operation) const {
-  return others_ == Others::kRead || kind_of_operation(operation) != Kind::kOther;
+  return others_ == Others::kRead || matters(kind_of_operation(operation));
 }
 
 void RowReader::pass_over() {
@@ -101,7 +101,7 @@ void RowReader::hand_over(Shape shape, std::string_view operation, const Members
                           const Take& take) {
   if (!is_wanted(operation)) return pass_over();
   ++result_.rows;
-  if (kind_of_operation(operation) == Kind::kOther) ++result_.others;
+  if (!matters(kind_of_operation(operation))) ++result_.others;
   const bool directory =
       shape == Shape::kGraph || shape == Shape::kDiagnostic || shape == Shape::kLogAnalytics;
   take(interpret(shape, operation,

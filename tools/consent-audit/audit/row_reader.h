@@ -13,13 +13,13 @@
 
 namespace quarry::consent_audit {
 
-/// How much is read of rows that have nothing to do with consent.
+/// How much is read of rows that cannot become part of a finding.
 enum class Others : std::uint8_t { kSkipped, kRead };
 
 /// How many rows an object held.
 struct ObjectResult {
   std::uint64_t rows = 0;
-  std::uint64_t others = 0;         // of them, rows about something else
+  std::uint64_t others = 0;         // of them, rows that do not matter
   std::uint64_t unrecognised = 0;   // objects that are no audit rows
   const char* malformed = nullptr;  // what is wrong with the text, if anything
   std::size_t offset = 0;           // and where

@@ -15,8 +15,7 @@ constexpr FirstPartyApp kFirstParty[]{
 
 using enum Repute;
 constexpr RogueApp kRogue[]{
-#define ROGUE(guid, text, repute, group, sure, reason) \
-  {guid, text, repute, group, sure, reason},
+#define ROGUE(guid, text, repute, group, sure, reason) {guid, text, repute, group, sure, reason},
 #include "tools/consent-audit/facts/rogue_apps.def"
 #undef ROGUE
 };

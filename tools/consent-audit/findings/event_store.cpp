@@ -44,19 +44,6 @@ bool is_for_all(const std::string& consent_type) {
 
 }  // namespace
 
-bool EventStore::matters(Kind kind) {
-  switch (kind) {
-    case Kind::kOther:
-    case Kind::kAppCreated:
-    case Kind::kAppUpdated:
-    case Kind::kAppRemoved:
-    case Kind::kOwnerAdded:
-      return false;
-    default:
-      return true;
-  }
-}
-
 /// Ids that are no GUID are turned into one.
 Guid EventStore::correlation_of(const std::string& text) {
   if (text.empty()) return {};

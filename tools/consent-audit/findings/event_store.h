@@ -51,8 +51,7 @@ struct Event {
 
 class EventStore {
  public:
-  /// Rows that can become part of a finding; others are let go.
-  static bool matters(Kind kind);
+  /// Rows that matter; others are let go.
   void add(const PlacedRow& placed);
 
   /// Texts stay.

@@ -248,6 +248,10 @@ void FindingBuilder::add_history(const Event& main, Subject& subject) const {
   if (app->created != AppIndex::kNone && event(app->created).time != 0) {
     history.created = Datetime{event(app->created).time};
     history.created_place = place(event(app->created));
+    for (const std::string_view url : store_.lines(event(app->created).reply_urls))
+      if (std::find(subject.reply_urls.begin(), subject.reply_urls.end(), url) ==
+          subject.reply_urls.end())
+        subject.reply_urls.emplace_back(url);
   }
   for (const std::uint32_t number : app->credentials) {
     const Event& credential = event(number);

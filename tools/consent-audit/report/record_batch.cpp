@@ -5,6 +5,13 @@
 
 namespace quarry::consent_audit {
 
+Schema for_format(Schema schema, std::string_view format) {
+  const bool json = format == "ndjson" || format == "json";
+  for (ColumnSchema& column : schema.columns)
+    if (column.type == kTextOrNull) column.type = json ? Type::kDynamic : Type::kString;
+  return schema;
+}
+
 RecordBatch::RecordBatch(const Schema& schema) {
   for (const ColumnSchema& column : schema.columns) {
     switch (column.type) {

@@ -14,8 +14,13 @@
 
 namespace quarry::consent_audit {
 
-/// A column of texts where "" means unknown and must be null is of Type::kDynamic: a null string
-/// does not exist. Supports kString, kDynamic, kBool, kLong, kDatetime.
+/// Texts that may be unknown. A null string does not exist, so in JSON they are dynamic values.
+inline constexpr Type kTextOrNull = Type::kUnknown;
+/// The columns as this format is to show them: kTextOrNull becomes dynamic where null can be
+/// written, else string.
+Schema for_format(Schema schema, std::string_view format);
+
+/// Supports kString, kDynamic, kBool, kLong, kDatetime.
 class RecordBatch {
  public:
   explicit RecordBatch(const Schema& schema);

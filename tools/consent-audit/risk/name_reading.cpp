@@ -1,5 +1,6 @@
 #include "tools/consent-audit/risk/name_reading.h"
 
+#include "common/base/plain_letters.h"
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 

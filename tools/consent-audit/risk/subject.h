@@ -54,8 +54,9 @@ struct AppHistory {
   std::vector<std::string> burst_places = {};
   std::optional<Datetime> created = {};  // of the service principal, where the log has it
   std::string created_place = {};
-  std::vector<std::string> credentials_after = {};  // places of keys and secrets added after consent
-  bool credentials_by_other = false;           // by someone else than who consented
+  std::vector<std::string> credentials_after =
+      {};                             // places of keys and secrets added after consent
+  bool credentials_by_other = false;  // by someone else than who consented
 };
 
 struct PolicyChange {
@@ -80,8 +81,8 @@ struct Subject {
   bool app_only = false;     // the consent was for app roles
   bool by_app = false;       // an application did it
   bool admin = false;
-  std::string blocked_reason = {};    // the service's warning, heeded or not
-  std::size_t hidden_roles = 0;  // app roles that the consent row does not tell
+  std::string blocked_reason = {};  // the service's warning, heeded or not
+  std::size_t hidden_roles = 0;     // app roles that the consent row does not tell
 
   std::vector<std::string> reply_urls = {};
   bool credential_added = false;

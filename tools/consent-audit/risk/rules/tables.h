@@ -32,9 +32,11 @@ extern const Rule kGrantedByAppRule;
 extern const Rule kRecentServicePrincipalRule;
 extern const Rule kUnverifiedPublisherRule;
 extern const Rule kDisabledByMicrosoftRule;
+extern const Rule kConsentPhishingRule;
 extern const Rule kAllowedAppRule;
 
-/// In the order in which signals of one level are shown.
+/// In the order in which signals of one level are shown; later rules may look at what earlier ones
+/// found.
 inline constexpr const Rule* kRules[]{
     &kPermissionTierRule,      &kTenantWideRule,
     &kDataOfflineRule,         &kPhishFamilyRule,
@@ -47,7 +49,7 @@ inline constexpr const Rule* kRules[]{
     &kManyUsersRule,           &kAdminOutsideHoursRule,
     &kGrantedByAppRule,        &kRecentServicePrincipalRule,
     &kUnverifiedPublisherRule, &kDisabledByMicrosoftRule,
-    &kAllowedAppRule,
+    &kConsentPhishingRule,     &kAllowedAppRule,
 };
 
 /// The first few of a list of names, and how many more there are.

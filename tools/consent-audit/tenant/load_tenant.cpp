@@ -1,0 +1,57 @@
+#include "tools/consent-audit/tenant/load_tenant.h"
+
+#include "tools/consent-audit/tenant/answers.h"
+
+#include <fmt/format.h>
+
+namespace quarry::consent_audit {
+namespace {
+
+using config::OptionDef;
+using config::OptionKind;
+
+constexpr OptionDef kTenant[]{
+    {.name = "from",
+     .metavar = "DIR",
+     .help =
+         "Read saved answers of Microsoft Graph (*.json) from this folder instead of asking the "
+         "tenant; what they are, their content tells",
+     .kind = OptionKind::kValue},
+};
+
+void warn(cli::Invocation& invocation, std::string message, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.level = quarry::Level::kWarning;
+  diagnostic.kind = DiagnosticClass::kData;
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  invocation.diagnostics().add(std::move(diagnostic));
+}
+
+Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& folder) {
+  std::vector<Error> errors;
+  LoadedTenant loaded{.tenant = {}, .saved = true};
+  QUARRY_TRY(loaded.tenant, read_saved_answers(folder, errors));
+  for (const Error& error : errors) invocation.diagnostics().add(error, DiagnosticClass::kData);
+  if (!errors.empty()) loaded.status = exit_status(ErrorCode::kData);
+  for (const std::string& source : loaded.tenant.unrecognised)
+    warn(invocation, fmt::format("{} holds answers about something else", source), {});
+  return loaded;
+}
+
+}  // namespace
+
+const config::OptionTable kTenantOptions{"Tenant", kTenant};
+
+Result<LoadedTenant> load_tenant(cli::Invocation& invocation) {
+  const std::string& folder = invocation.text("from");
+  if (!folder.empty()) return load_saved(invocation, folder);
+  return fail(ErrorCode::kUsage, "no tenant", "--from DIR reads saved answers");
+}
+
+void set_present(const cli::Invocation& invocation, const LoadedTenant& loaded,
+                 RiskSettings& settings) {
+  if (loaded.saved && !invocation.options().is_given("now")) settings.now = loaded.tenant.newest;
+}
+
+}  // namespace quarry::consent_audit
