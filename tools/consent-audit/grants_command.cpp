@@ -100,7 +100,7 @@ Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
 Result<int> grants_command(cli::Invocation& invocation) {
   QUARRY_TRY(RiskSettings settings, read_risk_settings(invocation));
   QUARRY_TRY(const std::optional<Level> fail_on, read_level(invocation, "fail-on"));
-  QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation));
+  QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation, Extent::kGrants));
   set_present(invocation, loaded, settings);
   std::vector<TenantApp> apps = take_inventory(loaded.tenant, settings);
   const Level least = parse_level(invocation.text("min-risk")).value_or(Level::kLow);

@@ -50,7 +50,7 @@ Result<int> show(const cli::Invocation& invocation, const std::vector<SettingFin
 
 Result<int> settings_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::optional<Level> fail_on, read_level(invocation, "fail-on"));
-  QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation));
+  QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation, Extent::kSettings));
   const std::vector<SettingFinding> findings = review_settings(loaded.tenant);
   if (findings.empty()) {
     return fail(ErrorCode::kData, "these answers say nothing about consent settings",

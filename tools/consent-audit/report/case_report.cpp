@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/time/format.h"
+#include "tools/consent-audit/report/access_graph.h"
 #include "tools/consent-audit/report/finding_rows.h"
 
 #include <fmt/format.h>
@@ -111,6 +112,16 @@ Section apps_section(const Summary& summary) {
   return {"Applications", {std::move(table)}};
 }
 
+/// Applications, the permissions they were given, the users who gave them: the worst few.
+output::LayeredGraph access_graph(const Summary& summary) {
+  AccessGraph graph("Who gave what to which application");
+  for (const AppSummary* const app : summary.worst_first()) {
+    if (app->permissions.empty()) continue;
+    if (!graph.add(app->name, app->permissions, app->users)) break;
+  }
+  return graph.take();
+}
+
 Section reasons(const Finding& finding) {
   ReportTable table{.columns = {{"Signal"}, {"Level"}, {"Weight", true}, {"Why"}, {"Evidence"}},
                     .rows = {}};
@@ -191,6 +202,7 @@ std::string case_report(const FindingSet& findings, const AuditReport& read,
                   summary.count(Level::kCritical), summary.count(Level::kHigh),
                   summary.count(Level::kMedium), summary.count(Level::kLow))});
   report.blocks.push_back(notes(findings, table.rows.size()));
+  report.blocks.push_back(access_graph(summary));
   report.sections.push_back(apps_section(summary));
   report.sections.push_back({"Findings", {std::move(table)}});
   return format == "html" ? output::to_html(report) : output::to_markdown(report);

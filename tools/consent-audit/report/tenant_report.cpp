@@ -1,10 +1,12 @@
 #include "tools/consent-audit/report/tenant_report.h"
 
 #include "common/output/report.h"
+#include "tools/consent-audit/report/access_graph.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace quarry::consent_audit {
 namespace {
@@ -33,6 +35,19 @@ Section reasons(const TenantApp& app) {
                            fmt::format("{}", fmt::join(signal.evidence, " "))},
                           {}});
   return {"Why", {std::move(table)}};
+}
+
+output::LayeredGraph access_graph(const std::vector<TenantApp>& apps) {
+  AccessGraph graph("What is held, by which application, given by whom");
+  for (const TenantApp& app : apps) {
+    std::set<std::string> permissions(app.scopes.begin(), app.scopes.end());
+    permissions.insert(app.app_roles.begin(), app.app_roles.end());
+    std::set<std::string> users(app.users.begin(), app.users.end());
+    if (app.tenant_wide) users.insert("everybody");
+    if (!graph.add(app.principal != nullptr ? app.principal->name : app.sp_id, permissions, users))
+      break;
+  }
+  return graph.take();
 }
 
 }  // namespace
@@ -87,6 +102,7 @@ std::string grants_report(const Tenant& tenant, const std::vector<TenantApp>& ap
   report.blocks.push_back(
       output::Paragraph{fmt::format("{} applications with grants, in {}.", apps.size(),
                                     tenant.name.empty() ? "this tenant" : tenant.name)});
+  report.blocks.push_back(access_graph(apps));
   report.sections.push_back({"Applications", {std::move(table)}});
   return written(report, format);
 }

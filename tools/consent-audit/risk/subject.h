@@ -25,6 +25,7 @@ struct HeldPermission {
 
 struct Credential {
   std::string name = {};
+  std::string key_id = {};
   bool is_password = true;
   std::optional<Datetime> start = {};
   std::optional<Datetime> end = {};

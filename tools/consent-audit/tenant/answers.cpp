@@ -39,7 +39,8 @@ void add_credentials(Tenant& tenant, const Node& list, bool is_password,
   for (std::size_t i = 0; i < list.size(); ++i) {
     Credential credential{
         .name = text(list[i], "displayName"), .is_password = is_password, .evidence = evidence};
-    if (credential.name.empty()) credential.name = text(list[i], "keyId");
+    credential.key_id = text(list[i], "keyId");
+    if (credential.name.empty()) credential.name = credential.key_id;
     credential.start = parse_datetime(text(list[i], "startDateTime"));
     credential.end = parse_datetime(text(list[i], "endDateTime"));
     if (credential.start) tenant.newest = std::max(tenant.newest, *credential.start);

@@ -1,5 +1,7 @@
 #include "tools/consent-audit/tenant/load_tenant.h"
 
+#include "common/auth/connect.h"
+#include "common/services/graph/graph.h"
 #include "tools/consent-audit/tenant/answers.h"
 
 #include <fmt/format.h>
@@ -39,14 +41,28 @@ Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& 
   return loaded;
 }
 
+Result<LoadedTenant> ask(cli::Invocation& invocation, Extent extent) {
+  QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
+  QUARRY_TRY(const auth::Endpoint endpoint, session->need(auth::Service::kGraph));
+  services::Graph graph(session->http(), endpoint.url, endpoint.scope);
+  LoadedTenant loaded;
+  QUARRY_TRY(const CollectReport report,
+             collect(graph, extent, [&](std::string_view body, const std::string& name) {
+               return add_answer(loaded.tenant, body, name);
+             }));
+  for (const Error& error : report.failures) warn(invocation, error.message(), error.hint());
+  if (!report.failures.empty()) loaded.status = exit_status(ErrorCode::kPartial);
+  return loaded;
+}
+
 }  // namespace
 
 const config::OptionTable kTenantOptions{"Tenant", kTenant};
 
-Result<LoadedTenant> load_tenant(cli::Invocation& invocation) {
+Result<LoadedTenant> load_tenant(cli::Invocation& invocation, Extent extent) {
   const std::string& folder = invocation.text("from");
   if (!folder.empty()) return load_saved(invocation, folder);
-  return fail(ErrorCode::kUsage, "no tenant", "--from DIR reads saved answers");
+  return ask(invocation, extent);
 }
 
 void set_present(const cli::Invocation& invocation, const LoadedTenant& loaded,

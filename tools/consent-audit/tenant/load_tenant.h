@@ -4,6 +4,7 @@
 #include "common/cli/invocation.h"
 #include "common/config/option.h"
 #include "tools/consent-audit/risk/rule.h"
+#include "tools/consent-audit/tenant/collect.h"
 #include "tools/consent-audit/tenant/tenant.h"
 
 namespace quarry::consent_audit {
@@ -16,7 +17,7 @@ struct LoadedTenant {
   bool saved = false;  // else it was asked for now
   int status = 0;      // 3 or 6 where something is missing
 };
-Result<LoadedTenant> load_tenant(cli::Invocation& invocation);
+Result<LoadedTenant> load_tenant(cli::Invocation& invocation, Extent extent);
 
 /// Saved answers are judged as of the newest instant in them, unless --now is given.
 void set_present(const cli::Invocation& invocation, const LoadedTenant& loaded,
