@@ -1,6 +1,7 @@
 #include "common/net/transfer.h"
 
 #include "common/base/text.h"
+#include "common/net/retry_policy.h"
 
 #include <fmt/format.h>
 
@@ -106,9 +107,7 @@ void Transfer::set_connection() {
   ::curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
   // libcurl sends a request again by itself when a kept connection turns out to be dead, without
   // knowing whether it arrived. On a new connection it does not.
-  const bool once = request_.method == Method::kPost || request_.method == Method::kPatch;
-  ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT,
-                     once && request_.repeat != Repeat::kAllowed ? 1L : 0L);
+  ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, may_repeat(request_) ? 0L : 1L);
   ::curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
   ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);

@@ -203,6 +203,23 @@ TEST_CASE("a POST over a kept connection that dies arrives once") {
   CHECK(posts == 1);
 }
 
+TEST_CASE("a PUT that must not be repeated blindly is not repeated by a dead connection either") {
+  std::atomic<int> puts{0};
+  Recorder fake([&puts](const Asked& request) {
+    Reply reply = text("ok");
+    if (request.method == "PUT") {
+      ++puts;
+      reply.no_answer = true;
+    }
+    return reply;
+  });
+  CurlHttp http({});
+  REQUIRE(http.call({.url = fake.server.url()}));
+  CHECK(http.exchange({.method = Method::kPut, .url = fake.server.url(), .repeat = Repeat::kLookUp})
+            .delivery == Delivery::kUnknown);
+  CHECK(puts == 1);
+}
+
 TEST_CASE("a body that breaks off is an error, whatever its framing") {
   Recorder fake([](const Asked& request) {
     Reply reply = text("0123456789");
