@@ -166,7 +166,7 @@ Result<int> apply(cli::Invocation& invocation, const Response& response,
                           }});
   const actions::RunSummary summary = runner.run();
   journal::Record manual{.op = journal::Op::kNote, .case_id = folder.case_id};
-  manual.message = std::string(kManualBan);
+  manual.more = {{"text", json::quoted(kManualBan)}};
   QUARRY_CHECK(journal.append(manual));
   QUARRY_CHECK(write_undo(journal, folder, run, invocation.app().name));
   if (as_text) {

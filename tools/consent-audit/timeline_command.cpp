@@ -4,6 +4,7 @@
 #include "common/cli/result_output.h"
 #include "common/journal/chain.h"
 #include "common/json/document.h"
+#include "common/json/object_writer.h"
 #include "common/time/parse.h"
 #include "tools/consent-audit/consent_audit_app.h"
 #include "tools/consent-audit/report/record_batch.h"
@@ -25,6 +26,7 @@ std::string member(const journal::Record& record, std::string_view key) {
 
 std::string what_of(const journal::Record& record) {
   std::string what = member(record, "what");
+  if (what.empty()) what = member(record, "text");
   if (what.empty()) what = member(record, "file");
   if (what.empty()) what = member(record, "action");
   if (record.message.empty()) return what;
@@ -38,7 +40,7 @@ Result<int> add(cli::Invocation& invocation, const std::string& path, const std:
   QUARRY_TRY(journal::Journal journal,
              open_timeline(invocation, path, journal::make_run_id(system_ticks_now())));
   journal::Record note{.op = journal::Op::kNote};
-  note.message = text;
+  note.more = {{"text", json::quoted(text)}};
   QUARRY_CHECK(journal.append(note));
   return 0;
 }
