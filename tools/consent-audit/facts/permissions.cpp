@@ -89,6 +89,7 @@ std::span<const PermissionFact> facts_named(std::string_view value) {
 }
 
 const PermissionFact* fact_of_role(std::string_view id) {
+  if (id.empty()) return nullptr;
   const auto& roles = roles_by_id();
   const auto found =
       std::lower_bound(roles.begin(), roles.end(), id,

@@ -36,7 +36,7 @@ struct PermissionFact {
   std::string_view resource;  // application id of the API
   PermissionType type;
   std::string_view value;  // "Mail.Read"
-  std::string_view id;
+  std::string_view id;     // "" where the source has none that is a GUID
   Level tier;
   Category category;
   bool phish_abused;  // of a family that consent phishing is known to ask for

@@ -9,7 +9,9 @@ TEST_CASE("names that the eye takes for a brand are found, whatever they are mad
   for (const char* name :
        {"Micros0ft Teams", "\xD0\x9Cicrosoft 365", "rnicrosoft", "Micro\xE2\x80\x8Bsoft OneDrive",
         "Outl\xD0\xBE\xD0\xBEk", "SharePoint\xCC\x81 X", "DocuSlgn", "Ad0be", "Microsft Teams",
-        "Micorsoft", "M\xC3\xADcrosoft",
+        "Micorsoft",
+        "M\xC3\xAD"
+        "crosoft",
         "\xEF\xBC\xAF\xEF\xBD\x86\xEF\xBD\x86\xEF\xBD\x89\xEF\xBD\x83\xEF\xBD\x85 365"}) {
     CAPTURE(name);
     CHECK(read_name(name).how == "looks like");
