@@ -102,6 +102,7 @@ std::string Directory::json_of(const std::string& id, const Assignment& assignme
 
 /// $top is a wish: the directory gives what it likes, as Graph does.
 Reply Directory::page(const Request& request, const std::vector<std::string>& rows) {
+  asked_ = true;
   Request own = request;
   std::erase_if(own.query, [](const auto& item) { return item.first == "$top"; });
   return page_reply(own, cloud_.url(), rows, {.largest = page_size_});
@@ -189,10 +190,16 @@ void Directory::add_reads() {
     get(path,
         rule({"Policy.Read.PermissionGrant", "ConsentRequest.Read.All", "Directory.Read.All"}),
         [this](const Request& request, const Captures&) { return page(request, {}); });
-  for (const char* path : {"/v1.0/auditLogs/directoryAudits", "/v1.0/auditLogs/signIns"})
-    get(path, rule({"AuditLog.Read.All"}), [this](const Request& request, const Captures&) {
-      return page(request, {R"({"id":"row"})"});
-    });
+  get("/v1.0/auditLogs/directoryAudits", rule({"AuditLog.Read.All"}),
+      [this](const Request& request, const Captures&) {
+        return page(
+            request,
+            {fmt::format(
+                R"({{"id":"row-1","activityDisplayName":"Add service principal","activityDateTime":"2026-05-04T08:11:30Z","result":"success","correlationId":"00000401-5eed-4a00-9000-000000000401","targetResources":[{{"id":"{}","displayName":"Micros0ft Mail Guard","type":"ServicePrincipal","modifiedProperties":[]}}]}})",
+                kMailGuard)});
+      });
+  get("/v1.0/auditLogs/signIns", rule({"AuditLog.Read.All"}),
+      [this](const Request& request, const Captures&) { return page(request, {}); });
 }
 
 Reply Directory::list_principals(const Request& request) {
@@ -329,6 +336,7 @@ Reply Directory::assign(const Request& request, const std::string& resource) {
 }
 
 std::string Directory::describe() const {
+  if (!asked_) return {};
   const std::lock_guard lock(mutex_);
   std::string text;
   for (const auto& [id, principal] : principals_)

@@ -5,6 +5,7 @@
 
 #include "tests/fakes/cloud.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string>
@@ -19,8 +20,8 @@ class Directory {
 
   /// Adds its routes; pages hold `page_size` rows.
   Directory(Cloud& cloud, std::size_t page_size);
-  /// What is left at the end, a line each: "sp ID enabled", "grant ID", "assignment ID",
-  /// "signed out ID 1 times".
+  /// What is left at the end: "sp NAME blocked", how many grants and assignments, "signed out NAME
+  /// 1 times"; "" where nobody ever asked.
   std::string describe() const;
 
  private:
@@ -70,6 +71,7 @@ class Directory {
   std::map<std::string, Assignment> assignments_;
   std::map<std::string, std::string> users_;  // id to name
   std::map<std::string, int> signed_out_;
+  std::atomic<bool> asked_{false};
   int next_ = 100;
 };
 

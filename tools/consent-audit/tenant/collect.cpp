@@ -73,6 +73,17 @@ Result<void> ask(services::Graph& graph, const Call& call, const Take& take,
   return ok();
 }
 
+/// Rows of the audit log that can matter, as far back as the tenant keeps them.
+constexpr Call kAuditCall{
+    "directoryAudits",
+    "/v1.0/auditLogs/"
+    "directoryAudits?$top=1000&$filter=category%20eq%20'ApplicationManagement'%20or%20"
+    "category%20eq%20'AuthorizationPolicy'%20or%20category%20eq%20'Policy'",
+    "list audit rows",
+    "AuditLog.Read.All",
+    true,
+    Need::kMay};
+
 /// APIs that offer app roles: one walk each finds all who hold them.
 Result<void> ask_holders(services::Graph& graph, const Tenant& tenant, const Take& take,
                          CollectReport& report) {
@@ -154,6 +165,7 @@ Result<CollectReport> collect(services::Graph& graph, Extent extent, const Take&
                    both, report));
   QUARRY_CHECK(ask_holders(graph, tenant, both, report));
   QUARRY_CHECK(ask_users(graph, principals_of(tenant), take, report));
+  if (extent == Extent::kAll) QUARRY_CHECK(ask(graph, kAuditCall, take, report));
   return report;
 }
 

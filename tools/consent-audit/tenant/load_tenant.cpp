@@ -3,6 +3,7 @@
 #include "common/auth/connect.h"
 #include "common/services/graph/graph.h"
 #include "tools/consent-audit/tenant/answers.h"
+#include "tools/consent-audit/tenant/excess.h"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,10 @@ Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& 
 Result<LoadedTenant> ask(cli::Invocation& invocation, Extent extent) {
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint endpoint, session->need(auth::Service::kGraph));
+  if (const std::string excess = excess_permissions(*session, endpoint.scope); !excess.empty())
+    warn(invocation,
+         fmt::format("reading with a token that can also change the tenant: {}", excess),
+         "keep what responds in an application registration of its own");
   services::Graph graph(session->http(), endpoint.url, endpoint.scope);
   LoadedTenant loaded;
   QUARRY_TRY(const CollectReport report,
