@@ -44,6 +44,8 @@ svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; fill: var(--i
 svg .bar { fill: var(--bar); }
 svg .area { fill: var(--bar); fill-opacity: .25; }
 svg .line { fill: none; stroke: var(--bar); stroke-width: 1.5; }
+svg .edge { stroke: var(--bar); stroke-opacity: .45; stroke-width: 1.5; fill: none; }
+svg .node { fill: var(--bar); fill-opacity: .15; stroke: var(--rule); }
 svg .grid { stroke: var(--rule); stroke-width: 1; }
 svg .mark { fill: var(--soft); font-size: 12px; }
 @media print { body { margin: 0; max-width: none; } }

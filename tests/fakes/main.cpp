@@ -4,9 +4,10 @@
 //   --fault "METHOD PATH …"   something goes wrong, see faults.h; as often as needed
 //   --permission ROLE         the application holds it for every service; as often as needed
 //   --things N                how many things the sample service has (12)
+//   --page-size N             rows on a page of the directory (Graph) (100)
 //   --token-seconds N         how long tokens live
-//   --seen                    print at the end, on standard error, every request and how often
-//                             each thing was locked, and what incidents hold
+//   --seen                    print at the end, on standard error, every request, how often each
+//                             thing was locked, and what the services then hold
 //
 // The command's environment names the cloud (QUARRY_*_URL), the application (AZURE_TENANT_ID,
 // AZURE_CLIENT_ID) and files with credentials (FAKE_SECRET_FILE, FAKE_CERTIFICATE_FILE). Ends with
@@ -15,6 +16,7 @@
 // of a process, or in a file below HOME.
 #include "common/base/random.h"
 #include "tests/fakes/cloud.h"
+#include "tests/fakes/graph/directory.h"
 #include "tests/fakes/identity.h"
 #include "tests/fakes/incidents/defender_service.h"
 #include "tests/fakes/incidents/sentinel_service.h"
@@ -39,6 +41,7 @@ struct Settings {
   double scale = 1;
   double token_seconds = 3599;
   int things = 12;
+  std::size_t page_size = 100;
   bool seen = false;
   std::vector<std::string> faults;
   std::vector<std::string> permissions;
@@ -62,6 +65,8 @@ Settings parse(int argc, char** argv) {
       settings.permissions.push_back(value());
     } else if (option == "--things") {
       settings.things = std::stoi(value());
+    } else if (option == "--page-size") {
+      settings.page_size = std::stoul(value());
     } else if (option == "--token-seconds") {
       settings.token_seconds = std::stod(value());
     } else if (option == "--seen") {
@@ -116,6 +121,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   const SampleService sample(cloud, settings.things);
   const DefenderService defender(cloud);
   const SentinelService sentinel(cloud);
+  const Directory directory(cloud, settings.page_size);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
   describe(cloud, identity, folder);
   const char* const home = std::getenv("HOME");
@@ -132,6 +138,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
       fmt::print(stderr, "locked: {} {} times\n", thing, times);
     for (const std::string& line : defender.report()) fmt::print(stderr, "{}\n", line);
     for (const std::string& line : sentinel.report()) fmt::print(stderr, "{}\n", line);
+    fmt::print(stderr, "{}", directory.describe());
   }
   for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
   return problems.empty() ? outcome.status : 99;

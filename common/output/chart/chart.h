@@ -4,6 +4,7 @@
 
 #include "common/time/ticks.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -31,6 +32,22 @@ struct Timeline {
   std::vector<double> values;  // not negative, finite
 };
 
-using Chart = std::variant<BarChart, Timeline>;
+/// What leads to what: things in layers, the first layer left, edges between neighbours.
+struct LayeredGraph {
+  struct Layer {
+    std::string name;                // "Permissions"
+    std::vector<std::string> nodes;  // labels
+  };
+  struct Edge {
+    std::size_t layer = 0;  // of the left end
+    std::size_t from = 0;   // node in that layer
+    std::size_t to = 0;     // node in the next one
+  };
+  std::string title;
+  std::vector<Layer> layers;
+  std::vector<Edge> edges;
+};
+
+using Chart = std::variant<BarChart, Timeline, LayeredGraph>;
 
 }  // namespace quarry::output

@@ -141,9 +141,74 @@ class TimelineDrawing {
   std::vector<Tick> marks_;
 };
 
+/// Nodes stand below each other in their layer, in the middle of the height; edges are curves, so
+/// that those that run side by side can be told apart.
+class GraphDrawing {
+ public:
+  explicit GraphDrawing(const LayeredGraph& graph) : graph_(graph) {
+    for (const LayeredGraph::Layer& layer : graph.layers)
+      rows_ = std::max(rows_, layer.nodes.size());
+  }
+
+  std::string draw() const {
+    if (rows_ == 0) return "";
+    std::string svg = open_svg(kTop + static_cast<double>(rows_) * kRow, graph_.title);
+    for (const LayeredGraph::Edge& edge : graph_.edges) append_edge(svg, edge);
+    for (std::size_t layer = 0; layer < graph_.layers.size(); ++layer) append_layer(svg, layer);
+    return svg + "</svg>\n";
+  }
+
+ private:
+  static constexpr double kTop = 28;
+  static constexpr double kRow = 26;
+  static constexpr double kBox = 20;
+  static constexpr double kBoxWidth = 240;
+  static constexpr std::size_t kLabelLength = 34;
+
+  double left_of(std::size_t layer) const {
+    const std::size_t gaps = std::max<std::size_t>(graph_.layers.size(), 2) - 1;
+    return static_cast<double>(layer) * (kWidth - kBoxWidth) / static_cast<double>(gaps);
+  }
+  double top_of(std::size_t layer, std::size_t node) const {
+    const double missing = static_cast<double>(rows_ - graph_.layers[layer].nodes.size());
+    return kTop + (missing / 2 + static_cast<double>(node)) * kRow;
+  }
+
+  void append_edge(std::string& svg, const LayeredGraph::Edge& edge) const {
+    const double x1 = left_of(edge.layer) + kBoxWidth;
+    const double x2 = left_of(edge.layer + 1);
+    const double y1 = top_of(edge.layer, edge.from) + kBox / 2;
+    const double y2 = top_of(edge.layer + 1, edge.to) + kBox / 2;
+    const double middle = (x1 + x2) / 2;
+    svg += fmt::format(
+        "<path class=\"edge\" d=\"M{:.0f} {:.1f}C{:.0f} {:.1f} {:.0f} {:.1f} {:.0f} {:.1f}\"/>", x1,
+        y1, middle, y1, middle, y2, x2, y2);
+  }
+
+  void append_layer(std::string& svg, std::size_t number) const {
+    const LayeredGraph::Layer& layer = graph_.layers[number];
+    const double left = left_of(number);
+    svg += fmt::format("<text class=\"mark\" x=\"{:.0f}\" y=\"14\">{}</text>", left,
+                       html_escaped(layer.name));
+    for (std::size_t node = 0; node < layer.nodes.size(); ++node) {
+      const double top = top_of(number, node);
+      svg += fmt::format(
+          "<g><title>{}</title><rect class=\"node\" x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" "
+          "height=\"{:.0f}\" rx=\"3\"/><text x=\"{:.0f}\" y=\"{:.1f}\">{}</text></g>",
+          html_escaped(layer.nodes[node]), left, top, kBoxWidth, kBox, left + 6, top + 14,
+          html_escaped(shortened(layer.nodes[node], kLabelLength)));
+    }
+  }
+
+  const LayeredGraph& graph_;
+  std::size_t rows_ = 0;
+};
+
 }  // namespace
 
 std::string to_svg(const Chart& chart) {
+  if (const auto* const graph = std::get_if<LayeredGraph>(&chart))
+    return GraphDrawing(*graph).draw();
   if (const auto* const bars = std::get_if<BarChart>(&chart)) return BarDrawing(*bars).draw();
   return TimelineDrawing(std::get<Timeline>(chart)).draw();
 }

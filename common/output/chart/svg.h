@@ -1,5 +1,6 @@
 // Charts as inline SVG for an HTML page: no script, no fonts, no addresses. Colours come from the
-// page's style sheet through the classes bar, area, line, grid and mark; text takes the page's.
+// page's style sheet through the classes bar, area, line, edge, node, grid and mark; text takes the
+// page's.
 #pragma once
 
 #include "common/output/chart/chart.h"

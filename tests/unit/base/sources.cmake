@@ -6,6 +6,7 @@ target_sources(quarry_unit PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/digest_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/error_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plain_letters_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/private_file_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/process_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/random_test.cpp

@@ -55,6 +55,24 @@ TEST_CASE("a long label keeps both of its ends and is whole in the tip") {
   CHECK(svg.find("\\end.dll</text>") != std::string::npos);
 }
 
+TEST_CASE("a graph draws each node once and each edge between its layers, texts escaped") {
+  const std::string svg =
+      to_svg(LayeredGraph{.title = "who",
+                          .layers = {{"Apps", {"<b>"}}, {"Users", {"ann", "bo"}}},
+                          .edges = {{0, 0, 0}, {0, 0, 1}}});
+  const auto count = [&svg](std::string_view text) {
+    std::size_t times = 0;
+    for (std::size_t at = svg.find(text); at != std::string::npos; at = svg.find(text, at + 1))
+      ++times;
+    return times;
+  };
+  CHECK(count("class=\"node\"") == 3);
+  CHECK(count("class=\"edge\"") == 2);
+  CHECK(count("<b>") == 0);
+  CHECK(count("&lt;b&gt;") == 2);
+  CHECK(to_svg(LayeredGraph{.title = "none", .layers = {}, .edges = {}}).empty());
+}
+
 TEST_CASE("a chart of nothing is nothing") {
   CHECK(to_svg(BarChart{}).empty());
   CHECK(to_svg(Timeline{}).empty());

@@ -1,0 +1,232 @@
+#include "tools/consent-audit/audit/audit_input.h"
+
+#include "common/base/text.h"
+#include "common/base/thread_pool.h"
+#include "common/io/block_reader.h"
+#include "common/io/line_splitter.h"
+#include "common/io/open_input.h"
+#include "common/table/element_feed.h"
+#include "common/table/open_table.h"
+#include "tools/consent-audit/audit/block_rows.h"
+#include "tools/consent-audit/audit/turnstile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+namespace quarry::consent_audit {
+namespace {
+
+constexpr std::uint64_t kToldBadLines = 5;
+/// Smaller inputs are not worth another thread.
+constexpr std::uint64_t kWorthThreads = std::uint64_t{4} << 20;
+
+std::vector<std::string> or_stdin(std::span<const std::string> arguments) {
+  if (arguments.empty()) return {"-"};
+  return {arguments.begin(), arguments.end()};
+}
+
+}  // namespace
+
+/// What all inputs of a run are put together in. accept() is called in the order of the input.
+class AuditInput::Reading {
+ public:
+  Reading(const AuditInput& owner, const Take& take) : owner_(owner), take_(take) {}
+
+  void begin_input(std::uint32_t input) {
+    input_ = input;
+    lines_before_ = 0;
+  }
+  Result<void> accept(BlockRows& block, std::uint64_t lines, bool over_long);
+  Result<void> note_bad(std::uint64_t line, std::uint64_t byte, const std::string& why);
+  /// Once, at the end.
+  void tell_rest();
+  AuditReport& report() { return report_; }
+
+ private:
+  void note_foreign(std::uint64_t line);
+  const std::string& name() const { return owner_.names_[input_]; }
+
+  const AuditInput& owner_;
+  const Take& take_;
+  AuditReport report_;
+  std::uint32_t input_ = 0;
+  std::uint64_t lines_before_ = 0;
+  std::string first_foreign_;
+};
+
+/// `lines`: newlines in the block.
+Result<void> AuditInput::Reading::accept(BlockRows& block, std::uint64_t lines, bool over_long) {
+  report_.rows += block.row_count;
+  report_.others += block.others;
+  report_.unrecognised += block.unrecognised;
+  for (const BlockRows::BadLine& bad : block.bad)
+    QUARRY_CHECK(note_bad(lines_before_ + bad.line + 1, bad.byte, bad.why));
+  for (const std::uint64_t line : block.foreign) note_foreign(lines_before_ + line + 1);
+  for (PlacedRow& placed : block.rows)
+    placed.place = {.input = input_, .line = lines_before_ + placed.place.line + 1};
+  if (!block.rows.empty()) QUARRY_CHECK(take_(block.rows));
+  lines_before_ += lines;
+  if (!over_long) return ok();
+  QUARRY_CHECK(note_bad(lines_before_ + 1, 1, "longer than --max-line"));
+  ++lines_before_;
+  return ok();
+}
+
+Result<void> AuditInput::Reading::note_bad(std::uint64_t line, std::uint64_t byte,
+                                           const std::string& why) {
+  const std::string place = fmt::format("{}:{}:{}", name(), line, byte);
+  if (owner_.options_.strict) {
+    return fail(Error(ErrorCode::kData, why, "without --strict such lines are skipped and counted")
+                    .at(place));
+  }
+  if (++report_.bad_lines > kToldBadLines) return ok();
+  Diagnostic diagnostic;
+  diagnostic.level = quarry::Level::kWarning;
+  diagnostic.kind = DiagnosticClass::kData;
+  diagnostic.message = why + "; skipped";
+  diagnostic.file = place;
+  owner_.diagnostics_.add(std::move(diagnostic));
+  return ok();
+}
+
+void AuditInput::Reading::note_foreign(std::uint64_t line) {
+  if (first_foreign_.empty()) first_foreign_ = fmt::format("{}:{}", name(), line);
+}
+
+void AuditInput::Reading::tell_rest() {
+  const auto warn = [this](std::string text, std::string hint, std::string place) {
+    Diagnostic diagnostic;
+    diagnostic.level = quarry::Level::kWarning;
+    diagnostic.kind = DiagnosticClass::kData;
+    diagnostic.message = std::move(text);
+    diagnostic.hint = std::move(hint);
+    diagnostic.file = std::move(place);
+    owner_.diagnostics_.add(std::move(diagnostic));
+  };
+  if (report_.bad_lines > kToldBadLines) {
+    warn(fmt::format("{} more broken lines were skipped",
+                     text::with_thousands(report_.bad_lines - kToldBadLines)),
+         {}, {});
+  }
+  if (report_.unrecognised > 0) {
+    warn(fmt::format("{} {} no audit rows; skipped", text::with_thousands(report_.unrecognised),
+                     report_.unrecognised == 1 ? "object is" : "objects are"),
+         "directory audits, AuditLogs, the unified audit log and CloudAppEvents are read",
+         first_foreign_);
+  }
+}
+
+AuditInput::AuditInput(std::span<const std::string> arguments, AuditInputOptions options,
+                       CancelToken& cancel, Diagnostics& diagnostics)
+    : set_(io::expand_inputs(or_stdin(arguments), cancel)),
+      options_(options),
+      cancel_(cancel),
+      diagnostics_(diagnostics) {
+  for (const io::Input& input : set_.inputs) names_.push_back(input.name);
+}
+
+Result<AuditReport> AuditInput::run(const Take& take) {
+  Reading reading(*this, take);
+  AuditReport& report = reading.report();
+  for (const Error& error : set_.errors) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++report.failed_inputs;
+  }
+  for (std::uint32_t number = 0; number < set_.inputs.size(); ++number) {
+    const io::Input& input = set_.inputs[number];
+    reading.begin_input(number);
+    const auto head = io::peek(input, {.run = &cancel_, .owner = nullptr});
+    if (const auto stopped = cancel_.error()) return fail(*stopped);
+    if (!head) {
+      diagnostics_.add(head.error(), DiagnosticClass::kData);
+      ++report.failed_inputs;
+      continue;
+    }
+    ++report.files;
+    const table::Format format = table::detect_format(*head);
+    const bool documents = format == table::Format::kJson;
+    QUARRY_CHECK(documents ? read_documents(input, number, reading)
+                           : read_lines(input, number, reading));
+    if (const auto stopped = cancel_.error()) return fail(*stopped);
+  }
+  report.bytes = bytes_so_far();
+  reading.tell_rest();
+  return report;
+}
+
+Result<void> AuditInput::read_lines(const io::Input& input, std::uint32_t, Reading& reading) {
+  const bool small = input.kind == io::InputKind::kFile && input.bytes < kWorthThreads;
+  const int workers = small ? 1 : std::max(1, options_.threads);
+  io::BlockReader reader({input}, {.max_line = options_.max_line, .workers = workers}, cancel_);
+  Turnstile turnstile;
+  std::mutex failure_mutex;
+  std::optional<Error> failure;
+  const auto stop = [&](Error error) {
+    {
+      const std::lock_guard lock(failure_mutex);
+      if (!failure) failure = std::move(error);
+    }
+    reader.stop();
+    turnstile.stop();
+  };
+  const auto work = [&] {
+    RowReader rows(options_.others);
+    std::vector<table::LineRef> scratch;
+    BlockRows read;
+    for (;;) {
+      auto block = reader.next();
+      if (!block) return stop(block.error());
+      if (!*block) return;
+      const std::string_view text = (*block)->text;
+      read.clear();
+      consent_audit::read_lines(rows, text, scratch, read);
+      bytes_.fetch_add(text.size(), std::memory_order_relaxed);
+      const std::uint64_t lines = io::count_newlines(text);
+      if (!turnstile.enter((*block)->number)) return;
+      const Result<void> accepted = reading.accept(read, lines, (*block)->over_long_line_follows);
+      turnstile.leave();
+      if (!accepted) return stop(accepted.error());
+    }
+  };
+  run_on_threads(workers, [&](int) {
+    try {
+      work();
+    } catch (...) {  // out of memory: the others must not wait for this one's turn
+      turnstile.stop();
+      throw;
+    }
+  });
+  if (failure) return fail(*failure);
+  for (const Error& error : reader.errors()) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++reading.report().failed_inputs;
+  }
+  return ok();
+}
+
+Result<void> AuditInput::read_documents(const io::Input& input, std::uint32_t, Reading& reading) {
+  table::ScanReport scan;
+  const table::ScanContext context{
+      .cancel = &cancel_, .diagnostics = &diagnostics_, .report = &scan, .strict = options_.strict};
+  table::InputOptions input_options;
+  input_options.max_line = options_.max_line;
+  table::ElementFeed feed({input}, input_options, context);
+  RowReader rows(options_.others);
+  for (;;) {
+    QUARRY_TRY(const auto elements, feed.next());
+    if (!elements) break;
+    BlockRows read;
+    for (std::size_t i = 0; i < elements->elements.size(); ++i) {
+      const std::string_view text = elements->elements[i].in(elements->block.text);
+      read.read(rows, text, elements->lines[i] - 1, 1);
+    }
+    QUARRY_CHECK(reading.accept(read, 0, false));
+  }
+  bytes_.fetch_add(scan.bytes_read.load(), std::memory_order_relaxed);
+  reading.report().failed_inputs += scan.failed_inputs.load();
+  return ok();
+}
+
+}  // namespace quarry::consent_audit

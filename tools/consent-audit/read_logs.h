@@ -1,0 +1,24 @@
+// Audit logs read into the store, with the options and messages that all commands share.
+#pragma once
+
+#include "common/cli/invocation.h"
+#include "common/config/option.h"
+#include "tools/consent-audit/audit/audit_input.h"
+
+#include <memory>
+
+namespace quarry::consent_audit {
+
+/// threads max-line strict
+extern const config::OptionTable kLogOptions;
+
+/// kUsage where nothing is named and standard input is a terminal.
+Result<std::unique_ptr<AuditInput>> open_logs(cli::Invocation& invocation, Others others);
+/// Reads, with progress. Sets `status` to 3 where rows, lines or inputs are missing.
+Result<AuditReport> read_logs(cli::Invocation& invocation, AuditInput& input,
+                              const AuditInput::Take& take, int& status);
+/// The line under a table on a terminal.
+void tell_footer(const cli::Invocation& invocation, const AuditReport& report, std::uint64_t rows,
+                 double seconds);
+
+}  // namespace quarry::consent_audit

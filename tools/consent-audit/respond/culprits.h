@@ -1,0 +1,17 @@
+// Whom to respond to: ids, or findings in files and pipes.
+#pragma once
+
+#include "tools/consent-audit/respond/plan_builder.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace quarry::consent_audit {
+
+/// Each argument is an id (of an application or of its service principal, which the tenant tells
+/// apart), a file of consent.finding or consent.app records, or "-". Each application once. kUsage
+/// where nothing is named, kData where a file holds no such record.
+Result<std::vector<Culprit>> read_culprits(std::span<const std::string> arguments);
+
+}  // namespace quarry::consent_audit
