@@ -110,8 +110,9 @@ void Transfer::set_connection() {
   ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT,
                      once && request_.repeat != Repeat::kAllowed ? 1L : 0L);
   ::curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, options_.verify_peer ? 1L : 0L);
+  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, options_.verify_peer ? 2L : 0L);
+  set_client_certificate();
   if (!options_.ca_file.empty()) {
     ::curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
     ::curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, options_.ca_file.c_str());
@@ -129,6 +130,20 @@ void Transfer::set_connection() {
     ::curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(*request_.total_timeout));
   ::curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
   ::curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, request_.accept_encoding ? "" : nullptr);
+}
+
+void Transfer::set_client_certificate() {
+  if (options_.certificate.empty()) return;
+  const std::string name = text::lower_ascii(options_.certificate);
+  const bool pkcs12 = name.ends_with(".p12") || name.ends_with(".pfx");
+  ::curl_easy_setopt(easy_, CURLOPT_SSLCERT, options_.certificate.c_str());
+  ::curl_easy_setopt(easy_, CURLOPT_SSLCERTTYPE, pkcs12 ? "P12" : "PEM");
+  if (!options_.certificate_key.empty())
+    ::curl_easy_setopt(easy_, CURLOPT_SSLKEY, options_.certificate_key.c_str());
+  if (options_.certificate_password.empty()) return;
+  std::string password(options_.certificate_password.reveal());
+  ::curl_easy_setopt(easy_, CURLOPT_KEYPASSWD, password.c_str());
+  wipe(password);
 }
 
 void Transfer::set_body() {

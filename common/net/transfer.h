@@ -38,6 +38,7 @@ class Transfer {
   Result<void> add_header(std::string_view name, std::string_view value);
   void set_body();
   void set_connection();
+  void set_client_certificate();
   void free_headers();
   Result<bool> follow();
   Result<void> begin_body();

@@ -5,6 +5,7 @@
 //   --permission ROLE         the application holds it for every service; as often as needed
 //   --things N                how many things the sample service has (12)
 //   --token-seconds N         how long tokens live
+//   --taxii N                 TAXII servers with so many objects each (taxii/README.md)
 //   --seen                    print at the end, on standard error, every request and how often
 //                             each thing was locked
 //
@@ -17,6 +18,7 @@
 #include "tests/fakes/cloud.h"
 #include "tests/fakes/identity.h"
 #include "tests/fakes/sample_service.h"
+#include "tests/fakes/taxii/servers.h"
 #include "tests/fakes/watched_command.h"
 
 #include <fmt/format.h>
@@ -37,6 +39,7 @@ struct Settings {
   double scale = 1;
   double token_seconds = 3599;
   int things = 12;
+  std::size_t taxii_objects = 0;
   bool seen = false;
   std::vector<std::string> faults;
   std::vector<std::string> permissions;
@@ -62,6 +65,8 @@ Settings parse(int argc, char** argv) {
       settings.things = std::stoi(value());
     } else if (option == "--token-seconds") {
       settings.token_seconds = std::stod(value());
+    } else if (option == "--taxii") {
+      settings.taxii_objects = std::stoul(value());
     } else if (option == "--seen") {
       settings.seen = true;
     } else {
@@ -113,10 +118,20 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   const Identity identity(cloud, identity_options(settings));
   const SampleService sample(cloud, settings.things);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
+  const taxii::Servers taxii(cloud, settings.taxii_objects, "taxii-secret-" + random_guid());
   describe(cloud, identity, folder);
+  set("FAKE_TAXII_URL", cloud.url() + "/taxii");
+  set("FAKE_TAXII_SECRET_FILE", private_file(folder / "taxii", taxii.secret()));
+  set("FAKE_TAXII_HEADER_FILE", private_file(folder / "header", "X-API-Key: " + taxii.secret()));
   const char* const home = std::getenv("HOME");
   const WatchedOutcome outcome = run_watched(
-      settings.command, [&identity] { return identity.secrets(); }, home == nullptr ? "" : home);
+      settings.command,
+      [&] {
+        std::vector<std::string> secrets = identity.secrets();
+        secrets.push_back(taxii.secret());
+        return secrets;
+      },
+      home == nullptr ? "" : home);
   std::vector<std::string> problems = cloud.violations();
   problems.insert(problems.end(), outcome.leaks.begin(), outcome.leaks.end());
   for (const std::string& fault : cloud.faults().left())

@@ -2,6 +2,7 @@
 
 #include "common/cli/standard_options.h"
 #include "tools/taxii-pull/row_options.h"
+#include "tools/taxii-pull/servers/server_options.h"
 
 #include <array>
 #include <span>
@@ -31,7 +32,21 @@ constexpr cli::OptionTable kPatternOptions{"Patterns", kJudging};
 constexpr const cli::OptionTable* kConvert[]{&kRowOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kPatterns[]{&kPatternOptions, &cli::kOutputOptions};
 
+constexpr const cli::OptionTable* kPull[]{&kPullOptions, &kServerOptions, &kRowOptions,
+                                          &cli::kOutputOptions};
+constexpr const cli::OptionTable* kOnline[]{&kServerOptions, &cli::kOutputOptions};
+
 constexpr cli::CommandDef kCommands[]{
+    {.name = "collections",
+     .summary = "list what servers offer",
+     .arguments = "[URL|NAME…]",
+     .run = collections_command,
+     .options = kOnline},
+    {.name = "pull",
+     .summary = "fetch what was added since the last time",
+     .arguments = "[NAME…]",
+     .run = pull_command,
+     .options = kPull},
     {.name = "convert",
      .summary = "turn STIX files into rows",
      .arguments = "FILE…",

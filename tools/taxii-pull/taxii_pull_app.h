@@ -10,5 +10,7 @@ extern const cli::AppDef kApp;
 
 Result<int> convert_command(cli::Invocation& invocation);
 Result<int> patterns_command(cli::Invocation& invocation);
+Result<int> pull_command(cli::Invocation& invocation);
+Result<int> collections_command(cli::Invocation& invocation);
 
 }  // namespace quarry::taxii_pull
