@@ -109,6 +109,13 @@ void Transfer::set_connection() {
   const bool once = request_.method == Method::kPost || request_.method == Method::kPatch;
   ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT,
                      once && request_.repeat != Repeat::kAllowed ? 1L : 0L);
+  // Reading requests that count at the service may use kept connections: a second attempt of
+  // libcurl's own is stopped before it is sent.
+  sent_ = false;
+  if (!once && request_.repeat == Repeat::kLookUp) {
+    ::curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+    ::curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+  }
   ::curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, options_.verify_peer ? 1L : 0L);
   ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, options_.verify_peer ? 2L : 0L);
@@ -209,6 +216,11 @@ Result<void> Transfer::set_headers() {
   return ok();
 }
 
+int Transfer::on_request(void* self, char*, char*, int, int) {
+  const bool again = std::exchange(static_cast<Transfer*>(self)->sent_, true);
+  return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 std::size_t Transfer::on_head(char* data, std::size_t size, std::size_t count, void* self) {
   const std::string_view line(data, size * count);
   return static_cast<Transfer*>(self)->take_head(line) ? line.size() : 0;
@@ -295,7 +307,9 @@ Delivery Transfer::delivery_of(CURLcode code) const {
 }
 
 Outcome Transfer::failed(CURLcode code) const {
-  const char* const why = problem_[0] != '\0' ? problem_ : ::curl_easy_strerror(code);
+  const char* const why = code == CURLE_ABORTED_BY_CALLBACK ? "the connection was cut"
+                          : problem_[0] != '\0'             ? problem_
+                                                            : ::curl_easy_strerror(code);
   const std::string path = shown_url(url_.text());
   return {fail(ErrorCode::kRemote, fmt::format("{} {}: {}", name_of(request_.method), path, why),
                hint_of(code)),

@@ -47,6 +47,7 @@ class Transfer {
   Outcome failed(CURLcode code) const;
   Delivery delivery_of(CURLcode code) const;
 
+  static int on_request(void* self, char* ip, char* local_ip, int port, int local_port);
   static std::size_t on_head(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
@@ -62,6 +63,7 @@ class Transfer {
   Response response_;
   std::size_t head_size_ = 0;
   int redirects_ = 0;
+  bool sent_ = false;  // over some connection, since set_connection()
   bool body_begun_ = false;
   bool error_body_cut_ = false;   // enough of an error's body was read
   std::optional<Error> refused_;  // why we stopped libcurl

@@ -86,6 +86,7 @@ bool PagedWalk::wait() {
 
 bool PagedWalk::restart() {
   after_ = point_.so_far();
+  point_.restart();
   next_.clear();
   return true;
 }

@@ -40,11 +40,12 @@ void ResumePoint::page(const PageEnd& end) {
   const AddedDate first = end.first.value_or(*end.last);
   const bool in_order = first.at <= end.last->at && (!previous_ || first.at >= previous_->at);
   ascending_ = ascending_ && in_order;
+  if (ascending_ && previous_) resume_ = later(resume_, previous_->before());
+  if (!ascending_) resume_ = start_;
   for (const AddedDate& date : {first, *end.last}) {
     if (!latest_ || date.at > latest_->at) latest_ = date;
   }
   previous_ = end.last;
-  if (ascending_) resume_ = later(resume_, end.last->before());
 }
 
 std::optional<Datetime> ResumePoint::at_end() const {

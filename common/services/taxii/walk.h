@@ -61,10 +61,14 @@ class ResumePoint {
  public:
   explicit ResumePoint(std::optional<Datetime> start) : start_(start), resume_(start) {}
   void page(const PageEnd& end);
-  /// While the walk goes on: only as long as pages come in the order of their dates.
+  /// While the walk goes on: the date up to which the next page has shown that pages come in the
+  /// order of their dates, so one page behind. A server that gives the latest first would else be
+  /// taken at its first page's word.
   std::optional<Datetime> so_far() const { return resume_; }
   /// Once it is complete: the latest date of all.
   std::optional<Datetime> at_end() const;
+  /// The chain begins anew at so_far(): its pages come again.
+  void restart() { previous_.reset(); }
   bool has_dates() const { return latest_.has_value(); }
 
  private:

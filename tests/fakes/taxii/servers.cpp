@@ -54,6 +54,9 @@ Servers::Servers(Cloud& cloud, std::size_t count, std::string secret)
   };
   cloud.add("GET", "/taxii2/", open,
             [this](const Request&, const Captures&) { return discovery(); });
+  // Clients that know the host alone begin here.
+  cloud.add("GET", "/", open,
+            [](const Request&, const Captures&) { return refusal(404, "nothing here"); });
   add("/taxii/{kind}/", "root");
   add("/taxii/{kind}/collections/", "collections");
   add("/taxii/{kind}/collections/{id}/", "collection");

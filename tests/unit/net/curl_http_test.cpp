@@ -203,6 +203,28 @@ TEST_CASE("a POST over a kept connection that dies arrives once") {
   CHECK(posts == 1);
 }
 
+TEST_CASE("a GET that must not be repeated blindly arrives once over a kept connection that dies") {
+  std::atomic<int> pages{0};
+  Recorder fake([&pages](const Asked& request) {
+    Reply reply = text("ok");
+    if (request.target == "/page") {
+      ++pages;
+      reply.no_answer = true;
+    }
+    return reply;
+  });
+  CurlHttp http({});
+  REQUIRE(http.call({.url = fake.server.url()}));
+  const int connections = fake.server.connections();
+  REQUIRE(http.call({.url = fake.server.url(), .repeat = Repeat::kLookUp}));
+  CHECK(fake.server.connections() == connections);  // it was kept for that
+  const Outcome lost =
+      http.exchange({.url = fake.server.url() + "/page", .repeat = Repeat::kLookUp});
+  CHECK_FALSE(lost.result);
+  CHECK(lost.delivery == Delivery::kUnknown);
+  CHECK(pages == 1);
+}
+
 TEST_CASE("a body that breaks off is an error, whatever its framing") {
   Recorder fake([](const Asked& request) {
     Reply reply = text("0123456789");

@@ -55,6 +55,8 @@ class Converter {
   Result<void> withdraw(stix::ObjectReader& older, const std::unordered_set<std::string>& kept,
                         RowOutput& out);
 
+  /// Rows from now on are that new: later than those that they take the place of.
+  void set_now(Datetime now) { options_.now = now; }
   const RowCounts& counts() const { return counts_; }
   const RowOptions& options() const { return options_; }
   /// The first pattern that was none, for a message; "" where all were.

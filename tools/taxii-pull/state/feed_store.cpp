@@ -66,8 +66,10 @@ Result<void> FeedStore::for_each_newest(
 
 Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
   // Rules take the row with the latest TimeGenerated: it must not go back with the clock.
-  if (checkpoint_.generated) options.now = std::max(options.now, *checkpoint_.generated);
-  checkpoint_.generated = options.now;
+  if (checkpoint_.generated)
+    options.now = std::max(options.now, Datetime{checkpoint_.generated->ticks + 1});
+  checkpoint_.generated = now_ = options.now;
+  run_began_ = checkpoint_.log_size;
   checkpoint_.source = options.source;
   converter_.emplace(std::move(options), context_);
   exit_ = &exit;
@@ -115,20 +117,31 @@ Result<void> FeedStore::write_pending(RowOutput& out) {
   const bool raw = converter_->options().shape == Shape::kRaw;
   std::unordered_set<std::string> kept;
   stix::ObjectReader older;
-  return log_.for_each(checkpoint_.log_size, sealed_,
-                       [&](std::uint64_t position, std::string_view json) -> Result<void> {
-                         if (!reader_.read(json)) return ok();
-                         if (raw) return converter_->write(reader_, out);
-                         if (!index_.is_newest(reader_.id(), position)) return ok();
-                         const auto before = index_.replaced_by(position);
-                         if (!before) return converter_->write(reader_, out);
-                         ++updates_;
-                         kept.clear();
-                         QUARRY_CHECK(converter_->write(reader_, out, &kept));
-                         QUARRY_TRY(const std::string replaced, log_.read(*before));
-                         return older.read(replaced) ? converter_->withdraw(older, kept, out)
-                                                     : ok();
-                       });
+  const Datetime later{now_.ticks + replacings_ + 1};
+  bool replaced_own = false;
+  const auto write = [&](std::uint64_t position, std::string_view json) -> Result<void> {
+    if (!reader_.read(json)) return ok();
+    if (raw) return converter_->write(reader_, out);
+    if (!index_.is_newest(reader_.id(), position)) return ok();
+    const auto before = index_.replaced_by(position);
+    if (!before) return converter_->write(reader_, out);
+    ++updates_;
+    // A row of this very run is replaced: of two with one time neither would be the latest.
+    const bool own = *before >= run_began_;
+    replaced_own |= own;
+    converter_->set_now(own ? later : now_);
+    kept.clear();
+    QUARRY_CHECK(converter_->write(reader_, out, &kept));
+    QUARRY_TRY(const std::string replaced, log_.read(*before));
+    if (older.read(replaced)) QUARRY_CHECK(converter_->withdraw(older, kept, out));
+    converter_->set_now(now_);
+    return ok();
+  };
+  QUARRY_CHECK(log_.for_each(checkpoint_.log_size, sealed_, write));
+  if (!replaced_own) return ok();
+  ++replacings_;
+  checkpoint_.generated = later;
+  return ok();
 }
 
 // Rows first, then the checkpoint that counts them. What lies behind the checkpoint's marks after a
@@ -158,7 +171,7 @@ Result<void> FeedStore::commit() {
 Result<void> FeedStore::finish(std::optional<Datetime> resume, const std::string& problem) {
   if (resume) checkpoint_.resume = resume;
   checkpoint_.problem = problem;
-  if (problem.empty()) checkpoint_.pulled = converter_->options().now;
+  if (problem.empty()) checkpoint_.pulled = now_;
   return commit();
 }
 

@@ -83,7 +83,10 @@ class FeedStore : public services::taxii::ObjectSink {
   std::uint64_t updates_ = 0;
   std::uint64_t bad_ = 0;
   std::string first_bad_;
-  double committed_at_ = 0;  // monotonic seconds
+  double committed_at_ = 0;      // monotonic seconds
+  Datetime now_{};               // TimeGenerated of this run
+  std::int64_t replacings_ = 0;  // commits in which rows of this run were replaced
+  std::uint64_t run_began_ = 0;  // size of the log then
 };
 
 /// Those in the folder, in the order of their folders' names; unreadable ones as errors.
