@@ -19,6 +19,7 @@
 #include "tests/fakes/identity.h"
 #include "tests/fakes/sample_service.h"
 #include "tests/fakes/taxii/servers.h"
+#include "tests/fakes/taxii/uploads.h"
 #include "tests/fakes/watched_command.h"
 
 #include <fmt/format.h>
@@ -119,6 +120,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   const SampleService sample(cloud, settings.things);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
   const taxii::Servers taxii(cloud, settings.taxii_objects, "taxii-secret-" + random_guid());
+  const taxii::Uploads uploads(cloud);
   describe(cloud, identity, folder);
   set("FAKE_TAXII_URL", cloud.url() + "/taxii");
   set("FAKE_TAXII_SECRET_FILE", private_file(folder / "taxii", taxii.secret()));
@@ -139,6 +141,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   if (settings.seen) {
     for (const Request& request : cloud.seen())
       fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
+    if (uploads.taken() > 0) fmt::print(stderr, "uploaded: {}\n", uploads.taken());
     for (const auto& [thing, times] : sample.locks())
       fmt::print(stderr, "locked: {} {} times\n", thing, times);
   }

@@ -63,6 +63,9 @@ constexpr OptionDef kRows[]{
     {.name = "refang",
      .help = "Turn hxxp, [.] and [:] back in columns; ObservableValue keeps them",
      .key = "refang"},
+};
+
+constexpr OptionDef kTime[]{
     {.name = "now",
      .metavar = "INSTANT",
      .help = "The time of this run, so that results repeat",
@@ -72,6 +75,7 @@ constexpr OptionDef kRows[]{
 }  // namespace
 
 constinit const config::OptionTable kRowOptions{"Rows", kRows};
+constinit const config::OptionTable kTimeOptions{"Time", kTime};
 
 Result<RowOptions> read_row_options(const cli::Invocation& invocation, std::string source) {
   RowOptions options;

@@ -13,6 +13,7 @@
 namespace quarry::taxii_pull {
 
 extern const config::OptionTable kRowOptions;
+extern const config::OptionTable kTimeOptions;  // now
 
 /// `source` is the feed's name where --source does not give one.
 Result<RowOptions> read_row_options(const cli::Invocation& invocation, std::string source);

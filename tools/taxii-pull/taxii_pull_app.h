@@ -12,5 +12,9 @@ Result<int> convert_command(cli::Invocation& invocation);
 Result<int> patterns_command(cli::Invocation& invocation);
 Result<int> pull_command(cli::Invocation& invocation);
 Result<int> collections_command(cli::Invocation& invocation);
+Result<int> state_command(cli::Invocation& invocation);
+Result<int> export_command(cli::Invocation& invocation);
+Result<int> report_command(cli::Invocation& invocation);
+Result<int> check_command(cli::Invocation& invocation);
 
 }  // namespace quarry::taxii_pull

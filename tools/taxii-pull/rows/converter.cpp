@@ -62,6 +62,10 @@ Datetime Converter::expiration(const Indicator& indicator, std::optional<Datetim
   return stop ? std::min(expires, *stop) : expires;
 }
 
+bool Converter::is_over(const Indicator& indicator) const {
+  return indicator.revoked || expiration(indicator, std::nullopt) <= options_.now;
+}
+
 bool Converter::is_withheld(const Indicator& indicator) {
   if (!options_.max_tlp || !indicator.tlp || *indicator.tlp <= *options_.max_tlp) return false;
   ++counts_.withheld;
@@ -165,6 +169,7 @@ Result<void> Converter::each_row(const Indicator& indicator, bool superseded, co
   const bool active = !superseded && !indicator.revoked && expires > options_.now;
   const bool legacy = options_.shape == Shape::kLegacy;
   const RowTable& table = legacy ? legacy_table() : stix_table();
+  if (options_.live_only && !active) return ok();
   if (all.partial && !superseded) ++counts_.partial;
   if (legacy) {
     fill_legacy(indicator, active, expires);
@@ -208,14 +213,16 @@ Result<void> Converter::write_object(stix::ObjectReader& object, RowOutput& out)
 Result<void> Converter::write(stix::ObjectReader& object, RowOutput& out,
                               std::unordered_set<std::string>* ids) {
   const bool is_indicator = object.type() == "indicator";
-  if (options_.shape == Shape::kRaw && !options_.max_tlp) {
+  if (options_.shape == Shape::kRaw && !options_.max_tlp && !options_.live_only) {
     ++(is_indicator ? counts_.indicators : counts_.others);
     ++counts_.rows;
     return out.object(object.json());
   }
-  const Indicator indicator =
-      is_indicator || options_.max_tlp ? read_indicator(object, context_) : Indicator{};
+  const Indicator indicator = is_indicator || options_.max_tlp || options_.live_only
+                                  ? read_indicator(object, context_)
+                                  : Indicator{};
   if (is_withheld(indicator)) return ok();
+  if (options_.live_only && is_over(indicator)) return ok();
   if (options_.shape == Shape::kRaw) {
     ++(is_indicator ? counts_.indicators : counts_.others);
     ++counts_.rows;

@@ -28,6 +28,7 @@ struct RowOptions {
   Shape shape = Shape::kLegacy;
   bool objects = false;           // rows of ThreatIntelObjects for what is no indicator
   bool keep_conjunctions = true;  // rows that are not enough by themselves
+  bool live_only = false;         // no rows of what is revoked or has expired
   bool refang = false;            // hxxp and [.] back into what they stand for
   std::optional<Timespan> default_ttl;
   std::optional<stix::Tlp> max_tlp;  // stricter objects are left out
@@ -72,6 +73,7 @@ class Converter {
                       const flatten::Flattened& all, const std::string& id);
   Result<void> write_object(stix::ObjectReader& object, RowOutput& out);
   bool is_withheld(const Indicator& indicator);
+  bool is_over(const Indicator& indicator) const;  // revoked or expired
   Datetime expiration(const Indicator& indicator, std::optional<Datetime> stop) const;
 
   RowOptions options_;

@@ -60,7 +60,7 @@ Result<services::taxii::Login> read_login(const cli::Options& options,
     login.push_back(token_login("Bearer", secret));
   }
   constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kTokens{
-      {{"bearer-file", "Bearer"}, {"token-file", "Token"}}};
+      {{"bearer-file", "Bearer"}, {"api-token-file", "Token"}}};
   for (const auto& [option, scheme] : kTokens) {
     if (options.text(option).empty()) continue;
     QUARRY_TRY(const Secret token, read_private_file(options.text(option)));
