@@ -57,6 +57,9 @@ Servers::Servers(Cloud& cloud, std::size_t count, std::string secret)
   // Clients that know the host alone begin here.
   cloud.add("GET", "/", open,
             [](const Request&, const Captures&) { return refusal(404, "nothing here"); });
+  cloud.add("GET", "/taxii/{kind}", open, [](const Request&, const Captures&) {
+    return refusal(404, "The requested URL was not found on the server.");
+  });
   add("/taxii/{kind}/", "root");
   add("/taxii/{kind}/collections/", "collections");
   add("/taxii/{kind}/collections/{id}/", "collection");

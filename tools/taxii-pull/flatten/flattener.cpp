@@ -109,7 +109,7 @@ void Flattener::add_conjunction(const Conjunction& conjunction, bool alone) {
   for (const Term& term : conjunction.terms) {
     const Comparison& comparison = pattern_.comparisons[term.comparison];
     one_type &= comparison.path.type == type;
-    negated |= comparison.negated;
+    negated |= comparison.negated || comparison.op == pattern::Operator::kNotEqual;
     if (term.constant < 0) {
       opaque = true;
       continue;
