@@ -270,6 +270,7 @@ Result<int> pull_command(cli::Invocation& invocation) {
     QUARRY_TRY(AppendFile opened, AppendFile::open(path, marks_of(known)));
     file.emplace(std::move(opened));
     exit.file = &*file;
+    exit.exclusive = servers.size() == 1;
     if (file->replaced())
       invocation.diagnostics().add(Diagnostic{.level = Level::kNote,
                                               .message = "is not as it was left; rows go on behind "

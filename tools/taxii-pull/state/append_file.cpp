@@ -79,6 +79,10 @@ Result<void> AppendFile::write(std::string_view bytes) {
   return ok();
 }
 
+void AppendFile::cut(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) == 0) mark_.size = size;
+}
+
 Result<void> AppendFile::sync() {
   return ::fdatasync(descriptor_) == 0 ? ok() : failure("cannot write");
 }

@@ -25,6 +25,8 @@ class AppendFile {
 
   Result<void> write(std::string_view bytes);
   Result<void> sync();
+  /// Takes back what was written behind.
+  void cut(std::uint64_t size);
   /// As it is now.
   const OutputMark& mark() const { return mark_; }
   /// Checkpoints knew another file of this path.

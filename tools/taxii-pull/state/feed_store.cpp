@@ -11,8 +11,11 @@
 namespace quarry::taxii_pull {
 namespace {
 
-/// Syncing costs time, and a crash costs the pages since: a compromise.
+/// Syncing costs time, and a crash costs the pages since: a compromise. A slow disk is synced less
+/// often, so that it takes a small share of the time.
 constexpr double kCommitEvery = 0.5;  // seconds
+constexpr double kLongest = 10;
+constexpr double kShare = 20;
 
 }  // namespace
 
@@ -48,10 +51,9 @@ Result<void> FeedStore::rebuild() {
     index_.add(reader_, index_.judge(reader_), position);
     return ok();
   };
-  QUARRY_CHECK(log_.for_each(0, checkpoint_.log_size, add));
-  index_.settle(checkpoint_.log_size);
-  // Pages behind the last commit have had no rows yet.
-  return log_.for_each(checkpoint_.log_size, sealed_, add);
+  QUARRY_CHECK(log_.for_each(0, written_, add));
+  index_.settle(written_);
+  return log_.for_each(written_, sealed_, add);
 }
 
 Result<void> FeedStore::for_each_newest(
@@ -109,8 +111,10 @@ Result<std::size_t> FeedStore::seal() {
 
 Result<void> FeedStore::publish(std::optional<Datetime> resume) {
   if (resume) checkpoint_.resume = resume;
-  if (monotonic_seconds() - committed_at_ < kCommitEvery) return ok();
-  return commit();
+  if (monotonic_seconds() >= commit_due_) return commit();
+  if (!exit_->exclusive || exit_->file == nullptr) return ok();
+  const std::lock_guard lock(exit_->mutex);
+  return write_pending();
 }
 
 Result<void> FeedStore::write_pending(RowOutput& out) {
@@ -137,10 +141,22 @@ Result<void> FeedStore::write_pending(RowOutput& out) {
     converter_->set_now(now_);
     return ok();
   };
-  QUARRY_CHECK(log_.for_each(checkpoint_.log_size, sealed_, write));
+  QUARRY_CHECK(log_.for_each(written_, sealed_, write));
   if (!replaced_own) return ok();
   ++replacings_;
   checkpoint_.generated = later;
+  return ok();
+}
+
+Result<void> FeedStore::write_pending() {
+  NdjsonRows out([this](std::string_view bytes) {
+    return exit_->file != nullptr ? exit_->file->write(bytes) : exit_->write(bytes);
+  });
+  if (exit_->file != nullptr && !uncounted_) uncounted_ = exit_->file->mark().size;
+  QUARRY_CHECK(write_pending(out));
+  QUARRY_CHECK(out.finish());
+  written_ = sealed_;
+  index_.settle(written_);
   return ok();
 }
 
@@ -148,11 +164,24 @@ Result<void> FeedStore::write_pending(RowOutput& out) {
 // crash, in the log or in the file, is cut off at the next start.
 Result<void> FeedStore::commit() {
   const std::lock_guard lock(exit_->mutex);
-  NdjsonRows out([this](std::string_view bytes) {
-    return exit_->file != nullptr ? exit_->file->write(bytes) : exit_->write(bytes);
-  });
-  QUARRY_CHECK(write_pending(out));
-  QUARRY_CHECK(out.finish());
+  Result<void> done = make_lasting();
+  if (!done) take_back();
+  return done;
+}
+
+void FeedStore::take_back() {
+  if (uncounted_) exit_->file->cut(*std::exchange(uncounted_, std::nullopt));
+}
+
+FeedStore::~FeedStore() {
+  if (exit_ == nullptr) return;
+  const std::lock_guard lock(exit_->mutex);
+  take_back();
+}
+
+Result<void> FeedStore::make_lasting() {
+  QUARRY_CHECK(write_pending());
+  const double began = monotonic_seconds();
   QUARRY_CHECK(log_.sync());
   if (exit_->file != nullptr) {
     QUARRY_CHECK(exit_->file->sync());
@@ -163,8 +192,9 @@ Result<void> FeedStore::commit() {
   checkpoint_.log_size = sealed_;
   checkpoint_.objects += std::exchange(fresh_sealed_, 0);
   QUARRY_CHECK(write_checkpoint(checkpoint_path(), checkpoint_));
-  index_.settle(sealed_);
-  committed_at_ = monotonic_seconds();
+  uncounted_.reset();
+  const double now = monotonic_seconds();
+  commit_due_ = now + std::clamp((now - began) * kShare, kCommitEvery, kLongest);
   return ok();
 }
 

@@ -22,7 +22,9 @@ namespace quarry::taxii_pull {
 /// Where the rows of all collections of a run go. One collection at a time writes.
 struct RowExit {
   std::mutex mutex;
-  AppendFile* file = nullptr;  // --append; else:
+  AppendFile* file = nullptr;  // --append; else write and flush
+  /// Nobody else writes during the run: rows need not wait for their checkpoint.
+  bool exclusive = false;
   std::function<Result<void>(std::string_view bytes)> write;
   std::function<Result<void>()> flush;
 };
@@ -33,6 +35,10 @@ class FeedStore : public services::taxii::ObjectSink {
   /// uses it is waited for, or refused (kRefused).
   static Result<std::unique_ptr<FeedStore>> open(const std::string& states, const FeedName& feed,
                                                  LockedFile::Wait wait);
+
+  /// Rows that no checkpoint counts are taken back: what others write behind them must not make
+  /// them count.
+  ~FeedStore() override;
 
   const Checkpoint& checkpoint() const { return checkpoint_; }
   ObjectIndex& index() { return index_; }
@@ -62,9 +68,13 @@ class FeedStore : public services::taxii::ObjectSink {
         lock_(std::move(lock)),
         checkpoint_(std::move(checkpoint)),
         log_(std::move(log)),
-        sealed_(checkpoint_.log_size) {}
+        sealed_(checkpoint_.log_size),
+        written_(checkpoint_.log_size) {}
   Result<void> rebuild();
   Result<void> commit();
+  Result<void> make_lasting();
+  void take_back();
+  Result<void> write_pending();
   Result<void> write_pending(RowOutput& out);
   std::string checkpoint_path() const { return folder_ + "/checkpoint.json"; }
 
@@ -77,13 +87,15 @@ class FeedStore : public services::taxii::ObjectSink {
   stix::ObjectReader reader_;
   std::optional<Converter> converter_;
   RowExit* exit_ = nullptr;
-  std::uint64_t sealed_;  // end of the pages that are complete
+  std::uint64_t sealed_;                    // end of the pages that are complete
+  std::uint64_t written_;                   // end of the objects whose rows have been written
+  std::optional<std::uint64_t> uncounted_;  // where rows begin that no checkpoint counts
   std::size_t fresh_ = 0;
   std::uint64_t fresh_sealed_ = 0;  // since the last commit
   std::uint64_t updates_ = 0;
   std::uint64_t bad_ = 0;
   std::string first_bad_;
-  double committed_at_ = 0;      // monotonic seconds
+  double commit_due_ = 0;        // monotonic seconds
   Datetime now_{};               // TimeGenerated of this run
   std::int64_t replacings_ = 0;  // commits in which rows of this run were replaced
   std::uint64_t run_began_ = 0;  // size of the log then
