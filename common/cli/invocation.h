@@ -64,6 +64,10 @@ struct Profiles {
   std::vector<std::string> chosen;
   std::vector<std::string> all;  // of the configuration, for --all-profiles
   std::function<Result<Options>(const std::string& profile)> options_of;
+  /// The same for sections of which a tool has many: the names behind the prefix ("taxii."), and
+  /// the options as the section sets them. May be empty.
+  std::function<std::vector<std::string>(std::string_view prefix)> sections_of = {};
+  std::function<Result<Options>(const std::string& section)> options_in = {};
 };
 
 class Invocation {
@@ -98,6 +102,14 @@ class Invocation {
   /// --format of results. Without it: of a file, what its ending says, else `ndjson`; of standard
   /// output, what the settings say, else `table` on a terminal and `ndjson` elsewhere.
   std::string format() const;
+  /// The sections [PREFIX.NAME] of the configuration: their names, and the options as one of them
+  /// sets them below what was given on the command line.
+  std::vector<std::string> section_names(std::string_view prefix) const {
+    return profiles_.sections_of ? profiles_.sections_of(prefix) : std::vector<std::string>();
+  }
+  Result<Options> section_options(const std::string& section) const {
+    return profiles_.options_in ? profiles_.options_in(section) : Result<Options>(options_);
+  }
   /// For the rooms that do not know the command line. Valid while the invocation is.
   config::RunContext run_context();
 

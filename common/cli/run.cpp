@@ -209,11 +209,18 @@ int run_configured(const AppDef& app, CommandLine& line) {
   }
   streams = standard_streams(parse_when(options->text("color")), environment);
   const CommandDef& command = line.command == nullptr ? app.commands.front() : *line.command;
-  Profiles profiles{.chosen = config->profiles(),
-                    .all = config->profile_names(),
-                    .options_of = [&](const std::string& profile) {
-                      return effective_options(app, line, config->with_profile(profile));
-                    }};
+  Profiles profiles{
+      .chosen = config->profiles(),
+      .all = config->profile_names(),
+      .options_of =
+          [&](const std::string& profile) {
+            return effective_options(app, line, config->with_profile(profile));
+          },
+      .sections_of = [&](std::string_view prefix) { return config->names_behind(prefix); },
+      .options_in =
+          [&](const std::string& section) {
+            return effective_options(app, line, config->with_section(section));
+          }};
   Invocation invocation(app, command, *std::move(options), texts(line.words.arguments), streams,
                         environment, std::move(profiles));
   warn_of_unknown_keys(app, *config, invocation.diagnostics());

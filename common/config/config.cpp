@@ -96,12 +96,20 @@ Result<void> Config::choose_profiles() {
   return ok();
 }
 
-std::vector<std::string> Config::profile_names() const {
+std::vector<std::string> Config::profile_names() const { return names_behind("profile."); }
+
+Config Config::with_section(std::string section) const {
+  Config config = *this;
+  config.section_ = std::move(section);
+  return config;
+}
+
+std::vector<std::string> Config::names_behind(std::string_view prefix) const {
   std::vector<std::string> names;
   for (const TomlFile& file : files_) {
     for (const TomlSection& section : file.sections()) {
-      if (!section.name.starts_with("profile.")) continue;
-      std::string name = section.name.substr(8);
+      if (!section.name.starts_with(prefix)) continue;
+      std::string name = section.name.substr(prefix.size());
       if (std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(std::move(name));
     }
@@ -126,6 +134,10 @@ std::optional<Setting> Config::from_environment(const OptionDef& option) const {
 
 std::optional<Setting> Config::from_files(const OptionDef& option) const {
   if (option.key.empty()) return std::nullopt;
+  if (!section_.empty()) {
+    std::optional<Setting> found = find_in(files_, section_, option.key);
+    if (found) return found;
+  }
   for (const std::string& profile : request_.profiles) {
     std::optional<Setting> found = find_in(files_, profile_section(profile), option.key);
     if (found) return found;

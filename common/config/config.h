@@ -55,12 +55,18 @@ class Config {
   /// The same settings with this profile alone.
   Config with_profile(std::string name) const;
 
+  /// The names behind the prefix ("taxii.") of all files' sections, each once, in their order.
+  std::vector<std::string> names_behind(std::string_view prefix) const;
+  /// The same settings with this section ("taxii.NAME") before profiles and files.
+  Config with_section(std::string section) const;
+
  private:
   Result<void> choose_profiles();
   std::optional<Setting> from_environment(const OptionDef& option) const;
   std::optional<Setting> from_files(const OptionDef& option) const;
 
   Request request_;
+  std::string section_;          // counts like a profile, before them
   std::vector<TomlFile> files_;  // the strongest first
   std::size_t user_files_ = 0;   // so many of them are the user's
 };

@@ -52,6 +52,11 @@ std::span<const std::string_view> connection_keys() {
   return kKeys;
 }
 
+std::span<const SectionFamily> section_families() {
+  static constexpr std::array<SectionFamily, 1> kFamilies{{{"taxii.", "taxii-pull"}}};
+  return kFamilies;
+}
+
 std::span<const std::string_view> tool_sections() {
   static constexpr std::array<std::string_view, 6> kTools{
       "hq", "lr", "taxii-pull", "etl-report", "consent-audit", "incident-link"};

@@ -18,4 +18,11 @@ std::span<const std::string_view> connection_keys();
 /// The sections of tools: "hq", "lr", …
 std::span<const std::string_view> tool_sections();
 
+/// Sections [PREFIX.NAME] of which a tool may have many: the servers that it pulls from.
+struct SectionFamily {
+  std::string_view prefix;  // "taxii."
+  std::string_view tool;    // whose options may stand in them
+};
+std::span<const SectionFamily> section_families();
+
 }  // namespace quarry::config

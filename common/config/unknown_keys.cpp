@@ -35,6 +35,8 @@ Names known_sections() {
   Names sections{"defaults", "profile"};
   const auto tools = tool_sections();
   sections.insert(sections.end(), tools.begin(), tools.end());
+  for (const SectionFamily& family : section_families())
+    sections.push_back(family.prefix.substr(0, family.prefix.size() - 1));
   return sections;
 }
 
@@ -47,8 +49,21 @@ void warn(Diagnostics& diagnostics, std::string origin, std::string message, std
                    .file = std::move(origin)});
 }
 
+const SectionFamily* family_of(std::string_view section) {
+  for (const SectionFamily& family : section_families()) {
+    if (section.starts_with(family.prefix)) return &family;
+  }
+  return nullptr;
+}
+
 bool is_everybodys(std::string_view section) {
   return section == "defaults" || section.starts_with("profile.");
+}
+
+/// Whether the tool looks for its options there.
+bool is_read_by(std::string_view section, std::string_view tool) {
+  const SectionFamily* const family = family_of(section);
+  return is_everybodys(section) || section == tool || (family != nullptr && family->tool == tool);
 }
 
 }  // namespace
@@ -61,7 +76,9 @@ void Config::warn_of_unknown_keys(std::span<const OptionTable* const> tables,
   const Names sections = known_sections();
   for (const TomlFile& file : files_) {
     for (const TomlSection& section : file.sections()) {
-      if (contains(sections, section.name) || section.name.starts_with("profile.")) continue;
+      const bool of_many =
+          section.name.starts_with("profile.") || family_of(section.name) != nullptr;
+      if (contains(sections, section.name) || of_many) continue;
       warn(diagnostics, file.origin(section.line),
            fmt::format("unknown section [{}]", section.name), did_you_mean(section.name, sections));
     }
@@ -71,8 +88,7 @@ void Config::warn_of_unknown_keys(std::span<const OptionTable* const> tables,
       if (entry.section.empty()) {
         warn(diagnostics, origin, fmt::format("key '{}' stands in no section", entry.key),
              "put it under [defaults]");
-      } else if ((is_everybodys(entry.section) || entry.section == request_.tool) &&
-                 !contains(known, entry.key)) {
+      } else if (is_read_by(entry.section, request_.tool) && !contains(known, entry.key)) {
         warn(diagnostics, origin, fmt::format("unknown key '{}'", entry.key),
              did_you_mean(entry.key, known));
       }

@@ -122,6 +122,9 @@ Result<ElementStream::Step> ElementStream::read_member() {
   }
   const char* const behind = value_end(value);
   if (behind == nullptr) return Step::kNeedMore;
+  if (watch_)
+    watch_(key,
+           {buffer_.data() + value, static_cast<std::size_t>(behind - buffer_.data()) - value});
   at_ = static_cast<std::size_t>(behind - buffer_.data());
   state_ = State::kBehindMember;
   return Step::kGoOn;

@@ -29,6 +29,11 @@ class ElementStream {
 
   explicit ElementStream(std::size_t max_element = std::size_t{16} << 20);
 
+  /// Called for each member of a top-level object that is not the list of its elements, before or
+  /// behind it: `more` and `next` of an envelope. Key and value as they stand in the text.
+  using Watch = std::function<void(std::string_view raw_key, std::string_view json)>;
+  void watch_members(Watch watch) { watch_ = std::move(watch); }
+
   /// False once `take` has had enough. kData where the text is no JSON or an element is too long.
   Result<bool> feed(std::string_view bytes, const Take& take);
   /// The document is complete. kData where it ends inside an element or a bracket.
@@ -61,6 +66,7 @@ class ElementStream {
   void drop_consumed();
 
   std::size_t max_element_;
+  Watch watch_;
   State state_ = State::kDocument;
   bool in_object_ = false;  // the list being read belongs to an object
   bool unwrapped_ = false;  // the object had a list, so it is no element itself

@@ -107,10 +107,19 @@ void Transfer::set_connection() {
   ::curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
   // libcurl sends a request again by itself when a kept connection turns out to be dead, without
   // knowing whether it arrived. On a new connection it does not.
-  ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, may_repeat(request_) ? 0L : 1L);
+  const bool reads = request_.method == Method::kGet || request_.method == Method::kHead;
+  ::curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, reads || may_repeat(request_) ? 0L : 1L);
+  // Reading requests that count at the service may use kept connections: a second attempt of
+  // libcurl's own is stopped before it is sent.
+  sent_ = false;
+  if (reads && request_.repeat == Repeat::kLookUp) {
+    ::curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+    ::curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+  }
   ::curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, options_.verify_peer ? 1L : 0L);
+  ::curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, options_.verify_peer ? 2L : 0L);
+  set_client_certificate();
   if (!options_.ca_file.empty()) {
     ::curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
     ::curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, options_.ca_file.c_str());
@@ -128,6 +137,20 @@ void Transfer::set_connection() {
     ::curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(*request_.total_timeout));
   ::curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
   ::curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, request_.accept_encoding ? "" : nullptr);
+}
+
+void Transfer::set_client_certificate() {
+  if (options_.certificate.empty()) return;
+  const std::string name = text::lower_ascii(options_.certificate);
+  const bool pkcs12 = name.ends_with(".p12") || name.ends_with(".pfx");
+  ::curl_easy_setopt(easy_, CURLOPT_SSLCERT, options_.certificate.c_str());
+  ::curl_easy_setopt(easy_, CURLOPT_SSLCERTTYPE, pkcs12 ? "P12" : "PEM");
+  if (!options_.certificate_key.empty())
+    ::curl_easy_setopt(easy_, CURLOPT_SSLKEY, options_.certificate_key.c_str());
+  if (options_.certificate_password.empty()) return;
+  std::string password(options_.certificate_password.reveal());
+  ::curl_easy_setopt(easy_, CURLOPT_KEYPASSWD, password.c_str());
+  wipe(password);
 }
 
 void Transfer::set_body() {
@@ -191,6 +214,11 @@ Result<void> Transfer::set_headers() {
   headers_ = ::curl_slist_append(headers_, "Expect:");
   ::curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
   return ok();
+}
+
+int Transfer::on_request(void* self, char*, char*, int, int) {
+  const bool again = std::exchange(static_cast<Transfer*>(self)->sent_, true);
+  return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_head(char* data, std::size_t size, std::size_t count, void* self) {
@@ -279,7 +307,9 @@ Delivery Transfer::delivery_of(CURLcode code) const {
 }
 
 Outcome Transfer::failed(CURLcode code) const {
-  const char* const why = problem_[0] != '\0' ? problem_ : ::curl_easy_strerror(code);
+  const char* const why = code == CURLE_ABORTED_BY_CALLBACK ? "the connection was cut"
+                          : problem_[0] != '\0'             ? problem_
+                                                            : ::curl_easy_strerror(code);
   const std::string path = shown_url(url_.text());
   return {fail(ErrorCode::kRemote, fmt::format("{} {}: {}", name_of(request_.method), path, why),
                hint_of(code)),

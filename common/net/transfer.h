@@ -38,6 +38,7 @@ class Transfer {
   Result<void> add_header(std::string_view name, std::string_view value);
   void set_body();
   void set_connection();
+  void set_client_certificate();
   void free_headers();
   Result<bool> follow();
   Result<void> begin_body();
@@ -46,6 +47,7 @@ class Transfer {
   Outcome failed(CURLcode code) const;
   Delivery delivery_of(CURLcode code) const;
 
+  static int on_request(void* self, char* ip, char* local_ip, int port, int local_port);
   static std::size_t on_head(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
@@ -61,6 +63,7 @@ class Transfer {
   Response response_;
   std::size_t head_size_ = 0;
   int redirects_ = 0;
+  bool sent_ = false;  // over some connection, since set_connection()
   bool body_begun_ = false;
   bool error_body_cut_ = false;   // enough of an error's body was read
   std::optional<Error> refused_;  // why we stopped libcurl

@@ -6,6 +6,7 @@
 //   --things N                how many things the sample service has (12)
 //   --page-size N             rows on a page of the directory (Graph) (100)
 //   --token-seconds N         how long tokens live
+//   --taxii N                 TAXII servers with so many objects each (taxii/README.md)
 //   --seen                    print at the end, on standard error, every request, how often each
 //                             thing was locked, and what the services then hold
 //
@@ -21,6 +22,8 @@
 #include "tests/fakes/incidents/defender_service.h"
 #include "tests/fakes/incidents/sentinel_service.h"
 #include "tests/fakes/sample_service.h"
+#include "tests/fakes/taxii/servers.h"
+#include "tests/fakes/taxii/uploads.h"
 #include "tests/fakes/watched_command.h"
 
 #include <fmt/format.h>
@@ -42,6 +45,7 @@ struct Settings {
   double token_seconds = 3599;
   int things = 12;
   std::size_t page_size = 100;
+  std::size_t taxii_objects = 0;
   bool seen = false;
   std::vector<std::string> faults;
   std::vector<std::string> permissions;
@@ -69,6 +73,8 @@ Settings parse(int argc, char** argv) {
       settings.page_size = std::stoul(value());
     } else if (option == "--token-seconds") {
       settings.token_seconds = std::stod(value());
+    } else if (option == "--taxii") {
+      settings.taxii_objects = std::stoul(value());
     } else if (option == "--seen") {
       settings.seen = true;
     } else {
@@ -123,10 +129,21 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   const SentinelService sentinel(cloud);
   const Directory directory(cloud, settings.page_size);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
+  const taxii::Servers taxii(cloud, settings.taxii_objects, "taxii-secret-" + random_guid());
+  const taxii::Uploads uploads(cloud);
   describe(cloud, identity, folder);
+  set("FAKE_TAXII_URL", cloud.url() + "/taxii");
+  set("FAKE_TAXII_SECRET_FILE", private_file(folder / "taxii", taxii.secret()));
+  set("FAKE_TAXII_HEADER_FILE", private_file(folder / "header", "X-API-Key: " + taxii.secret()));
   const char* const home = std::getenv("HOME");
   const WatchedOutcome outcome = run_watched(
-      settings.command, [&identity] { return identity.secrets(); }, home == nullptr ? "" : home);
+      settings.command,
+      [&] {
+        std::vector<std::string> secrets = identity.secrets();
+        secrets.push_back(taxii.secret());
+        return secrets;
+      },
+      home == nullptr ? "" : home);
   std::vector<std::string> problems = cloud.violations();
   problems.insert(problems.end(), outcome.leaks.begin(), outcome.leaks.end());
   for (const std::string& fault : cloud.faults().left())
@@ -134,6 +151,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   if (settings.seen) {
     for (const Request& request : cloud.seen())
       fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
+    if (uploads.taken() > 0) fmt::print(stderr, "uploaded: {}\n", uploads.taken());
     for (const auto& [thing, times] : sample.locks())
       fmt::print(stderr, "locked: {} {} times\n", thing, times);
     for (const std::string& line : defender.report()) fmt::print(stderr, "{}\n", line);

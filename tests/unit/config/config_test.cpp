@@ -171,6 +171,22 @@ TEST_CASE("a profile comes from option, variable or file, and must exist") {
   CHECK(missing.error().message() == "no configuration file has a profile 'c'");
 }
 
+TEST_CASE("sections of which a tool has many go before its own and need not be known by name") {
+  House house;
+  house.write(house.user_file(),
+              "[defaults]\ncolor = 'always'\n[taxii.a]\ncolor = 'never'\nown = 1\n[taxii.b]\n");
+  const auto config = house.load();
+  REQUIRE(config);
+  CHECK(config->names_behind("taxii.") == std::vector<std::string>{"a", "b"});
+  CHECK(config->with_section("taxii.a").look_up(kColor)->text() == "never");
+  CHECK(config->with_section("taxii.b").look_up(kColor)->text() == "always");
+  CHECK(config->look_up(kColor)->text() == "always");
+  Diagnostics diagnostics;
+  const OptionTable* const table = &kTable;
+  config->warn_of_unknown_keys({&table, 1}, diagnostics);
+  CHECK(diagnostics.sorted().empty());  // another tool's sections are that tool's business
+}
+
 TEST_CASE("unknown keys and sections are warned of with line and nearest name") {
   House house;
   house.write(house.user_file(),

@@ -78,6 +78,22 @@ TEST_CASE("broken documents end with an error, after what came before") {
         std::string::npos);
 }
 
+TEST_CASE("members beside the list are told, wherever they stand and however the bytes arrive") {
+  const std::string text = R"({"more":true,"objects":[{"more":1},2],"next":"a=b"} {"n":[{"x":1}]})";
+  for (std::size_t step = 1; step <= text.size(); ++step) {
+    json::ElementStream stream;
+    std::string told;
+    stream.watch_members([&told](std::string_view key, std::string_view value) {
+      told += std::string(key) + "=" + std::string(value) + ";";
+    });
+    const auto take = [](const json::Element&) -> Result<bool> { return true; };
+    for (std::size_t at = 0; at < text.size(); at += step)
+      REQUIRE(stream.feed(std::string_view(text).substr(at, step), take));
+    REQUIRE(stream.finish(take));
+    CHECK(told == R"(more=true;next="a=b";n=[{"x":1}];)");
+  }
+}
+
 TEST_CASE("the taker may have enough") {
   ElementStream stream;
   int taken = 0;

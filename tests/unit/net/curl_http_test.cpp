@@ -220,6 +220,28 @@ TEST_CASE("a PUT that must not be repeated blindly is not repeated by a dead con
   CHECK(puts == 1);
 }
 
+TEST_CASE("a GET that must not be repeated blindly arrives once over a kept connection that dies") {
+  std::atomic<int> pages{0};
+  Recorder fake([&pages](const Asked& request) {
+    Reply reply = text("ok");
+    if (request.target == "/page") {
+      ++pages;
+      reply.no_answer = true;
+    }
+    return reply;
+  });
+  CurlHttp http({});
+  REQUIRE(http.call({.url = fake.server.url()}));
+  const int connections = fake.server.connections();
+  REQUIRE(http.call({.url = fake.server.url(), .repeat = Repeat::kLookUp}));
+  CHECK(fake.server.connections() == connections);  // it was kept for that
+  const Outcome lost =
+      http.exchange({.url = fake.server.url() + "/page", .repeat = Repeat::kLookUp});
+  CHECK_FALSE(lost.result);
+  CHECK(lost.delivery == Delivery::kUnknown);
+  CHECK(pages == 1);
+}
+
 TEST_CASE("a body that breaks off is an error, whatever its framing") {
   Recorder fake([](const Asked& request) {
     Reply reply = text("0123456789");
@@ -330,6 +352,28 @@ TEST_CASE("TLS is verified: an unknown authority is refused, --ca-file accepts i
   CHECK(answer->body == "secure");
   CHECK_FALSE(trusting.call(
       {.url = fmt::format("https://127.0.0.2:{}/", fake.server.port())}));  // another name
+  CurlHttp careless({.verify_peer = false});
+  CHECK(careless.call({.url = fake.server.url()}));
+}
+
+TEST_CASE("a client certificate that cannot be read keeps the request from leaving") {
+  const fakes::Certificate& certificate = fakes::certificate_for("server");
+  Recorder fake([](const Asked&) { return text("secure"); }, &certificate);
+  const TemporaryFolder folder;
+  unit::write_text(folder / "ca.pem", certificate.certificate_pem);
+  unit::write_text(folder / "me.pem", certificate.certificate_pem + certificate.key_pem);
+  unit::write_text(folder / "me.p12", fakes::pkcs12_of(certificate, "open sesame"));
+  const auto asked_with = [&](const std::string& file, const std::string& password) {
+    CurlHttp http({.ca_file = folder / "ca.pem",
+                   .certificate = folder / file,
+                   .certificate_password = Secret(password)});
+    return http.call({.url = fake.server.url()}).has_value();
+  };
+  CHECK(asked_with("me.pem", ""));
+  CHECK(asked_with("me.p12", "open sesame"));
+  CHECK_FALSE(asked_with("me.p12", "wrong"));
+  CHECK_FALSE(asked_with("missing.pem", ""));
+  CHECK(fake.seen.size() == 2);
 }
 
 TEST_CASE("https goes through the proxy, which sees no credentials; NO_PROXY goes past it") {

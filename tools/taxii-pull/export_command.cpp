@@ -1,0 +1,135 @@
+// taxii-pull export: what is live in the states, with a fresh TimeGenerated, for tools that look
+// back some days only; as rows, or as bodies for services.
+#include "common/base/text.h"
+#include "tools/taxii-pull/push/push.h"
+#include "tools/taxii-pull/row_options.h"
+#include "tools/taxii-pull/state/stored_feeds.h"
+#include "tools/taxii-pull/taxii_pull_app.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace quarry::taxii_pull {
+namespace {
+
+/// The rows of all chosen collections; each with its own source.
+Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, RowOutput& out) {
+  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
+    RowOptions own = options;
+    if (own.source.empty()) own.source = store.checkpoint().source;
+    own.live_only = true;
+    if (const auto last = store.checkpoint().generated)
+      own.now = std::max(own.now, Datetime{last->ticks + 1});
+    Converter converter(std::move(own), store.context());
+    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+      if (invocation.cancel().cancelled()) return fail(*invocation.cancel().error());
+      return converter.write(object, out);
+    });
+  });
+}
+
+/// Objects that are live and not marked red, with the confidence asked for, for Sentinel.
+Result<void> write_objects(cli::Invocation& invocation, const RowOptions& options,
+                           const UploadOptions& upload, RowOutput& out, LeftOut& left_out) {
+  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
+    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+      const Indicator facts = read_indicator(object, store.context());
+      const bool indicator = object.type() == "indicator";
+      const bool expired = facts.valid_until && *facts.valid_until <= options.now;
+      if (facts.revoked || (indicator && expired)) return ok();
+      const auto limit = options.max_tlp.value_or(stix::Tlp::kAmberStrict);
+      if (facts.tlp && (*facts.tlp == stix::Tlp::kRed || *facts.tlp > limit)) {
+        ++left_out.too_red;
+        return ok();
+      }
+      const double confidence = static_cast<double>(facts.confidence.value_or(0));
+      if (indicator && upload.least_confidence && confidence < *upload.least_confidence) {
+        ++left_out.unsure;
+        return ok();
+      }
+      return out.object(object.json());
+    });
+  });
+}
+
+void tell(cli::Invocation& invocation, const LeftOut& left_out) {
+  const std::pair<std::uint64_t, std::string_view> reasons[]{
+      {left_out.not_alone, "not enough by themselves"},
+      {left_out.too_red, "marked too strictly"},
+      {left_out.unsure, "below the confidence asked for"},
+      {left_out.no_type, "of no type that the service knows"},
+      {left_out.incomplete, "without a property that the service requires"}};
+  std::string text;
+  for (const auto& [count, reason] : reasons) {
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", text::with_thousands(count), reason);
+  }
+  if (text.empty()) return;
+  Diagnostic note;
+  note.level = Level::kNote;
+  note.message = "left out: " + text;
+  invocation.diagnostics().add(std::move(note));
+}
+
+Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushTarget target,
+                                              RowOptions options) {
+  std::vector<UploadBatch> batches;
+  UploadOptions upload{.source = options.source.empty() ? "Quarry" : options.source,
+                       .action = invocation.text("action"),
+                       .least_confidence = {},
+                       .take = [&batches](UploadBatch batch) -> Result<void> {
+                         batches.push_back(std::move(batch));
+                         return ok();
+                       }};
+  QUARRY_TRY(const auto least, invocation.options().number("min-confidence"));
+  if (least) upload.least_confidence = static_cast<double>(*least);
+  if (upload.source == "Microsoft Sentinel")
+    return fail(ErrorCode::kUsage, "Sentinel keeps the source 'Microsoft Sentinel' for itself",
+                "give another --source");
+  LeftOut left_out;
+  if (target == PushTarget::kDefender) {
+    options.shape = Shape::kLegacy;
+    const auto body = make_defender_upload(upload);
+    QUARRY_CHECK(write_live(invocation, options, *body));
+    QUARRY_CHECK(body->finish());
+    left_out = body->left_out();
+  } else {
+    const auto body = make_sentinel_upload(upload);
+    QUARRY_CHECK(write_objects(invocation, options, upload, *body, left_out));
+    QUARRY_CHECK(body->finish());
+    left_out.no_type += body->left_out().no_type;
+    left_out.incomplete += body->left_out().incomplete;
+  }
+  tell(invocation, left_out);
+  return batches;
+}
+
+Result<int> print_bodies(cli::Invocation& invocation, const std::vector<UploadBatch>& batches) {
+  QUARRY_TRY(const auto output, cli::ResultOutput::open(invocation, {}, "ndjson"));
+  for (const UploadBatch& batch : batches) QUARRY_CHECK(output->bytes().write(batch.body + "\n"));
+  QUARRY_CHECK(output->finish());
+  QUARRY_CHECK(output->commit());
+  return 0;
+}
+
+}  // namespace
+
+Result<int> export_command(cli::Invocation& invocation) {
+  QUARRY_TRY(RowOptions options, read_row_options(invocation, ""));
+  const std::string& push = invocation.text("push");
+  const std::string& body = push.empty() ? invocation.text("body") : push;
+  if (!body.empty()) {
+    const PushTarget target = body == "defender" ? PushTarget::kDefender : PushTarget::kSentinel;
+    QUARRY_TRY(std::vector<UploadBatch> batches,
+               make_batches(invocation, target, std::move(options)));
+    return push.empty() ? print_bodies(invocation, batches)
+                        : push_batches(invocation, target, std::move(batches));
+  }
+  QUARRY_TRY(const std::unique_ptr<RowTarget> target, RowTarget::open(invocation, options));
+  QUARRY_CHECK(write_live(invocation, options, target->rows()));
+  QUARRY_CHECK(target->finish());
+  return 0;
+}
+
+}  // namespace quarry::taxii_pull
