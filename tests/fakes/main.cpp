@@ -4,9 +4,12 @@
 //   --fault "METHOD PATH …"   something goes wrong, see faults.h; as often as needed
 //   --permission ROLE         the application holds it for every service; as often as needed
 //   --things N                how many things the sample service has (12)
+//   --devices N               how many devices Defender knows (12), wks-0001.corp.example and so on
+//   --device "4-6 busy=60"    how some behave, see live_response/devices.h; as often as needed
+//   --link-seconds N          how long links to results are good
 //   --token-seconds N         how long tokens live
-//   --seen                    print at the end, on standard error, every request and how often
-//                             each thing was locked
+//   --seen                    print at the end, on standard error, every request, how often each
+//                             thing was locked, and how many sessions each device has had
 //
 // The command's environment names the cloud (QUARRY_*_URL), the application (AZURE_TENANT_ID,
 // AZURE_CLIENT_ID) and files with credentials (FAKE_SECRET_FILE, FAKE_CERTIFICATE_FILE). Ends with
@@ -16,6 +19,7 @@
 #include "common/base/random.h"
 #include "tests/fakes/cloud.h"
 #include "tests/fakes/identity.h"
+#include "tests/fakes/live_response/live_response.h"
 #include "tests/fakes/sample_service.h"
 #include "tests/fakes/watched_command.h"
 
@@ -38,6 +42,7 @@ struct Settings {
   double token_seconds = 3599;
   int things = 12;
   bool seen = false;
+  LiveResponseOptions live_response;
   std::vector<std::string> faults;
   std::vector<std::string> permissions;
   std::vector<std::string> command;
@@ -60,6 +65,12 @@ Settings parse(int argc, char** argv) {
       settings.permissions.push_back(value());
     } else if (option == "--things") {
       settings.things = std::stoi(value());
+    } else if (option == "--devices") {
+      settings.live_response.devices = std::stoi(value());
+    } else if (option == "--device") {
+      settings.live_response.behaviours.push_back(value());
+    } else if (option == "--link-seconds") {
+      settings.live_response.link_seconds = std::stod(value());
     } else if (option == "--token-seconds") {
       settings.token_seconds = std::stod(value());
     } else if (option == "--seen") {
@@ -112,6 +123,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   Cloud cloud(settings.scale);
   const Identity identity(cloud, identity_options(settings));
   const SampleService sample(cloud, settings.things);
+  const LiveResponse live_response(cloud, settings.live_response);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
   describe(cloud, identity, folder);
   const char* const home = std::getenv("HOME");
@@ -126,6 +138,8 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
       fmt::print(stderr, "seen: {} {}\n", request.method, request.target);
     for (const auto& [thing, times] : sample.locks())
       fmt::print(stderr, "locked: {} {} times\n", thing, times);
+    for (const auto& [device, times] : live_response.sessions())
+      fmt::print(stderr, "sessions: {} {}\n", device, times);
   }
   for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
   return problems.empty() ? outcome.status : 99;
