@@ -130,10 +130,13 @@ std::string LiveResponse::result_of(const SessionAction& action, std::size_t com
     return how.plain_file ? content : gzipped(content);
   }
   if (how.raw_output) return "<html>no JSON</html>";
+  // A raw line end inside a text, and NULs at its end: as the service's own sample has them.
+  const std::string args = quoted(asked.args);
   return fmt::format(
-      R"({{"script_name":{},"exit_code":{},"script_output":"hello from {}) "\n" R"(args {}\u0000\u0000","script_errors":""}})",
-      quoted(asked.name), how.exit_code, action.device->name,
-      quoted(asked.args).substr(1, quoted(asked.args).size() - 2));
+      R"({{"script_name":{},"exit_code":{},"script_output":"hello from {}{}args {}\u0000\u0000",)"
+      R"("script_errors":""}})",
+      quoted(asked.name), how.exit_code, action.device->name, '\n',
+      args.substr(1, args.size() - 2));
 }
 
 Reply LiveResponse::download(const Request& request, const std::string& id,

@@ -73,7 +73,8 @@ class Scheduler {
     std::size_t ended = 0;
   };
   Counts counts() const;
-  std::size_t sessions() const { return sessions_.size(); }
+  /// Devices whose session the service holds, as far as we know.
+  const std::set<DeviceIndex>& open_sessions() const { return sessions_; }
 
  private:
   enum class Phase : std::uint8_t {
