@@ -16,12 +16,34 @@ namespace {
 using config::OptionDef;
 using config::OptionKind;
 
-constexpr OptionDef kRunning[]{
+constexpr OptionDef kFetching[]{
     {.name = "out-dir",
      .metavar = "DIR",
-     .help = "Files from devices go to DIR/DEVICE/; without it to lr-RUN",
+     .help = "Files from devices go to DIR/DEVICE/; without it to lr-RUN, lr-collect",
      .kind = OptionKind::kValue,
      .key = "out_dir"},
+    {.name = "max-file",
+     .metavar = "SIZE",
+     .help = "A file that is larger, stored or unpacked, is refused",
+     .kind = OptionKind::kValue,
+     .key = "max_file",
+     .default_text = "8GiB"},
+};
+constexpr cli::OptionTable kFetchOptions{"Files from devices", kFetching};
+
+constexpr OptionDef kMachineAction[]{
+    {.name = "type",
+     .metavar = "WORD",
+     .help = "How: Full or Selective isolation, Quick or Full scan",
+     .kind = OptionKind::kValue},
+    {.name = "sha1",
+     .metavar = "HEX",
+     .help = "The file to stop and quarantine",
+     .kind = OptionKind::kValue},
+};
+constexpr cli::OptionTable kActionKindOptions{"Action", kMachineAction};
+
+constexpr OptionDef kRunning[]{
     {.name = "max-sessions",
      .metavar = "N",
      .help = "Sessions at once, of the 25 that a tenant has together with the portal",
@@ -37,12 +59,6 @@ constexpr OptionDef kRunning[]{
      .metavar = "DURATION",
      .help = "A device that has not answered by then is given up; wins over the playbook",
      .kind = OptionKind::kValue},
-    {.name = "max-file",
-     .metavar = "SIZE",
-     .help = "A file that is larger, stored or unpacked, is refused",
-     .kind = OptionKind::kValue,
-     .key = "max_file",
-     .default_text = "8GiB"},
 };
 constexpr cli::OptionTable kRunOptions{"Running", kRunning};
 
@@ -51,6 +67,13 @@ constexpr const cli::OptionTable* kRun[]{
     &actions::kActionOptions, &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kMachines[]{&kChoosingOptions, &auth::kConnectionOptions,
                                               &cli::kOutputOptions};
+constexpr const cli::OptionTable* kCollect[]{&kFetchOptions, &auth::kConnectionOptions,
+                                             &cli::kOutputOptions};
+constexpr const cli::OptionTable* kActing[]{&actions::kActionOptions, &auth::kConnectionOptions,
+                                            &cli::kOutputOptions};
+constexpr const cli::OptionTable* kMachineActing[]{
+    &kTargetOptions,          &kChoosingOptions,         &kActionKindOptions,
+    &actions::kActionOptions, &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kOnline[]{&auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kLocal[]{&cli::kOutputOptions};
 
@@ -66,6 +89,50 @@ constexpr cli::CommandDef kCommands[]{
      .arguments = "PLAYBOOK…",
      .run = check_command,
      .min_arguments = 1},
+    {.name = "status",
+     .summary = "list runs, or how each device of a run stands",
+     .arguments = "[RUN]",
+     .run = status_command,
+     .options = kLocal,
+     .max_arguments = 1},
+    {.name = "report",
+     .summary = "show what became of a run, as Markdown or HTML",
+     .arguments = "RUN",
+     .run = report_command,
+     .options = kLocal,
+     .min_arguments = 1,
+     .max_arguments = 1},
+    {.name = "cancel",
+     .summary = "end a run, or single actions, at the service too",
+     .arguments = "RUN|ACTION-ID…",
+     .run = cancel_command,
+     .options = kActing,
+     .min_arguments = 1},
+    {.name = "collect",
+     .summary = "fetch the results of actions, whoever began them",
+     .arguments = "ACTION-ID…",
+     .run = collect_command,
+     .options = kCollect,
+     .min_arguments = 1},
+    {.name = "library",
+     .summary = "list, push or remove scripts and files that devices can be given",
+     .arguments = "[list | push FILE… | rm NAME…]",
+     .run = library_command,
+     .options = kActing},
+    {.name = "action",
+     .summary =
+         "isolate, release, scan, package, restrict, unrestrict, stop-quarantine, investigate",
+     .arguments = "VERB",
+     .run = action_command,
+     .options = kMachineActing,
+     .max_arguments = 1},
+    {.name = "undo",
+     .summary = "print the plan that takes machine actions of a run back",
+     .arguments = "RUN",
+     .run = undo_command,
+     .options = kLocal,
+     .min_arguments = 1,
+     .max_arguments = 1},
     {.name = "machines",
      .summary = "list the devices of the tenant",
      .arguments = "",

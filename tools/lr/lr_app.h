@@ -25,6 +25,13 @@ inline constexpr std::array<RecordColumn, 9> kResultColumns{{
 
 Result<int> check_command(cli::Invocation& invocation);
 Result<int> run_command(cli::Invocation& invocation);
+Result<int> status_command(cli::Invocation& invocation);
+Result<int> cancel_command(cli::Invocation& invocation);
+Result<int> collect_command(cli::Invocation& invocation);
+Result<int> report_command(cli::Invocation& invocation);
+Result<int> library_command(cli::Invocation& invocation);
+Result<int> action_command(cli::Invocation& invocation);
+Result<int> undo_command(cli::Invocation& invocation);
 Result<int> machines_command(cli::Invocation& invocation);
 Result<int> whoami_command(cli::Invocation& invocation);
 Result<int> verify_command(cli::Invocation& invocation);

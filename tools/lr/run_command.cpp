@@ -170,11 +170,12 @@ class Run {
     QUARRY_TRY(output_, RecordOutput::open(invocation_, kResultColumns));
     for (const std::string& row : history.rows) QUARRY_CHECK(output_->add(row));
     count_ended(history);
-    invocation_.diagnostics().add(
-        Diagnostic{.level = Level::kNote,
-                   .message = fmt::format("run {}: {} devices, files to {}", prepared_.plan.run,
-                                          prepared_.jobs.size(), out_dir_),
-                   .hint = "Ctrl-C stops in order; lr run --resume goes on"});
+    Diagnostic note;
+    note.level = quarry::Level::kNote;
+    note.message = fmt::format("run {}: {} devices, files to {}", prepared_.plan.run,
+                               prepared_.jobs.size(), out_dir_);
+    note.hint = "Ctrl-C stops in order; lr run --resume goes on";
+    invocation_.diagnostics().add(std::move(note));
     invocation_.print_diagnostics();
     RunLog log(journal, reason_);
     if (!prepared_.resumed) QUARRY_CHECK(tell_unfit(log));

@@ -28,21 +28,23 @@ void Fetcher::start(Wanted wanted, Done done) {
 }
 
 void Fetcher::ask_for_link(const JobPtr& job) {
-  http_.start(api_.result_link(job->wanted.action_id, job->wanted.command),
-              [this, job](net::Outcome outcome) {
-                if (!outcome.result) {
-                  const Error error = outcome.result.error();
-                  return job->done(failed(error, may_pass(error)));
-                }
-                const net::Response& response = *outcome.result;
-                if (!response.is_success())
-                  return job->done(failed(
-                      live_response::explain(response, "ask for the result", "Machine.Read.All"),
-                      response.status >= 500));
-                const Result<std::string> link = live_response::parse_link(response.body);
-                if (!link) return job->done(failed(link.error(), true));
-                download(job, *link);
-              });
+  const std::string& id = job->wanted.action_id;
+  http_.start(
+      job->wanted.is_package ? api_.package_link(id) : api_.result_link(id, job->wanted.command),
+      [this, job](net::Outcome outcome) {
+        if (!outcome.result) {
+          const Error error = outcome.result.error();
+          return job->done(failed(error, may_pass(error)));
+        }
+        const net::Response& response = *outcome.result;
+        if (!response.is_success())
+          return job->done(
+              failed(live_response::explain(response, "ask for the result", "Machine.Read.All"),
+                     response.status >= 500));
+        const Result<std::string> link = live_response::parse_link(response.body);
+        if (!link) return job->done(failed(link.error(), true));
+        download(job, *link);
+      });
 }
 
 void Fetcher::download(const JobPtr& job, const std::string& link) {

@@ -22,6 +22,7 @@ struct Wanted {
   std::string action_id;
   std::int64_t command = 0;
   bool is_file = false;     // GetFile: to `path`; else what a script printed
+  bool is_package = false;  // an investigation package: a file, by a link of another kind
   std::string path;         // on this machine
   std::string device_path;  // of GetFile
 };

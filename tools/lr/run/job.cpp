@@ -62,18 +62,6 @@ actions::Action action_for(const Playbook& playbook, const Target& target,
       .row = target.row.json};
 }
 
-Result<actions::Action> push_action(const PushFile& push, const std::string& tenant) {
-  QUARRY_TRY(const std::string content, read_file(push.path));
-  return actions::Action{.name = std::string(kPushAction),
-                         .tenant = tenant,
-                         .what = fmt::format("put {} into the library", push.name),
-                         .target = json::ObjectWriter().text("library_file", push.name).take(),
-                         .parameters = json::ObjectWriter()
-                                           .text("path", push.path)
-                                           .text("sha256", hex_digest(DigestKind::kSha256, content))
-                                           .take()};
-}
-
 Command read_command(const json::Node& node, CommandType type) {
   Command command{.type = type, .name = {}};
   const json::Node params = node.find("params");
@@ -90,6 +78,18 @@ Failure no_job() {
 }
 
 }  // namespace
+
+Result<actions::Action> push_action(const PushFile& push, const std::string& tenant) {
+  QUARRY_TRY(const std::string content, read_file(push.path));
+  return actions::Action{.name = std::string(kPushAction),
+                         .tenant = tenant,
+                         .what = fmt::format("put {} into the library", push.name),
+                         .target = json::ObjectWriter().text("library_file", push.name).take(),
+                         .parameters = json::ObjectWriter()
+                                           .text("path", push.path)
+                                           .text("sha256", hex_digest(DigestKind::kSha256, content))
+                                           .take()};
+}
 
 Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
                           const std::string& tenant) {

@@ -44,6 +44,9 @@ struct JobPlan {
 Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
                           const std::string& tenant);
 
+/// Putting a file into the library. kData where it cannot be read.
+Result<actions::Action> push_action(const PushFile& push, const std::string& tenant);
+
 inline constexpr std::string_view kRunAction = "runliveresponse";
 inline constexpr std::string_view kPushAction = "pushlibraryfile";
 

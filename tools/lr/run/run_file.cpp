@@ -31,7 +31,8 @@ Result<journal::Journal> open_run(cli::Invocation& invocation, const std::string
   return journal;
 }
 
-Result<RunHistory> read_run(cli::Invocation& invocation, const std::string& run) {
+Result<std::vector<journal::Entry>> read_entries(cli::Invocation& invocation,
+                                                 const std::string& run) {
   QUARRY_TRY(const std::string path,
              journal::run_path(state_folder(invocation.environment()), run));
   if (!std::filesystem::exists(path))
@@ -39,8 +40,13 @@ Result<RunHistory> read_run(cli::Invocation& invocation, const std::string& run)
         Error(ErrorCode::kUsage, fmt::format("no run is called {}", run), "lr status lists them")
             .at(path));
   QUARRY_TRY(const std::string text, read_file(path));
-  QUARRY_TRY(const journal::Chain chain, journal::read_chain(text, path));
-  return read_history(chain.entries, run);
+  QUARRY_TRY(journal::Chain chain, journal::read_chain(text, path));
+  return std::move(chain.entries);
+}
+
+Result<RunHistory> read_run(cli::Invocation& invocation, const std::string& run) {
+  QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
+  return read_history(entries, run);
 }
 
 std::vector<std::string> all_runs(const Environment& environment) {

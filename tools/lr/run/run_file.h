@@ -14,6 +14,10 @@ namespace quarry::lr {
 /// The journal of a run, to be written. Says what was dropped of it.
 Result<journal::Journal> open_run(cli::Invocation& invocation, const std::string& run,
                                   const net::Clock& clock);
+/// The records of a run's journal, also while another process writes it. kUsage where there is
+/// none.
+Result<std::vector<journal::Entry>> read_entries(cli::Invocation& invocation,
+                                                 const std::string& run);
 /// What a run's journal says, also while another process writes it. kUsage where there is none.
 Result<RunHistory> read_run(cli::Invocation& invocation, const std::string& run);
 /// Names of all runs, the oldest first.

@@ -24,18 +24,17 @@ std::string left_text(double minutes) {
 std::string watch_line(const Scheduler::Counts& counts, std::size_t devices, double per_minute) {
   std::string line =
       fmt::format("{}/{}", text::with_thousands(counts.ended), text::with_thousands(devices));
+  if (per_minute > 0) line += fmt::format(" · {:.1f}/min", per_minute);
+  if (per_minute > 0 && counts.waiting > 0)
+    line += fmt::format(" · {} left",
+                        left_text(static_cast<double>(devices - counts.ended) / per_minute));
   const auto add = [&line](std::size_t count, const char* what) {
     if (count > 0) line += fmt::format(" · {} {}", text::with_thousands(count), what);
   };
   add(counts.running, "running");
   add(counts.pending, "pending");
-  add(counts.fetching, "fetching");
   add(counts.put_back, "put back");
-  if (per_minute <= 0) return line;
-  line += fmt::format(" · {:.1f}/min", per_minute);
-  if (counts.waiting > 0)
-    line += fmt::format(" · {} left",
-                        left_text(static_cast<double>(devices - counts.ended) / per_minute));
+  add(counts.fetching, "fetching");
   return line;
 }
 

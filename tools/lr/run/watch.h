@@ -38,7 +38,7 @@ class Watch {
   std::unique_ptr<cli::Progress> progress_;
 };
 
-/// "12/5,000 · 3 running · 17 pending · 8.4/min · 9 h left": fits 80 columns.
+/// "12/5,000 · 8.4/min · 9 h left · 3 running · 17 pending": fits 80 columns.
 std::string watch_line(const Scheduler::Counts& counts, std::size_t devices, double per_minute);
 
 }  // namespace quarry::lr
