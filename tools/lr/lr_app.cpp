@@ -63,7 +63,7 @@ constexpr OptionDef kRunning[]{
 constexpr cli::OptionTable kRunOptions{"Running", kRunning};
 
 constexpr const cli::OptionTable* kRun[]{
-    &kTargetOptions,          &kChoosingOptions,         &kRunOptions,
+    &kTargetOptions,          &kChoosingOptions,         &kRunOptions,        &kFetchOptions,
     &actions::kActionOptions, &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kMachines[]{&kChoosingOptions, &auth::kConnectionOptions,
                                               &cli::kOutputOptions};

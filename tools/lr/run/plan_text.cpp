@@ -30,10 +30,11 @@ std::string unfit_text(const JobPlan& plan) {
   std::string out;
   if (plan.unfit.empty()) return out;
   out += fmt::format("not asked       {}\n", plan.unfit.size());
-  for (std::size_t i = 0; i < std::min(kShown, plan.unfit.size()); ++i)
-    out += unicode::escape_for_terminal(
-               fmt::format("  {}: {}", plan.unfit[i].device, plan.unfit[i].reason)) +
-           "\n";
+  for (std::size_t i = 0; i < std::min(kShown, plan.unfit.size()); ++i) {
+    const Unfit& unfit = plan.unfit[i];
+    const std::string device = unfit.device.empty() ? "" : unfit.device + ": ";
+    out += "  " + unicode::escape_for_terminal(device + unfit.reason) + "\n";
+  }
   if (plan.unfit.size() > kShown) out += fmt::format("  and {} more\n", plan.unfit.size() - kShown);
   return out;
 }
