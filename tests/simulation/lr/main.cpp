@@ -30,22 +30,24 @@ bool report(const WorldOptions& world) {
   };
   // While the knowing schedule has more to do than it may: what was taken of ours in that time.
   const double busy = at(knowing);
-  const auto taken = std::upper_bound(figures.taken.begin(), figures.taken.end(), busy);
-  const double rate =
-      static_cast<double>(taken - figures.taken.begin()) / static_cast<double>(most);
+  const auto share = [&](const std::vector<double>& times) {
+    const auto end = std::upper_bound(times.begin(), times.end(), busy);
+    return static_cast<double>(end - times.begin()) / static_cast<double>(most);
+  };
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   fmt::print(
       "{{\"seed\":{},\"devices\":{},\"outcomes\":{},\"succeeded\":{},\"failed\":{},\"expired\":{},"
       "\"other\":{},\"submissions\":{},\"accepted\":{},\"limit_429\":{},\"lists\":{},"
-      "\"sessions\":{},\"knowing_sessions\":{},\"submission_rate\":{:.4f},\"session_rate\":{:.4f},"
+      "\"sessions\":{},\"knowing_sessions\":{},\"submission_rate\":{:.4f},\"accepted_rate\":{:.4f},"
+      "\"session_rate\":{:.4f},"
       "\"hours\":{:.2f},"
       "\"seconds\":{:.2f},\"peak_mb\":{},\"violations\":{}}}\n",
       world.seed, world.devices, figures.outcomes, figures.succeeded, figures.failed,
       figures.expired, figures.other, figures.submissions, figures.accepted, figures.throttled,
-      figures.lists, figures.session_starts.size(), knowing.size(), rate,
-      at(knowing) / std::max(1.0, at(figures.session_starts)), figures.hours, took.count(),
-      usage.ru_maxrss / 1024, figures.violations.size());
+      figures.lists, figures.session_starts.size(), knowing.size(), share(figures.arrived),
+      share(figures.taken), at(knowing) / std::max(1.0, at(figures.session_starts)), figures.hours,
+      took.count(), usage.ru_maxrss / 1024, figures.violations.size());
   for (std::size_t i = 0; i < std::min<std::size_t>(5, figures.violations.size()); ++i)
     fmt::print(stderr, "{}\n", figures.violations[i]);
   return figures.violations.empty() && figures.outcomes == world.devices;

@@ -59,7 +59,6 @@ class Wire {
     const lr::DeviceIndex device = submit.device;
     switch (got.answer) {
       case Answer::kAccepted:
-        figures_.taken.push_back(now_);
         return answer(2 * there, lr::event::Accepted{device});
       case Answer::kBusy:
         return answer(2 * there, lr::event::Busy{device});
@@ -138,6 +137,8 @@ RunFigures run(const WorldOptions& world_options, lr::SchedulerOptions options) 
   RunFigures figures;
   Wire(world, scheduler, figures).run();
   figures.pauses = world.pauses();
+  figures.arrived = world.arrived();
+  figures.taken = world.taken();
   figures.submissions = world.submissions();
   figures.accepted = world.accepted();
   figures.throttled = world.throttled();

@@ -22,8 +22,9 @@ struct RunFigures {
   std::vector<std::string> violations;  // rules broken
   std::vector<double> session_starts;   // submissions whose session ran to an end, ascending
   std::vector<Stretch> pauses;
-  std::vector<double> taken;  // when submissions were taken
-  double hours = 0;           // until the last outcome
+  std::vector<double> arrived;  // when submissions came to the service
+  std::vector<double> taken;    // when it took one
+  double hours = 0;             // until the last outcome
 };
 
 RunFigures run(const WorldOptions& world, lr::SchedulerOptions options);

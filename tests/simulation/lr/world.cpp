@@ -56,6 +56,12 @@ void World::make_devices() {
   }
 }
 
+std::vector<double> World::taken() const {
+  std::vector<double> times;
+  for (const VirtualAction& action : actions_) times.push_back(action.created);
+  return times;
+}
+
 std::size_t World::active(double now) {
   std::erase_if(active_, [&](std::size_t at) { return lr::is_final(actions_[at].progress(now)); });
   return active_.size();
@@ -66,13 +72,13 @@ VirtualAction* World::last_of(DeviceIndex device) {
 }
 
 World::SubmitAnswer World::submit(double now, DeviceIndex index, std::uint32_t attempt) {
-  ++submissions_;
   VirtualDevice& device = devices_[index];
   if (now < not_before_)
     violations_.push_back(fmt::format("device {} at {:.1f}: {:.1f} s before Retry-After", index,
                                       now, not_before_ - now));
   const double kind = fraction();
   const bool wrong = fault();
+  if (!(wrong && kind < 0.1)) arrived_.push_back(now);
   if (wrong && kind < 0.2) return {kind < 0.1 ? Answer::kNotSent : Answer::kLost};
   while (!taken_.empty() && taken_.front() <= now - 60) taken_.pop_front();
   const bool unasked = wrong && kind < 0.4;

@@ -80,7 +80,11 @@ class World {
   const std::vector<std::string>& violations() const { return violations_; }
   /// When the service wanted no submissions though its limits were kept.
   const std::vector<Stretch>& pauses() const { return pauses_; }
-  std::size_t submissions() const { return submissions_; }
+  /// When actions were made, ascending.
+  std::vector<double> taken() const;
+  /// When submissions came, whatever became of them.
+  const std::vector<double>& arrived() const { return arrived_; }
+  std::size_t submissions() const { return arrived_.size(); }
   std::size_t accepted() const { return actions_.size(); }
   std::size_t throttled() const { return throttled_; }
   std::size_t lists() const { return lists_; }
@@ -101,7 +105,7 @@ class World {
   std::vector<std::size_t> last_;    // by device, +1
   std::deque<double> taken_;         // times of submissions that counted
   double not_before_ = 0;            // Retry-After
-  std::size_t submissions_ = 0;
+  std::vector<double> arrived_;
   std::size_t throttled_ = 0;
   std::size_t lists_ = 0;
   std::vector<Stretch> pauses_;

@@ -98,6 +98,7 @@ struct Scheduler::Handler {
     all.try_again(now, busy.device, 60);
   }
   void operator()(const event::NotSent& not_sent) const {
+    all.submissions_.take_back(all.devices_[not_sent.device].sent_at);
     submitted(not_sent.device);
     all.try_again(now, not_sent.device, 10);
   }

@@ -37,6 +37,11 @@ void SlidingWindow::settle(double sent, double now) {
   sent_.insert(std::upper_bound(sent_.begin(), sent_.end(), counted), counted);
 }
 
+void SlidingWindow::take_back(double sent) {
+  const auto found = std::lower_bound(sent_.begin(), sent_.end(), sent);
+  if (found != sent_.end() && *found == sent) sent_.erase(found);
+}
+
 void SlidingWindow::block_until(double time) { blocked_until_ = std::max(blocked_until_, time); }
 
 }  // namespace quarry::lr

@@ -25,6 +25,8 @@ class SlidingWindow {
   /// The answer to what went at `sent` has come: the service counted it at some time until `now`,
   /// but hardly later than a tenth of the shortest window.
   void settle(double sent, double now);
+  /// What went at `sent` never arrived.
+  void take_back(double sent);
   /// Nothing before this time, whatever the windows say.
   void block_until(double time);
 

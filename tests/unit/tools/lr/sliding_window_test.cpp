@@ -45,3 +45,12 @@ TEST_CASE("what the service forbids holds beside the windows") {
   window.block_until(20);
   CHECK(window.next(0) == 30);
 }
+
+TEST_CASE("what never arrived is not counted") {
+  SlidingWindow window({{1, 60}});
+  window.note(5);
+  window.take_back(4);
+  CHECK(window.next(6) == 65);
+  window.take_back(5);
+  CHECK(window.next(6) == 6);
+}
