@@ -62,9 +62,40 @@ constexpr OptionDef kRunning[]{
 };
 constexpr cli::OptionTable kRunOptions{"Running", kRunning};
 
-constexpr const cli::OptionTable* kRun[]{
-    &kTargetOptions,          &kChoosingOptions,         &kRunOptions,        &kFetchOptions,
-    &actions::kActionOptions, &auth::kConnectionOptions, &cli::kOutputOptions};
+constexpr OptionDef kArchiving[]{
+    {.name = "archive",
+     .metavar = "FILE",
+     .help = "Pack the files of the run and its result lines into this zip archive (AES-256), and "
+             "remove them elsewhere",
+     .kind = OptionKind::kValue},
+    {.name = "password-file",
+     .metavar = "FILE",
+     .help = "The archive's password; without it lr asks",
+     .kind = OptionKind::kValue},
+};
+constexpr cli::OptionTable kArchiveOptions{"Archive", kArchiving};
+
+constexpr OptionDef kQuarantine[]{
+    {.name = "script",
+     .metavar = "FILE",
+     .help = "The script that packs the quarantine store on the device; it is put into the library "
+             "first",
+     .kind = OptionKind::kValue},
+};
+constexpr cli::OptionTable kQuarantineOptions{"Quarantine", kQuarantine};
+
+constexpr const cli::OptionTable* kRun[]{&kTargetOptions,
+                                         &kChoosingOptions,
+                                         &kRunOptions,
+                                         &kFetchOptions,
+                                         &kArchiveOptions,
+                                         &actions::kActionOptions,
+                                         &auth::kConnectionOptions,
+                                         &cli::kOutputOptions};
+constexpr const cli::OptionTable* kQuarantining[]{
+    &kTargetOptions,     &kChoosingOptions, &kQuarantineOptions,      &kRunOptions,
+    &kFetchOptions,      &kArchiveOptions,  &actions::kActionOptions, &auth::kConnectionOptions,
+    &cli::kOutputOptions};
 constexpr const cli::OptionTable* kMachines[]{&kChoosingOptions, &auth::kConnectionOptions,
                                               &cli::kOutputOptions};
 constexpr const cli::OptionTable* kCollect[]{&kFetchOptions, &auth::kConnectionOptions,
@@ -126,6 +157,12 @@ constexpr cli::CommandDef kCommands[]{
      .run = action_command,
      .options = kMachineActing,
      .max_arguments = 1},
+    {.name = "quarantine",
+     .summary = "fetch the quarantine stores of devices into a protected archive",
+     .arguments = "",
+     .run = quarantine_command,
+     .options = kQuarantining,
+     .max_arguments = 0},
     {.name = "undo",
      .summary = "print the plan that takes machine actions of a run back",
      .arguments = "RUN",

@@ -31,6 +31,7 @@ Result<int> collect_command(cli::Invocation& invocation);
 Result<int> report_command(cli::Invocation& invocation);
 Result<int> library_command(cli::Invocation& invocation);
 Result<int> action_command(cli::Invocation& invocation);
+Result<int> quarantine_command(cli::Invocation& invocation);
 Result<int> undo_command(cli::Invocation& invocation);
 Result<int> machines_command(cli::Invocation& invocation);
 Result<int> whoami_command(cli::Invocation& invocation);
