@@ -45,9 +45,6 @@ TEST_CASE("a list of lists is no value of an option") {
   CHECK(file.error().file() == "c.toml:3");
 }
 
-}  // namespace
-}  // namespace quarry::config
-
 TEST_CASE("a list of tables becomes numbered sections where that is wanted") {
   const std::string text = "name = 1\n[[step]]\na = 1\n\n[[step]]\na = 2\n";
   CHECK(!TomlFile::parse(text, "c.toml"));
@@ -59,3 +56,6 @@ TEST_CASE("a list of tables becomes numbered sections where that is wanted") {
   CHECK(file->find("step.0", "a")->values == std::vector<std::string>{"1"});
   CHECK(file->find("step.1", "a")->line == 6);
 }
+
+}  // namespace
+}  // namespace quarry::config

@@ -286,6 +286,17 @@ std::optional<DeviceIndex> Scheduler::next_turn(double now) const {
   return std::nullopt;
 }
 
+std::size_t Scheduler::turns(double now, std::size_t most) const {
+  std::size_t count = 0;
+  for (const std::set<Turn>& queue : queues_) {
+    for (auto turn = queue.begin(); turn != queue.end() && count < most; ++turn) {
+      if (std::get<0>(*turn) > now) break;
+      ++count;
+    }
+  }
+  return count;
+}
+
 double Scheduler::next_submission(double now) const {
   double next = submissions_.next(now);
   if (submitting_) next = std::max(next, devices_[*submitting_].sent_at + kLongAnswer);
@@ -316,8 +327,8 @@ double Scheduler::patience() const {
 }
 
 void Scheduler::make_room(double now) {
-  if (!next_turn(now)) return;
-  std::size_t wanted = submissions_.room(now);
+  std::size_t wanted = turns(now, submissions_.room(now));
+  if (wanted == 0) return;
   std::vector<DeviceIndex> slow;
   for (const DeviceIndex index : sessions_) {
     const Device& device = devices_[index];

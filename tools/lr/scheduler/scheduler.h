@@ -134,6 +134,8 @@ class Scheduler {
   void poll(double now);
   bool cancel(double now, DeviceIndex index);
   std::optional<DeviceIndex> next_turn(double now) const;
+  /// How many devices could be asked now, counted up to `most`.
+  std::size_t turns(double now, std::size_t most) const;
   double deadline() const { return options_.start + options_.give_up_after; }
   double patience() const;
 

@@ -8,7 +8,7 @@ using namespace quarry::lr;
 
 TEST_CASE("no name leads out of its folder") {
   CHECK(safe_name("..") == "_.");
-  CHECK(safe_name("../../etc/passwd") == "_.___.._etc_passwd");
+  CHECK(safe_name("../../etc/passwd") == "_._.._etc_passwd");
   CHECK(safe_name("") == "unnamed");
   CHECK(safe_name("a\0b") == "a");
   CHECK(safe_name(std::string("a\0b", 3)) == "a_b");
@@ -26,8 +26,12 @@ TEST_CASE("a file is named by its command and the last part of its path") {
 }
 
 TEST_CASE("devices of one name have folders of their own") {
-  const std::vector<Job> jobs{{.device_id = "aaaa", .device = "WKS"},
-                              {.device_id = "bbbb", .device = "wks"},
-                              {.device_id = "cccc", .device = "other"}};
+  std::vector<Job> jobs(3);
+  const char* const names[]{"WKS", "wks", "other"};
+  const char* const ids[]{"aaaa", "bbbb", "cccc"};
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    jobs[i].device = names[i];
+    jobs[i].device_id = ids[i];
+  }
   CHECK(device_folders(jobs) == std::vector<std::string>{"WKS_aaaa", "wks_bbbb", "other"});
 }

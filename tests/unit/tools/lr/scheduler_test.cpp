@@ -61,8 +61,13 @@ TEST_CASE("ten submissions a minute, the device seen last first, one at a time")
   const auto next = only<action::Submit>(bench.step(1, event::Accepted{11}));
   REQUIRE(next.size() == 1);
   CHECK(next[0].device == 10);
-  bench.step(1, event::Accepted{10});
-  CHECK(bench.take_all(2).size() == 7);
+  for (DeviceIndex device = 10; device > 3; --device) {
+    const auto submits = only<action::Submit>(bench.step(2, event::Accepted{device}));
+    REQUIRE(submits.size() == 1);
+    CHECK(submits[0].device == device - 1);
+  }
+  CHECK(only<action::Submit>(bench.step(3, event::Accepted{3})).size() == 1);
+  CHECK(only<action::Submit>(bench.step(4, event::Accepted{2})).empty());  // ten are out
   CHECK(bench.take_all(30).empty());
   CHECK(bench.take_all(70).size() == 2);
 }
@@ -159,19 +164,24 @@ TEST_CASE("a device put back that reports again is asked at once") {
 TEST_CASE("at the end of patience every device has an outcome") {
   Bench bench(3, {.max_sessions = 1, .pending_seconds = 600, .give_up_after = 1000});
   bench.take_all(0);
-  std::vector<action::Finish> ended;
+  std::size_t ended = 0;
+  const auto hear = [&](double now, const Event& event) {
+    const std::vector<Action> actions = bench.step(now, event);
+    ended += only<action::Finish>(actions).size();
+    return only<action::Cancel>(actions);
+  };
   for (double now = 1; now < 3000 && !bench.scheduler.is_done(); now += 1) {
-    for (const auto& cancel : only<action::Cancel>(bench.step(now))) {
-      bench.step(now, event::CancelAnswered{cancel.device});
-    }
-    for (const DeviceIndex index : std::vector<DeviceIndex>(
-             bench.scheduler.open_sessions().begin(), bench.scheduler.open_sessions().end())) {
+    auto cancels = hear(now, event::Tick{});
+    const std::vector<DeviceIndex> open(bench.scheduler.open_sessions().begin(),
+                                        bench.scheduler.open_sessions().end());
+    for (const DeviceIndex index : open) {
       // The service forgets to cancel: the run ends all the same.
-      const auto finished =
-          only<action::Finish>(bench.step(now, listed(now, {{index, Progress::kPending}})));
-      ended.insert(ended.end(), finished.begin(), finished.end());
+      for (const auto& cancel : hear(now, listed(now, {{index, Progress::kPending}})))
+        cancels.push_back(cancel);
     }
+    for (const auto& cancel : cancels) hear(now, event::CancelAnswered{cancel.device});
   }
+  CHECK(ended == 3);
   CHECK(bench.scheduler.is_done());
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("a compressed file is unpacked and has both hashes") {
 }
 
 TEST_CASE("what is not compressed, or only looks so, stays as it is") {
-  for (const std::string bytes :
+  for (const std::string& bytes :
        {std::string("plain"), std::string(""), std::string("\x1f\x8b broken"),
         fakes::gzipped("hello").substr(0, 15)}) {
     Case one;
