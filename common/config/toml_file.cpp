@@ -13,8 +13,8 @@ namespace {
 /// Walks the tree of tables into flat entries; stops at the first value that no option could take.
 class Flattener {
  public:
-  Flattener(std::vector<TomlEntry>& entries, std::vector<TomlSection>& sections)
-      : entries_(entries), sections_(sections) {}
+  Flattener(std::vector<TomlEntry>& entries, std::vector<TomlSection>& sections, TableLists lists)
+      : entries_(entries), sections_(sections), lists_(lists) {}
 
   bool walk(const toml::table& table, const std::string& name) {
     return std::all_of(table.begin(), table.end(), [&](const auto& pair) {
@@ -27,11 +27,10 @@ class Flattener {
  private:
   bool add(const std::string& section, std::string key, std::uint32_t line,
            const toml::node& node) {
-    if (const toml::table* const inner = node.as_table()) {
-      std::string name = section.empty() ? key : section + "." + key;
-      sections_.push_back({.name = name, .line = line});
-      return walk(*inner, name);
-    }
+    if (const toml::table* const inner = node.as_table())
+      return enter(*inner, section.empty() ? key : section + "." + key, line);
+    if (lists_ == TableLists::kNumbered && node.is_array_of_tables())
+      return enter_all(*node.as_array(), section.empty() ? key : section + "." + key);
     TomlEntry entry{.section = section, .key = key, .values = {}, .line = line};
     if (!append(node, entry.values)) {
       bad_line_ = line;
@@ -40,6 +39,19 @@ class Flattener {
     }
     entries_.push_back(std::move(entry));
     return true;
+  }
+
+  bool enter(const toml::table& table, const std::string& name, std::uint32_t line) {
+    sections_.push_back({.name = name, .line = line});
+    return walk(table, name);
+  }
+
+  bool enter_all(const toml::array& tables, const std::string& name) {
+    std::size_t number = 0;
+    return std::all_of(tables.begin(), tables.end(), [&](const toml::node& item) {
+      return enter(*item.as_table(), fmt::format("{}.{}", name, number++),
+                   item.source().begin.line);
+    });
   }
 
   static bool append(const toml::node& node, std::vector<std::string>& values) {
@@ -63,6 +75,7 @@ class Flattener {
 
   std::vector<TomlEntry>& entries_;
   std::vector<TomlSection>& sections_;
+  TableLists lists_;
   std::uint32_t bad_line_ = 0;
   std::string bad_key_;
 };
@@ -80,10 +93,10 @@ Result<toml::table> parsed(std::string_view text, const std::string& path) {
 
 }  // namespace
 
-Result<TomlFile> TomlFile::parse(std::string_view text, std::string path) {
+Result<TomlFile> TomlFile::parse(std::string_view text, std::string path, TableLists lists) {
   QUARRY_TRY(const toml::table root, parsed(text, path));
   TomlFile file;
-  Flattener flattener(file.entries_, file.sections_);
+  Flattener flattener(file.entries_, file.sections_, lists);
   if (!flattener.walk(root, "")) {
     return fail(Error(ErrorCode::kUsage,
                       fmt::format("{}: a list may hold text and numbers only", flattener.bad_key()))

@@ -23,11 +23,16 @@ struct TomlSection {
   std::uint32_t line = 0;
 };
 
+/// Whether a file may hold lists of tables ([[command]]); they become sections "command.0",
+/// "command.1" and so on.
+enum class TableLists : std::uint8_t { kRefused, kNumbered };
+
 class TomlFile {
  public:
   /// kUsage, placed at path:line:column, where the text is not TOML or a value is neither text,
   /// number, truth value nor a list of them.
-  static Result<TomlFile> parse(std::string_view text, std::string path);
+  static Result<TomlFile> parse(std::string_view text, std::string path,
+                                TableLists lists = TableLists::kRefused);
 
   const std::string& path() const { return path_; }
   const std::vector<TomlEntry>& entries() const { return entries_; }

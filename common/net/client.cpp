@@ -189,6 +189,7 @@ bool Client::try_again_later(Job& job, const Outcome& outcome) {
   if (!wait) return false;
   if (throttled && job.request.limit != nullptr && options_.limiter != nullptr)
     options_.limiter->block(*job.request.limit, *wait);
+  if (throttled && !job.request.wait_when_throttled) return false;
   job.due = clock_.steady() + wait->count();
   job.token = Secret();  // it may be old by then
   tell_wait(job, throttled ? WaitReason::kThrottled : WaitReason::kFailure, *wait,

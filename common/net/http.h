@@ -89,6 +89,9 @@ struct Request {
   /// The scope whose token goes along as Authorization: Bearer; empty: none.
   std::string scope = {};
   Repeat repeat = Repeat::kByMethod;
+  /// False: 429 comes back to the caller, who decides what goes next. The limit is blocked for as
+  /// long as the service asked all the same.
+  bool wait_when_throttled = true;
   /// Which limit of the service it counts against; nullptr: none. A constant.
   const ApiLimit* limit = nullptr;
 

@@ -7,6 +7,9 @@
 //   --page-size N             rows on a page of the directory (Graph) (100)
 //   --token-seconds N         how long tokens live
 //   --taxii N                 TAXII servers with so many objects each (taxii/README.md)
+//   --devices N               how many devices Defender knows (12), wks-0001.corp.example and so on
+//   --device "4-6 busy=60"    how some behave, see live_response/devices.h; as often as needed
+//   --link-seconds N          how long links to results are good
 //   --seen                    print at the end, on standard error, every request, how often each
 //                             thing was locked, and what the services then hold
 //
@@ -21,6 +24,7 @@
 #include "tests/fakes/identity.h"
 #include "tests/fakes/incidents/defender_service.h"
 #include "tests/fakes/incidents/sentinel_service.h"
+#include "tests/fakes/live_response/live_response.h"
 #include "tests/fakes/sample_service.h"
 #include "tests/fakes/taxii/servers.h"
 #include "tests/fakes/taxii/uploads.h"
@@ -47,6 +51,7 @@ struct Settings {
   std::size_t page_size = 100;
   std::size_t taxii_objects = 0;
   bool seen = false;
+  LiveResponseOptions live_response;
   std::vector<std::string> faults;
   std::vector<std::string> permissions;
   std::vector<std::string> command;
@@ -71,6 +76,12 @@ Settings parse(int argc, char** argv) {
       settings.things = std::stoi(value());
     } else if (option == "--page-size") {
       settings.page_size = std::stoul(value());
+    } else if (option == "--devices") {
+      settings.live_response.devices = std::stoi(value());
+    } else if (option == "--device") {
+      settings.live_response.behaviours.push_back(value());
+    } else if (option == "--link-seconds") {
+      settings.live_response.link_seconds = std::stod(value());
     } else if (option == "--token-seconds") {
       settings.token_seconds = std::stod(value());
     } else if (option == "--taxii") {
@@ -128,6 +139,7 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
   const DefenderService defender(cloud);
   const SentinelService sentinel(cloud);
   const Directory directory(cloud, settings.page_size);
+  const LiveResponse live_response(cloud, settings.live_response);
   for (const std::string& fault : settings.faults) cloud.faults().add(fault);
   const taxii::Servers taxii(cloud, settings.taxii_objects, "taxii-secret-" + random_guid());
   const taxii::Uploads uploads(cloud);
@@ -157,6 +169,8 @@ int run(const Settings& settings, const std::filesystem::path& folder) {
     for (const std::string& line : defender.report()) fmt::print(stderr, "{}\n", line);
     for (const std::string& line : sentinel.report()) fmt::print(stderr, "{}\n", line);
     fmt::print(stderr, "{}", directory.describe());
+    for (const auto& [device, times] : live_response.sessions())
+      fmt::print(stderr, "sessions: {} {}\n", device, times);
   }
   for (const std::string& problem : problems) fmt::print(stderr, "quarry_fake: {}\n", problem);
   return problems.empty() ? outcome.status : 99;

@@ -45,5 +45,17 @@ TEST_CASE("a list of lists is no value of an option") {
   CHECK(file.error().file() == "c.toml:3");
 }
 
+TEST_CASE("a list of tables becomes numbered sections where that is wanted") {
+  const std::string text = "name = 1\n[[step]]\na = 1\n\n[[step]]\na = 2\n";
+  CHECK(!TomlFile::parse(text, "c.toml"));
+  const auto file = TomlFile::parse(text, "c.toml", TableLists::kNumbered);
+  REQUIRE(file);
+  REQUIRE(file->sections().size() == 2);
+  CHECK(file->sections()[1].name == "step.1");
+  CHECK(file->sections()[1].line == 5);
+  CHECK(file->find("step.0", "a")->values == std::vector<std::string>{"1"});
+  CHECK(file->find("step.1", "a")->line == 6);
+}
+
 }  // namespace
 }  // namespace quarry::config

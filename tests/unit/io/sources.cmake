@@ -1,4 +1,5 @@
 target_sources(quarry_unit PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/archive_writer_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/block_reader_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/compressed_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/input_set_test.cpp

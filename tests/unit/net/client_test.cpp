@@ -157,6 +157,21 @@ TEST_CASE("429 holds back the whole API, not the others") {
   CHECK(bench.waits[0].reason == WaitReason::kThrottled);
 }
 
+TEST_CASE(
+    "429 comes back where the caller wants to decide, and the API is held back all the same") {
+  Bench bench;
+  bench.wire.answer(429, {{"Retry-After", "30"}});
+  int status = 0;
+  bench.client.start({.url = "https://h/a", .wait_when_throttled = false, .limit = &kLimit},
+                     [&status](Outcome outcome) { status = outcome.result->status; });
+  bench.client.finish();
+  CHECK(status == 429);
+  const double start = bench.clock.steady();
+  bench.wire.answer(200);
+  REQUIRE(bench.client.call({.url = "https://h/b", .limit = &kLimit}));
+  CHECK(bench.clock.steady() - start >= 30);
+}
+
 TEST_CASE("requests of one API wait for its windows and none is dropped") {
   Bench bench;
   for (int i = 0; i < 5; ++i) bench.wire.answer(200);

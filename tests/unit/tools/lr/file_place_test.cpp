@@ -1,0 +1,37 @@
+#include "tools/lr/run/file_place.h"
+
+#include "tools/lr/run/job.h"
+
+#include <doctest/doctest.h>
+
+using namespace quarry::lr;
+
+TEST_CASE("no name leads out of its folder") {
+  CHECK(safe_name("..") == "_.");
+  CHECK(safe_name("../../etc/passwd") == "_._.._etc_passwd");
+  CHECK(safe_name("") == "unnamed");
+  CHECK(safe_name("a\0b") == "a");
+  CHECK(safe_name(std::string("a\0b", 3)) == "a_b");
+  CHECK(safe_name("-rf \n*") == "-rf___");
+  CHECK(safe_name("\xff\xfe") == "unnamed");
+  CHECK(safe_name(std::string(300, 'x')).size() == 100);
+  CHECK(safe_name("größe.zip") == "größe.zip");
+}
+
+TEST_CASE("a file is named by its command and the last part of its path") {
+  CHECK(file_name(2, "C:\\ProgramData\\ir\\case.zip") == "2-case.zip");
+  CHECK(file_name(0, "/var/log/../../x") == "0-x");
+  CHECK(file_name(1, "C:\\..") == "1-_.");
+  CHECK(file_name(1, "C:\\") == "1-unnamed");
+}
+
+TEST_CASE("devices of one name have folders of their own") {
+  std::vector<Job> jobs(3);
+  const char* const names[]{"WKS", "wks", "other"};
+  const char* const ids[]{"aaaa", "bbbb", "cccc"};
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    jobs[i].device = names[i];
+    jobs[i].device_id = ids[i];
+  }
+  CHECK(device_folders(jobs) == std::vector<std::string>{"WKS_aaaa", "wks_bbbb", "other"});
+}

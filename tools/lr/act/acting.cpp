@@ -1,0 +1,98 @@
+#include "tools/lr/act/acting.h"
+
+#include "common/actions/gate.h"
+#include "common/actions/runner.h"
+#include "common/base/clock.h"
+#include "common/base/file.h"
+#include "common/cli/confirm.h"
+#include "common/json/document.h"
+#include "common/json/object_writer.h"
+#include "tools/lr/records.h"
+#include "tools/lr/run/run_file.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace quarry::lr {
+namespace {
+
+constexpr std::array<RecordColumn, 5> kColumns{
+    {{"action"}, {"target", Type::kDynamic}, {"state"}, {"action_id"}, {"error"}}};
+
+std::string record_of(const actions::Action& action, const actions::ActResult& result,
+                      const std::string& run) {
+  const bool done = result.state == journal::State::kDone;
+  json::ObjectWriter writer;
+  writer.text("_type", "lr.action")
+      .text("run", run)
+      .text("action", action.name)
+      .raw("target", action.target)
+      .text("state", journal::name_of(result.state));
+  std::string id = "null";
+  if (const auto after = json::Document::parse(result.after, "after");
+      after && after->root().find("action_id").as_string())
+    id = json::quoted(*after->root().find("action_id").as_string());
+  writer.raw("action_id", id);
+  writer.raw("error", done ? "null" : json::quoted(result.message));
+  return writer.take();
+}
+
+std::string plan_text(const actions::Plan& plan) {
+  std::string out;
+  for (const actions::Action& action : plan.actions)
+    out += fmt::format("{:<10} {}\n", actions::name_of(action.level), action.what);
+  return out + "nothing was done; --apply does it\n";
+}
+
+Result<int> show(cli::Invocation& invocation, const actions::Plan& plan) {
+  const bool as_text = invocation.format() != "ndjson" && invocation.output_file().empty();
+  return cli::show_text(invocation, as_text ? plan_text(plan) : actions::to_text(plan, "lr"));
+}
+
+}  // namespace
+
+Result<actions::Plan> plan_from_file(cli::Invocation& invocation,
+                                     const std::function<bool(const std::string&)>& known) {
+  const std::string& file = invocation.text("plan");
+  QUARRY_TRY(const std::string text, read_file(file));
+  QUARRY_TRY(actions::Plan plan, actions::read_plan(text, file, "lr"));
+  for (const actions::Action& action : plan.actions) {
+    if (!known(action.name))
+      return fail(Error(ErrorCode::kUsage,
+                        fmt::format("the plan's '{}' is not for this command", action.name))
+                      .at(file));
+  }
+  return plan;
+}
+
+Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Plan plan,
+                const MakeActor& make_actor) {
+  const config::RunContext context = invocation.run_context();
+  if (plan.run.empty()) plan.run = journal::make_run_id(system_ticks_now());
+  QUARRY_TRY(const actions::GateSettings gate,
+             actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
+  invocation.print_diagnostics();
+  cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
+  QUARRY_TRY(const actions::Decision decision,
+             actions::decide(actions::count(plan.actions), gate, confirmer));
+  if (decision == actions::Decision::kPlanOnly) return show(invocation, plan);
+  QUARRY_TRY(journal::Journal journal, open_run(invocation, plan.run, session.clock()));
+  QUARRY_TRY(const std::unique_ptr<RecordOutput> output, RecordOutput::open(invocation, kColumns));
+  const std::unique_ptr<actions::Actor> actor = make_actor(gate.reason, plan.run);
+  actions::Runner runner(
+      plan.actions, *actor, journal,
+      {.reason = gate.reason,
+       .cancel = context.cancel,
+       .on_result = [&](const actions::Action& action, const actions::ActResult& result) {
+         static_cast<void>(output->add(record_of(action, result, plan.run)));
+       }});
+  const actions::RunSummary summary = runner.run();
+  QUARRY_CHECK(output->end_with(actions::to_json(summary, "lr", plan.run)));
+  QUARRY_CHECK(output->finish());
+  if (summary.first_failure) invocation.diagnostics().add(*summary.first_failure);
+  return actions::exit_status_of(summary);
+}
+
+}  // namespace quarry::lr

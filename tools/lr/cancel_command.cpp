@@ -1,0 +1,193 @@
+// lr cancel: ends a run, or single actions, at the service too.
+#include "common/actions/gate.h"
+#include "common/auth/connect.h"
+#include "common/cli/confirm.h"
+#include "common/json/object_writer.h"
+#include "common/net/paging.h"
+#include "common/services/live_response/machine_action.h"
+#include "common/services/live_response/refusal.h"
+#include "tools/lr/lr_app.h"
+#include "tools/lr/run/lister.h"
+#include "tools/lr/run/run_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace quarry::lr {
+namespace {
+
+using live_response::MachineAction;
+
+constexpr double kClockSkew = 600;
+constexpr std::array<RecordColumn, 4> kColumns{{{"device"}, {"action_id"}, {"state"}, {"error"}}};
+
+std::string record_of(const std::string& device, const std::string& action_id,
+                      std::string_view state, const std::string& error) {
+  return json::ObjectWriter()
+      .text("_type", "lr.cancel")
+      .text("device", device)
+      .raw("action_id", action_id.empty() ? "null" : json::quoted(action_id))
+      .text("state", state)
+      .raw("error", error.empty() ? "null" : json::quoted(error))
+      .take();
+}
+
+/// Cancels at the service; a text where that failed.
+std::string cancel_action(net::Http& http, const Api& api, const std::string& id,
+                          const std::string& reason) {
+  const Result<net::Response> response = http.call(api.cancel(id, reason));
+  if (!response) return response.error().message();
+  if (response->is_success()) return {};
+  return live_response::explain(*response, "cancel the action", "Machine.LiveResponse").message();
+}
+
+Result<std::vector<MachineAction>> list_since(net::Http& http, const Api& api, double since) {
+  std::optional<ActionList> list;
+  start_listing(http, api, time_of(since),
+                [&list](ActionList arrived) { list = std::move(arrived); });
+  while (!list) http.step(net::Seconds(0.2));
+  return *std::move(list);
+}
+
+/// Whether this command may do it. Cancelling ends what we began ourselves: no count is asked for.
+Result<bool> may_act(cli::Invocation& invocation) {
+  const config::RunContext context = invocation.run_context();
+  QUARRY_TRY(const actions::GateSettings gate,
+             actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
+  return gate.apply && !gate.dry_run;
+}
+
+class RunCancellation {
+ public:
+  RunCancellation(cli::Invocation& invocation, auth::Session& session, const Api& api,
+                  std::string run)
+      : invocation_(invocation), session_(session), api_(api), run_(std::move(run)) {}
+
+  Result<int> act() {
+    QUARRY_TRY(const bool acts, may_act(invocation_));
+    if (!acts) {
+      QUARRY_TRY(const RunHistory history, read_run(invocation_, run_));
+      return plan(history);
+    }
+    QUARRY_TRY(journal::Journal journal, open_run(invocation_, run_, session_.clock()));
+    QUARRY_TRY(const RunHistory history, read_history(journal.earlier(), run_));
+    RunLog log(journal, invocation_.text("reason"));
+    QUARRY_TRY(const auto output, RecordOutput::open(invocation_, kColumns));
+    QUARRY_CHECK(end_all(history, log, *output));
+    QUARRY_CHECK(output->finish());
+    return failures_ == 0 ? 0 : exit_status(ErrorCode::kPartial);
+  }
+
+ private:
+  static bool is_open(const DeviceHistory& device) {
+    return device.stand != DeviceStart::Stand::kWaiting && !device.outcome;
+  }
+
+  Result<int> plan(const RunHistory& history) {
+    std::size_t open = 0;
+    std::size_t ended = 0;
+    for (const auto& [key, device] : history.devices) {
+      open += is_open(device) ? 1 : 0;
+      ended += device.outcome ? 1 : 0;
+    }
+    return cli::show_text(
+        invocation_,
+        fmt::format("would cancel {} sessions and give up the other devices of the run; {} have "
+                    "ended and stay as they are\nnothing was done; --apply does it\n",
+                    open, ended));
+  }
+
+  Result<void> end_all(const RunHistory& history, RunLog& log, RecordOutput& output) {
+    double since = session_.clock().wall();
+    for (const auto& [key, device] : history.devices) {
+      if (is_open(device)) since = std::min(since, device.sent_at);
+    }
+    QUARRY_TRY(const auto actions, list_since(session_.http(), api_, since - kClockSkew));
+    for (const actions::Action& action : history.plan.actions) {
+      const Result<Job> job = read_job(action);
+      if (!job) continue;
+      const auto known = history.devices.find(job->key);
+      const DeviceHistory device = known == history.devices.end() ? DeviceHistory() : known->second;
+      if (device.outcome) continue;
+      QUARRY_CHECK(end_one(*job, device, actions, log, output));
+    }
+    return ok();
+  }
+
+  Result<void> end_one(const Job& job, const DeviceHistory& device,
+                       const std::vector<MachineAction>& actions, RunLog& log,
+                       RecordOutput& output) {
+    const std::string tag = fmt::format("[quarry {}/", run_);
+    std::string id;
+    for (const MachineAction& one : actions) {
+      if (one.machine_id != job.device_id || one.comment.find(tag) == std::string::npos) continue;
+      if (is_final(one.status)) {
+        if (device.action_id != one.id || one.status == live_response::ActionStatus::kCancelled)
+          continue;
+        return output.add(record_of(job.device, one.id, "ended",
+                                    "it has ended; lr run --resume fetches its results"));
+      }
+      id = one.id;
+      if (const std::string error =
+              cancel_action(session_.http(), api_, id, "the run was cancelled");
+          !error.empty()) {
+        ++failures_;
+        return output.add(record_of(job.device, id, "failed", error));
+      }
+    }
+    for (std::size_t i = 0; i < job.commands.size(); ++i) {
+      ResultRow row{.run = run_, .device_id = job.device_id, .device = job.device};
+      row.command = static_cast<std::int64_t>(i);
+      row.type = name_of(job.commands[i].type);
+      row.name = job.commands[i].name;
+      row.state = Outcome::kCancelled;
+      row.error = "the run was cancelled";
+      row.action_id = id;
+      if (!device.done.contains(row.command)) QUARRY_CHECK(log.result(job.key, row));
+    }
+    QUARRY_CHECK(log.end(job.key, job.device, Outcome::kCancelled, "the run was cancelled"));
+    return output.add(record_of(job.device, id, "cancelled", ""));
+  }
+
+  cli::Invocation& invocation_;
+  auth::Session& session_;
+  const Api& api_;
+  std::string run_;
+  std::size_t failures_ = 0;
+};
+
+/// Of whatever kind: by the ids that the service gave them.
+Result<int> cancel_actions(cli::Invocation& invocation, auth::Session& session, const Api& api) {
+  QUARRY_TRY(const bool acts, may_act(invocation));
+  if (!acts)
+    return cli::show_text(
+        invocation, fmt::format("would cancel {} actions\nnothing was done; --apply does it\n",
+                                invocation.arguments().size()));
+  const std::string reason =
+      invocation.text("reason").empty() ? "cancelled by lr" : invocation.text("reason");
+  QUARRY_TRY(const auto output, RecordOutput::open(invocation, kColumns));
+  std::size_t failures = 0;
+  for (const std::string& id : invocation.arguments()) {
+    const std::string error = cancel_action(session.http(), api, id, reason);
+    failures += error.empty() ? 0 : 1;
+    QUARRY_CHECK(output->add(record_of("", id, error.empty() ? "cancelled" : "failed", error)));
+  }
+  QUARRY_CHECK(output->finish());
+  return failures == 0 ? 0 : exit_status(ErrorCode::kPartial);
+}
+
+}  // namespace
+
+Result<int> cancel_command(cli::Invocation& invocation) {
+  QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
+  QUARRY_TRY(const auth::Endpoint mde, session->need(auth::Service::kMde));
+  const Api api(mde.url, mde.scope);
+  const auto words = invocation.arguments();
+  const bool is_run = words.size() == 1 && words[0].find('T') != std::string::npos;
+  if (!is_run) return cancel_actions(invocation, *session, api);
+  return RunCancellation(invocation, *session, api, words[0]).act();
+}
+
+}  // namespace quarry::lr

@@ -1,0 +1,55 @@
+#include "tools/lr/run/file_place.h"
+
+#include "common/base/text.h"
+#include "common/base/unicode.h"
+#include "tools/lr/run/job.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace quarry::lr {
+namespace {
+
+constexpr std::size_t kLongestName = 100;
+
+bool is_harmless(char c) {
+  return text::is_ascii_alnum(c) || c == '-' || c == '_' || c == '.' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+std::string safe_name(std::string_view name) {
+  std::string safe;
+  for (const char c : name) safe += is_harmless(c) ? c : '_';
+  if (safe.size() > kLongestName) {
+    std::size_t end = kLongestName;
+    while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
+    safe.resize(end);
+  }
+  if (safe.empty() || !unicode::is_valid(safe)) return "unnamed";
+  if (safe[0] == '.') safe[0] = '_';
+  return safe;
+}
+
+std::vector<std::string> device_folders(std::span<const Job> jobs) {
+  std::map<std::string, int> seen;
+  for (const Job& job : jobs) ++seen[text::lower_ascii(safe_name(job.device))];
+  std::vector<std::string> folders;
+  for (const Job& job : jobs) {
+    std::string folder = safe_name(job.device);
+    if (seen[text::lower_ascii(folder)] > 1)
+      folder += "_" + safe_name(std::string_view(job.device_id).substr(0, 12));
+    folders.push_back(std::move(folder));
+  }
+  return folders;
+}
+
+std::string file_name(std::int64_t command, std::string_view device_path) {
+  const std::size_t cut = device_path.find_last_of("/\\");
+  if (cut != std::string_view::npos) device_path.remove_prefix(cut + 1);
+  return fmt::format("{}-{}", command, safe_name(device_path));
+}
+
+}  // namespace quarry::lr

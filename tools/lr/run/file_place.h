@@ -1,0 +1,26 @@
+// Where a file from a device lies on this machine. Nothing that a device or a service says becomes
+// a path: of each name only harmless letters remain, in a folder of our choice.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarry::lr {
+
+struct Job;
+
+/// Letters, digits and -_. of any script stay, all else becomes _; no dot at the start, at most 100
+/// bytes; never empty.
+std::string safe_name(std::string_view name);
+
+/// The folder of each device below the output folder: its name, and a part of its id where two are
+/// alike.
+std::vector<std::string> device_folders(std::span<const Job> jobs);
+
+/// "2-triage.zip": the command's number and the last part of the path on the device.
+std::string file_name(std::int64_t command, std::string_view device_path);
+
+}  // namespace quarry::lr

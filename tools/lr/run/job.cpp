@@ -1,0 +1,159 @@
+#include "tools/lr/run/job.h"
+
+#include "common/base/digest.h"
+#include "common/base/file.h"
+#include "common/json/document.h"
+#include "common/json/object_writer.h"
+#include "common/time/format.h"
+#include "common/time/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace quarry::lr {
+namespace {
+
+using live_response::Command;
+
+/// The commands for one device; kData where its row lacks a value.
+Result<std::vector<Command>> commands_for(const Playbook& playbook, const Row& row) {
+  std::vector<Command> commands;
+  const auto value_of = [&row](const std::string& column) { return row.value(column); };
+  for (const PlaybookCommand& command : playbook.commands) {
+    const bool get = command.type == CommandType::kGetFile;
+    QUARRY_TRY(std::string text,
+               command.text.fill(value_of, get ? Place::kPath : Place::kArgument));
+    Command filled{.type = command.type, .name = command.name};
+    (get ? filled.name : filled.args) = std::move(text);
+    commands.push_back(std::move(filled));
+  }
+  return commands;
+}
+
+std::string parameters_json(const Playbook& playbook, const std::vector<Command>& commands) {
+  return json::ObjectWriter()
+      .text("playbook", playbook.name)
+      .raw("commands", live_response::to_json(commands))
+      .number("pending", static_cast<std::int64_t>(playbook.pending_seconds))
+      .number("give_up_after", static_cast<std::int64_t>(playbook.give_up_after_seconds))
+      .boolean("exit_code_nonzero", playbook.nonzero_exit_fails)
+      .take();
+}
+
+actions::Action action_for(const Playbook& playbook, const Target& target,
+                           const std::vector<Command>& commands, const std::string& tenant) {
+  const bool only_reads = std::all_of(commands.begin(), commands.end(), [](const Command& command) {
+    return command.type == CommandType::kGetFile;
+  });
+  return {
+      .name = std::string(kRunAction),
+      .tenant = tenant,
+      .level = only_reads ? actions::Level::kReversible : actions::Level::kSevere,
+      .what = fmt::format("run {} on {}", playbook.name, target.machine.name),
+      .target = json::ObjectWriter()
+                    .text("device_id", target.machine.id)
+                    .text("device", target.machine.name)
+                    .take(),
+      .parameters = parameters_json(playbook, commands),
+      .before = json::ObjectWriter().text("last_seen", target.machine.last_seen).take(),
+      .row_sha256 = target.row.json.empty() ? "" : hex_digest(DigestKind::kSha256, target.row.json),
+      .row = target.row.json};
+}
+
+Command read_command(const json::Node& node, CommandType type) {
+  Command command{.type = type, .name = {}};
+  const json::Node params = node.find("params");
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    std::string value(params[i].find("value").as_string().value_or(""));
+    (params[i].find("key").as_string() == "Args" ? command.args : command.name) = std::move(value);
+  }
+  return command;
+}
+
+Failure no_job() {
+  return fail(ErrorCode::kData, "the step is no live response that this version knows",
+              "make the plan anew");
+}
+
+}  // namespace
+
+Result<actions::Action> push_action(const PushFile& push, const std::string& tenant) {
+  QUARRY_TRY(const std::string content, read_file(push.path));
+  return actions::Action{.name = std::string(kPushAction),
+                         .tenant = tenant,
+                         .what = fmt::format("put {} into the library", push.name),
+                         .target = json::ObjectWriter().text("library_file", push.name).take(),
+                         .parameters = json::ObjectWriter()
+                                           .text("path", push.path)
+                                           .text("sha256", hex_digest(DigestKind::kSha256, content))
+                                           .take()};
+}
+
+Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
+                          const std::string& tenant) {
+  JobPlan plan;
+  for (const PushFile& push : playbook.pushes) {
+    QUARRY_TRY(actions::Action action, push_action(push, tenant));
+    plan.actions.push_back(std::move(action));
+  }
+  for (const Target& target : targets.targets) {
+    const Machine& machine = target.machine;
+    if (std::string why = live_response::why_unsupported(machine); !why.empty()) {
+      plan.unfit.push_back({machine.id, machine.name, Outcome::kUnsupported, std::move(why)});
+      continue;
+    }
+    const Result<std::vector<Command>> commands = commands_for(playbook, target.row);
+    if (!commands) {
+      plan.unfit.push_back(
+          {machine.id, machine.name, Outcome::kSkipped, commands.error().message()});
+      continue;
+    }
+    if (const std::string doubt = live_response::why_doubtful(machine); !doubt.empty())
+      plan.doubts.push_back(fmt::format("{}: {}", machine.name, doubt));
+    plan.actions.push_back(action_for(playbook, target, *commands, tenant));
+  }
+  return plan;
+}
+
+Result<Job> read_job(const actions::Action& action) {
+  QUARRY_TRY(const json::Document target, json::Document::parse(action.target, "target"));
+  QUARRY_TRY(const json::Document parameters, json::Document::parse(action.parameters, "step"));
+  const json::Node root = parameters.root();
+  Job job{.key = actions::key_of(action),
+          .device_id = std::string(target.root().find("device_id").as_string().value_or("")),
+          .device = std::string(target.root().find("device").as_string().value_or("")),
+          .playbook = std::string(root.find("playbook").as_string().value_or("")),
+          .commands = {},
+          .pending_seconds = root.find("pending").as_double().value_or(600),
+          .give_up_after = root.find("give_up_after").as_double().value_or(3 * 86400),
+          .nonzero_exit_fails = root.find("exit_code_nonzero").as_bool().value_or(true)};
+  const json::Node commands = root.find("commands");
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const auto type =
+        live_response::parse_command_type(commands[i].find("type").as_string().value_or(""));
+    if (!type) return no_job();
+    job.commands.push_back(read_command(commands[i], *type));
+  }
+  if (job.device_id.empty() || job.commands.empty()) return no_job();
+  if (const auto before = json::Document::parse(action.before, "before"); before)
+    job.last_seen =
+        seconds_of(std::string(before->root().find("last_seen").as_string().value_or("")));
+  return job;
+}
+
+double seconds_of(const std::string& time) {
+  const auto parsed = parse_datetime(time);
+  if (!parsed) return 0;
+  return static_cast<double>(parsed->ticks - kUnixEpochTicks) /
+         static_cast<double>(kTicksPerSecond);
+}
+
+std::string time_of(double seconds) {
+  const auto ticks =
+      static_cast<std::int64_t>(seconds * static_cast<double>(kTicksPerSecond)) + kUnixEpochTicks;
+  return to_string(Datetime{ticks});
+}
+
+}  // namespace quarry::lr

@@ -1,0 +1,69 @@
+#include "tools/lr/run/preparation.h"
+
+#include "common/base/clock.h"
+#include "common/base/file.h"
+#include "tools/lr/run/run_file.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace quarry::lr {
+namespace {
+
+Result<void> apply_limits(const cli::Invocation& invocation, Playbook& playbook) {
+  const auto take = [&invocation](std::string_view option, double& seconds) -> Result<void> {
+    QUARRY_TRY(const auto span, invocation.options().duration(option));
+    if (span) seconds = static_cast<double>(span->ticks) / static_cast<double>(kTicksPerSecond);
+    return ok();
+  };
+  QUARRY_CHECK(take("pending-timeout", playbook.pending_seconds));
+  return take("give-up-after", playbook.give_up_after_seconds);
+}
+
+Result<void> read_jobs(Prepared& prepared) {
+  for (const actions::Action& action : prepared.plan.actions) {
+    if (action.name == kPushAction) continue;
+    QUARRY_TRY(Job job, read_job(action));
+    prepared.jobs.push_back(std::move(job));
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<Prepared> prepare_playbook(cli::Invocation& invocation, auth::Session& session,
+                                  const live_response::Api& api, Playbook playbook) {
+  QUARRY_CHECK(apply_limits(invocation, playbook));
+  QUARRY_TRY(const Targets targets, find_targets(invocation, session.http(), api));
+  Prepared prepared;
+  QUARRY_TRY(prepared.details, plan_jobs(playbook, targets, session.connection().tenant));
+  std::vector<Unfit>& unfit = prepared.details.unfit;
+  const auto warn = invocation.run_context().warn;
+  for (const Unfit& one : unfit) warn(fmt::format("{}: {}", one.device, one.reason));
+  for (const std::string& place : targets.unknown) {
+    unfit.push_back({"", "", Outcome::kSkipped, place});
+    warn(place);
+  }
+  prepared.plan = {journal::make_run_id(system_ticks_now()), prepared.details.actions};
+  QUARRY_CHECK(read_jobs(prepared));
+  return prepared;
+}
+
+Result<std::optional<Prepared>> prepare_known(cli::Invocation& invocation) {
+  Prepared prepared;
+  if (const std::string& file = invocation.text("plan"); !file.empty()) {
+    QUARRY_TRY(const std::string text, read_file(file));
+    QUARRY_TRY(prepared.plan, actions::read_plan(text, file, "lr"));
+  } else if (const std::string& run = invocation.text("resume"); !run.empty()) {
+    QUARRY_TRY(RunHistory history, read_run(invocation, run));
+    prepared.plan = std::move(history.plan);
+    prepared.resumed = true;
+  } else {
+    return std::optional<Prepared>();
+  }
+  QUARRY_CHECK(read_jobs(prepared));
+  return std::optional(std::move(prepared));
+}
+
+}  // namespace quarry::lr

@@ -1,0 +1,75 @@
+#include "tools/lr/run/watch.h"
+
+#include "common/base/text.h"
+#include "common/base/unicode.h"
+#include "tools/lr/run/result_row.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace quarry::lr {
+namespace {
+
+constexpr double kWorthARate = 60;  // seconds
+
+std::string left_text(double minutes) {
+  if (minutes < 90) return fmt::format("{:.0f} min", std::ceil(minutes));
+  if (minutes < 48 * 60) return fmt::format("{:.0f} h", std::ceil(minutes / 60));
+  return fmt::format("{:.0f} days", std::ceil(minutes / 60 / 24));
+}
+
+}  // namespace
+
+std::string watch_line(const Scheduler::Counts& counts, std::size_t devices, double per_minute) {
+  std::string line =
+      fmt::format("{}/{}", text::with_thousands(counts.ended), text::with_thousands(devices));
+  if (per_minute > 0) line += fmt::format(" · {:.1f}/min", per_minute);
+  if (per_minute > 0 && counts.waiting > 0)
+    line += fmt::format(" · {} left",
+                        left_text(static_cast<double>(devices - counts.ended) / per_minute));
+  const auto add = [&line](std::size_t count, const char* what) {
+    if (count > 0) line += fmt::format(" · {} {}", text::with_thousands(count), what);
+  };
+  add(counts.running, "running");
+  add(counts.pending, "pending");
+  add(counts.put_back, "put back");
+  add(counts.fetching, "fetching");
+  return line;
+}
+
+Watch::Watch(const cli::Invocation& invocation, std::size_t devices, std::function<double()> now)
+    : invocation_(invocation),
+      devices_(devices),
+      now_(std::move(now)),
+      start_(now_()),
+      tells_devices_(invocation.options().count("verbose") > 0 && !invocation.flag("quiet")),
+      progress_(std::make_unique<cli::Progress>(invocation.streams(),
+                                                cli::parse_when(invocation.text("progress")),
+                                                [this] { return line(); })) {}
+
+void Watch::counts(const Scheduler::Counts& counts) {
+  const std::lock_guard lock(mutex_);
+  counts_ = counts;
+}
+
+void Watch::ended(const Job& job, Outcome outcome, const std::string& message) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++ended_here_;
+  }
+  if (!tells_devices_) return;
+  std::string line = fmt::format("{:<16} {}", name_of(outcome), job.device);
+  if (!message.empty()) line += ": " + message;
+  progress_->stop();
+  fmt::print(stderr, "lr: {}\n", unicode::escape_for_terminal(line));
+}
+
+std::string Watch::line() const {
+  const std::lock_guard lock(mutex_);
+  const double seconds = now_() - start_;
+  const double rate = seconds < kWorthARate ? 0 : static_cast<double>(ended_here_) * 60 / seconds;
+  return watch_line(counts_, devices_, rate);
+}
+
+}  // namespace quarry::lr
