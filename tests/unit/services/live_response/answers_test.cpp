@@ -111,7 +111,7 @@ TEST_CASE("answers that are cut, garbled or hostile never do more than fail") {
   std::mt19937 random(7);
   for (int round = 0; round < 20'000; ++round) {
     std::string text = seeds[random() % seeds.size()];
-    for (unsigned i = random() % 6; i > 0 && !text.empty(); --i) {
+    for (std::size_t i = random() % 6; i > 0 && !text.empty(); --i) {
       const std::size_t at = random() % text.size();
       switch (random() % 4) {
         case 0:
