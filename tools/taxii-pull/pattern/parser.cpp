@@ -9,7 +9,7 @@
 namespace quarry::taxii_pull::pattern {
 namespace {
 
-/// Thrown nowhere: rules return false once fault_ is set, and every caller hands that on.
+/// Rules return false once fault_ is set, and every caller hands that on.
 class Parser {
  public:
   Parser(std::string_view text, Spec spec) : lexer_(text, spec), spec_(spec) { advance(); }

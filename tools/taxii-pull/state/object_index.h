@@ -34,7 +34,6 @@ class ObjectIndex {
   void settle(std::uint64_t end);
   /// Whether this version was given; `version` as written.
   bool has(std::string_view id, std::string_view version);
-  std::size_t objects() const { return newest_.size(); }
 
  private:
   static std::int64_t version_of(stix::ObjectReader& object);

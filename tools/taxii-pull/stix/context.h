@@ -32,8 +32,6 @@ class Context {
   std::string name_of(std::string_view id) const;
   /// Of a marking that came as an object or is fixed; nullopt where unknown or no TLP.
   std::optional<Tlp> tlp_of(std::string_view marking_id) const;
-  /// Indicators at whose end a relationship points to what is known.
-  std::size_t size() const { return nodes_.size(); }
 
  private:
   enum class Kind : std::uint8_t {

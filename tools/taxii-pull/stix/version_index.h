@@ -27,15 +27,6 @@ class VersionIndex {
   void insert(const Entry& entry);
   std::size_t size() const { return size_; }
 
-  template <class Visit>
-  void for_each(const Visit& visit) const {
-    for (const Part& part : parts_) {
-      for (const Entry& entry : part.slots) {
-        if (entry.id != 0) visit(entry);
-      }
-    }
-  }
-
  private:
   struct Part {
     std::vector<Entry> slots;
