@@ -194,8 +194,8 @@ constexpr cli::CommandDef kCommands[]{
 constexpr cli::Example kExamples[]{
     {"lr check triage.toml", "every mistake of a playbook, with its line"},
     {"lr run triage.toml --machine wks-0042", "the plan: nothing is done without --apply"},
-    {"hq -F suspects.kql *.ndjson | lr run triage.toml --devices - --apply --reason 'case 4711'",
-     "the playbook on every device that a query found"},
+    {"hq -F suspects.kql *.ndjson | lr run triage.toml --devices -",
+     "the same for every device that a query found"},
     {"lr run --resume 20261120T091201Z-4f2a9c", "go on after a crash, or Ctrl-C"},
 };
 
