@@ -84,7 +84,7 @@ BENCHMARK(trace_time_order);
 void trace_rows(benchmark::State& state) {
   etl_report::EventRows rows;
   each_event(state, [&rows](const etl::Trace& trace, const etl::Event& event) {
-    rows.append(trace, event);
+    rows.append(trace, event, "made");
     if (rows.rows() == kBatchRows) benchmark::DoNotOptimize(rows.finish());
   });
   rows.finish();

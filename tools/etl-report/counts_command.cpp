@@ -5,6 +5,7 @@
 #include "tools/etl-report/etl_report_app.h"
 #include "tools/etl-report/event_names.h"
 #include "tools/etl-report/recording.h"
+#include "tools/etl-report/trace_labels.h"
 
 #include <fmt/format.h>
 
@@ -86,7 +87,8 @@ Result<int> providers_command(cli::Invocation& invocation) {
   Longs bytes;
   Longs sorts;
   Longs decodable;
-  Strings file;
+  Strings label;
+  const TraceLabels labels(invocation.arguments());
   QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
                tell_uncounted(invocation, trace);
                const std::map<Guid, ProviderCount> counts = by_provider(trace);
@@ -98,7 +100,7 @@ Result<int> providers_command(cli::Invocation& invocation) {
                  append_number(bytes, entry->second.bytes);
                  append_number(sorts, entry->second.sorts);
                  append_number(decodable, entry->second.decodable);
-                 file.append_copy(trace.name());
+                 label.append_copy(labels.of(trace.name()));
                }
                return ok();
              }));
@@ -108,11 +110,11 @@ Result<int> providers_command(cli::Invocation& invocation) {
                        {"Bytes", Type::kLong},
                        {"Sorts", Type::kLong},
                        {"Decodable", Type::kLong},
-                       {"File", Type::kString}}};
+                       {kTraceColumn, Type::kString}}};
   QUARRY_TRY(const int shown,
              cli::show_rows(invocation, schema,
                             {name.finish(), provider.finish(), events.finish(), bytes.finish(),
-                             sorts.finish(), decodable.finish(), file.finish()}));
+                             sorts.finish(), decodable.finish(), label.finish()}));
   return status != 0 ? status : shown;
 }
 
@@ -126,7 +128,8 @@ Result<int> events_command(cli::Invocation& invocation) {
   Strings kinds;
   Guids providers;
   Longs groups;
-  Strings files;
+  Strings label;
+  const TraceLabels labels(invocation.arguments());
   QUARRY_TRY(const int status, for_each_recording(invocation, [&](const etl::Trace& trace) {
                tell_uncounted(invocation, trace);
                const auto& survey = trace.survey();
@@ -142,7 +145,7 @@ Result<int> events_command(cli::Invocation& invocation) {
                  kinds.append_copy(kind_of(key));
                  append_provider(providers, key.provider);
                  etl::is_kernel(key.kind) ? append_number(groups, key.group) : groups.append_null();
-                 files.append_copy(trace.name());
+                 label.append_copy(labels.of(trace.name()));
                }
                return ok();
              }));
@@ -155,12 +158,12 @@ Result<int> events_command(cli::Invocation& invocation) {
                        {"Kind", Type::kString},
                        {"Provider", Type::kGuid},
                        {"Group", Type::kLong},
-                       {"File", Type::kString}}};
+                       {kTraceColumn, Type::kString}}};
   QUARRY_TRY(const int shown,
              cli::show_rows(invocation, schema,
                             {provider_names.finish(), names.finish(), ids.finish(),
                              versions.finish(), counts.finish(), bytes.finish(), kinds.finish(),
-                             providers.finish(), groups.finish(), files.finish()}));
+                             providers.finish(), groups.finish(), label.finish()}));
   return status != 0 ? status : shown;
 }
 

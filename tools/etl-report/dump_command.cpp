@@ -6,6 +6,7 @@
 #include "tools/etl-report/event_filter.h"
 #include "tools/etl-report/event_rows.h"
 #include "tools/etl-report/recording.h"
+#include "tools/etl-report/trace_labels.h"
 
 #include <atomic>
 
@@ -19,7 +20,10 @@ constexpr std::uint64_t kCheckEvery = 4096;
 class Dump {
  public:
   Dump(cli::Invocation& invocation, BatchSink& sink, EventFilter filter)
-      : invocation_(invocation), sink_(sink), filter_(std::move(filter)) {}
+      : invocation_(invocation),
+        sink_(sink),
+        filter_(std::move(filter)),
+        labels_(invocation.arguments()) {}
 
   Result<void> run(const etl::Trace& trace);
   std::uint64_t rows() const { return written_; }
@@ -33,6 +37,7 @@ class Dump {
   cli::Invocation& invocation_;
   BatchSink& sink_;
   EventFilter filter_;
+  TraceLabels labels_;
   EventRows rows_;
   std::uint64_t written_ = 0;
   std::atomic<std::uint64_t> seen_{0};
@@ -50,6 +55,7 @@ Result<void> Dump::flush() {
 }
 
 Result<void> Dump::run(const etl::Trace& trace) {
+  const std::string label = labels_.of(trace.name());
   filter_.bind(trace, invocation_.diagnostics());
   etl::EventStream events = trace.events();
   etl::Event event;
@@ -59,7 +65,7 @@ Result<void> Dump::run(const etl::Trace& trace) {
     const std::uint64_t number = seen_.fetch_add(1, std::memory_order_relaxed);
     if (number % kCheckEvery == 0) QUARRY_CHECK(check_cancelled());
     if (!filter_.accepts(event)) continue;
-    rows_.append(trace, event);
+    rows_.append(trace, event, label);
     if (rows_.rows() < kDefaultBatchRows && rows_.bytes() < kMaxBatchBytes) continue;
     QUARRY_CHECK(flush());
   }

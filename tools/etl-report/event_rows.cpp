@@ -2,6 +2,7 @@
 
 #include "common/etl/payload/value_text.h"
 #include "tools/etl-report/event_names.h"
+#include "tools/etl-report/trace_labels.h"
 
 #include <fmt/format.h>
 
@@ -40,7 +41,8 @@ const Schema& EventRows::schema() {
                                {"RelatedActivityId", Type::kGuid},
                                {"Kind", Type::kString},
                                {"Group", Type::kInt},
-                               {"Data", Type::kDynamic}}};
+                               {"Data", Type::kDynamic},
+                               {kTraceColumn, Type::kString}}};
   return kSchema;
 }
 
@@ -97,7 +99,7 @@ void EventRows::append_payload(const etl::Event& event, const etl::EventLayout* 
   data_.append_copy(scratch_);
 }
 
-void EventRows::append(const etl::Trace& trace, const etl::Event& event) {
+void EventRows::append(const etl::Trace& trace, const etl::Event& event, std::string_view label) {
   const auto time = etl::to_datetime(event.time);
   time ? times_.append(*time) : times_.append_null();
   const etl::EventLayout* const layout = trace.schemas().find(event);
@@ -106,6 +108,7 @@ void EventRows::append(const etl::Trace& trace, const etl::Event& event) {
   append_ids(event);
   kinds_.append_copy(etl::name_of(event.kind));
   append_payload(event, layout);
+  labels_.append_copy(label);
 }
 
 Batch EventRows::finish() {
@@ -130,6 +133,7 @@ Batch EventRows::finish() {
   columns.push_back(kinds_.finish());
   columns.push_back(groups_.finish());
   columns.push_back(data_.finish());
+  columns.push_back(labels_.finish());
   return {std::move(columns), count};
 }
 

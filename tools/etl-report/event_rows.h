@@ -8,6 +8,7 @@
 #include "common/value/type.h"
 
 #include <string>
+#include <string_view>
 
 namespace quarry::etl_report {
 
@@ -15,8 +16,9 @@ class EventRows {
  public:
   static const Schema& schema();
 
-  /// `trace` names providers and layouts; it must outlive the next finish().
-  void append(const etl::Trace& trace, const etl::Event& event);
+  /// `trace` names providers and layouts; it must outlive the next finish(). `label`: see
+  /// TraceLabels.
+  void append(const etl::Trace& trace, const etl::Event& event, std::string_view label);
   std::size_t rows() const { return times_.rows(); }
   /// Bytes of text in the rows so far: events may be 64 KiB each.
   std::size_t bytes() const { return bytes_; }
@@ -48,6 +50,7 @@ class EventRows {
   ColumnBuilder<Type::kString> kinds_;
   ColumnBuilder<Type::kInt> groups_;
   ColumnBuilder<Type::kDynamic> data_;
+  ColumnBuilder<Type::kString> labels_;
   etl::DecodedPayload decoded_;
   std::string scratch_;
   std::size_t bytes_ = 0;

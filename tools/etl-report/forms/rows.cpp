@@ -2,6 +2,7 @@
 
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
+#include "tools/etl-report/trace_labels.h"
 #include "tools/etl-report/views/tables.h"
 
 #include <fmt/format.h>
@@ -170,7 +171,7 @@ Schema scan_schema(TimeForm times) {
            {"ProcessId", Type::kLong},
            {"ProcessName", Type::kString},
            {"Comments", Type::kDynamic},
-           {"trace", Type::kString}}};
+           {kTraceColumn, Type::kString}}};
 }
 
 Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& recordings,

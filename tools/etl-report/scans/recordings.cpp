@@ -1,11 +1,11 @@
 #include "tools/etl-report/scans/recordings.h"
 
+#include "tools/etl-report/trace_labels.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -18,10 +18,6 @@ Result<void> check(const CancelToken* cancel) {
   if (cancel == nullptr || !cancel->cancelled()) return ok();
   const std::optional<Error> error = cancel->error();
   return error ? Result<void>(fail(*error)) : ok();
-}
-
-std::string file_name(const std::string& path) {
-  return std::filesystem::path(path).filename().string();
 }
 
 RecordingFacts facts_of(const etl::Trace& trace) {
@@ -74,12 +70,10 @@ Result<void> add_recording(const etl::Trace& trace, const ReadOptions& options, 
 }
 
 void complete(Recordings& recordings) {
-  std::map<std::string, int> names;
-  for (const RecordingFacts& facts : recordings.facts) ++names[file_name(facts.path)];
-  for (RecordingFacts& facts : recordings.facts) {
-    std::string name = file_name(facts.path);
-    facts.label = names[name] > 1 ? facts.path : std::move(name);
-  }
+  std::vector<std::string> paths;
+  for (const RecordingFacts& facts : recordings.facts) paths.push_back(facts.path);
+  const TraceLabels labels(paths);
+  for (RecordingFacts& facts : recordings.facts) facts.label = labels.of(facts.path);
   std::stable_sort(recordings.scans.begin(), recordings.scans.end(), earlier);
 }
 
