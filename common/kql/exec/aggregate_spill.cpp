@@ -131,7 +131,10 @@ Result<void> Aggregate::finish_partition(std::vector<SpillRun> runs, int level) 
       QUARRY_TRY(const bool more, reader.next(batch));
       if (!more) break;
       QUARRY_CHECK(read(batch, groups));
-      if (++batches % kBatchesPerCheck != 0) continue;
+      // A single batch may hold states of any size, so every one is held against the limit; what is
+      // beyond it goes to disk where that is possible.
+      const bool fits = context_->memory->check_process().has_value();
+      if (++batches % kBatchesPerCheck != 0 && fits) continue;
       if (level + 1 < kMostLevels && groups.table->rows().size() > 1 && groups.should_spill())
         QUARRY_CHECK(write(groups, level + 1, finer));
       QUARRY_CHECK(context_->memory->check_process());
