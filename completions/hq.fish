@@ -14,6 +14,7 @@ complete -c hq -l schema -r -F -d 'Read tables and their columns\' types from FI
 complete -c hq -l sample -x -d 'Rows to look at for columns; auto: 1000, small inputs all'
 complete -c hq -l input-format -x -a 'auto ndjson json csv tsv' -d 'What the inputs are; auto looks at their content'
 complete -c hq -l max-line -x -d 'A longer line is a bad line'
+complete -c hq -l assume-prompt -x -d 'Of an export by hours (y=/m=/d=/h=) skip also folders later than the query\'s time range by more than this; without it only earlier ones'
 complete -c hq -l strict -d 'Check every byte and stop at the first bad line (3)'
 complete -c hq -l bad-lines -r -F -d 'Keep bad lines in FILE, each with its position'
 complete -c hq -l allow-external -d 'Let externaldata fetch https addresses; nothing else goes to the network'

@@ -179,6 +179,12 @@ constexpr OptionDef kInput[]{
      .kind = OptionKind::kValue,
      .key = "max_line",
      .default_text = "16MiB"},
+    {.name = "assume-prompt",
+     .metavar = "DURATION",
+     .help = "Of an export by hours (y=/m=/d=/h=) skip also folders later than the query's time "
+             "range by more than this; without it only earlier ones",
+     .kind = OptionKind::kValue,
+     .key = "assume_prompt"},
 };
 
 constexpr OptionDef kReading[]{

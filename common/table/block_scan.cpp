@@ -1,5 +1,7 @@
 #include "common/table/block_scan.h"
 
+#include "common/table/arrival.h"
+
 #include <utility>
 
 namespace quarry::table {
@@ -20,12 +22,28 @@ io::BlockReaderOptions reader_options(const InputOptions& options, io::Boundary 
           .keep_going = !context.strict};
 }
 
+/// Without those whose path says that no wanted row is in them. Who wants every byte checked wants
+/// every input read.
+std::vector<io::Input> worth_reading(std::vector<io::Input> inputs, const InputOptions& options,
+                                     const ScanRequest& request, const ScanContext& context) {
+  const bool bounded = request.time.from || (request.time.to && options.promptness);
+  if (!bounded || request.filter == nullptr || context.check_all) return inputs;
+  const std::size_t skipped = std::erase_if(inputs, [&](const io::Input& input) {
+    const auto arrival = arrival_of(input.member.empty() ? input.path : input.member);
+    return arrival && rules_out(*arrival, request.time, options.promptness);
+  });
+  if (context.report != nullptr)
+    context.report->skipped_inputs.fetch_add(skipped, std::memory_order_relaxed);
+  return inputs;
+}
+
 }  // namespace
 
 BlockFeed::BlockFeed(std::vector<io::Input> inputs, const InputOptions& options,
                      io::Boundary boundary, const ScanRequest& request, const ScanContext& context)
     : context_(context),
-      blocks_(std::move(inputs), reader_options(options, boundary, request, context),
+      blocks_(worth_reading(std::move(inputs), options, request, context),
+              reader_options(options, boundary, request, context),
               context.cancel != nullptr ? *context.cancel : no_cancel_),
       bad_lines_(
           context, [this](std::uint32_t input) { return blocks_.inputs()[input].name; },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/io/block.h"
+#include "common/time/ticks.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,8 @@ struct InputOptions {
   std::size_t block_size = io::kDefaultBlockSize;
   std::size_t max_line = io::kDefaultMaxLine;  ///< --max-line
   bool follow = false;                         ///< --follow
+  /// --assume-prompt: events reach their export's folder within this time. None: however late.
+  std::optional<Timespan> promptness;
 };
 
 }  // namespace quarry::table

@@ -31,6 +31,12 @@ struct Needle {
   CaseMode mode = CaseMode::kSensitive;
 };
 
+/// When rows happened, by their Timestamp or TimeGenerated; both ends belong to it.
+struct TimeRange {
+  std::optional<Datetime> from;
+  std::optional<Datetime> to;
+};
+
 /// Selects rows by the columns that a filter needs, before the other columns are read (late
 /// materialisation).
 class RowFilter {
@@ -63,6 +69,7 @@ struct ScanRequest {
   const RowFilter* filter = nullptr;        // outlives the scan
   std::vector<std::size_t> filter_columns;  // of the reader's schema
   std::vector<Needle> needles;              // all must hit
+  TimeRange time;                           // rows outside cannot pass the filter
   std::size_t batch_rows = kDefaultBatchRows;
   int workers = 1;  // how many will ask for morsels
   MorselOrder order = MorselOrder::kInput;
@@ -96,7 +103,8 @@ struct ScanReport {
   std::atomic<std::uint64_t> kept_bad_lines{0};  // kept by --bad-lines
   std::atomic<std::uint64_t> failed_inputs{0};   // missing, unreadable, truncated
   MisfitLog misfits;
-  std::atomic<std::uint64_t> inputs{0};  // inputs opened
+  std::atomic<std::uint64_t> inputs{0};          // inputs opened
+  std::atomic<std::uint64_t> skipped_inputs{0};  // their path says that no wanted row is in them
 };
 
 /// Keeps bad lines verbatim with their position (--bad-lines FILE). Thread-safe.

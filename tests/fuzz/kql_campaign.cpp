@@ -18,7 +18,8 @@ Shape random_shape(Random& random) {
   return {.batch_rows = random.pick(kBatchSizes),
           .threads = static_cast<int>(1 + random.below(4)),
           .use_needles = random.percent(70),
-          .block_bytes = random.percent(50) ? 0 : 64 + random.below(500)};
+          .block_bytes = random.percent(50) ? 0 : 64 + random.below(500),
+          .spill = random.percent(30)};
 }
 
 std::string missing(std::string_view what, std::size_t total, const std::set<std::uint32_t>& seen,
@@ -67,7 +68,8 @@ class KqlCampaign final : public Campaign {
 
   void run_file(const std::string& text, Recorder& recorder) override {
     const Shape shapes[]{{},
-                         {.batch_rows = 3, .threads = 3, .use_needles = false, .block_bytes = 64}};
+                         {.batch_rows = 3, .threads = 3, .use_needles = false, .block_bytes = 64},
+                         {.batch_rows = 64, .spill = true}};
     for (const TextCase& each : read_cases(text)) {
       for (const std::string& query : each.queries) {
         recorder.describe(print_case(query, each.tables));

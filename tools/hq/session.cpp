@@ -159,6 +159,7 @@ Result<kql::CatalogOptions> catalog_options(cli::Invocation& invocation,
       options.input.sample_all_below = 0;
     }
   }
+  QUARRY_TRY(options.input.promptness, invocation.options().duration("assume-prompt"));
   QUARRY_TRY(const auto max_line, invocation.options().size("max-line"));
   if (max_line && (*max_line == 0 || *max_line > kLongestLine)) {
     return fail(ErrorCode::kUsage, fmt::format("--max-line wants 1 to {} bytes", kLongestLine),

@@ -25,17 +25,18 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
   const table::ScanReport& report = engine.report();
   const bool checked_all = invocation.flag("strict") || invocation.options().is_set("bad-lines");
   if (invocation.flag("stats") && !invocation.streams().stderr_is_terminal) {
-    fmt::print(stderr,
-               "{{\"_type\":\"stats\",\"rows\":{},\"rows_read\":{},\"rows_parsed\":{},\"bytes_"
-               "read\":{},\"inputs\":{},\"bad_lines\":{},\"kept_bad_lines\":{},"
-               "\"failed_inputs\":{},\"cast_failures\":{},\"seconds\":{:.3f},\"peak_memory\":{},"
-               "\"spilled_bytes\":{},\"spilled_runs\":{},\"checked\":\"{}\"}}\n",
-               engine.statistics().rows_out, report.rows_read.load(), report.rows_parsed.load(),
-               report.bytes_read.load(), catalog.input_count(), report.bad_lines.load(),
-               report.kept_bad_lines.load(), report.failed_inputs + catalog.failed_inputs(),
-               report.misfits.count(), seconds, peak_resident_bytes(),
-               engine.statistics().spilled_bytes, engine.statistics().spilled_runs,
-               checked_all ? "all" : "shape");
+    fmt::print(
+        stderr,
+        "{{\"_type\":\"stats\",\"rows\":{},\"rows_read\":{},\"rows_parsed\":{},\"bytes_"
+        "read\":{},\"inputs\":{},\"skipped_inputs\":{},\"bad_lines\":{},\"kept_bad_lines\":{},"
+        "\"failed_inputs\":{},\"cast_failures\":{},\"seconds\":{:.3f},\"peak_memory\":{},"
+        "\"spilled_bytes\":{},\"spilled_runs\":{},\"checked\":\"{}\"}}\n",
+        engine.statistics().rows_out, report.rows_read.load(), report.rows_parsed.load(),
+        report.bytes_read.load(), catalog.input_count(), report.skipped_inputs.load(),
+        report.bad_lines.load(), report.kept_bad_lines.load(),
+        report.failed_inputs + catalog.failed_inputs(), report.misfits.count(), seconds,
+        peak_resident_bytes(), engine.statistics().spilled_bytes, engine.statistics().spilled_runs,
+        checked_all ? "all" : "shape");
     return;
   }
   const bool on_terminal = invocation.streams().stdout_is_terminal &&
@@ -55,6 +56,10 @@ void report_run(cli::Invocation& invocation, const kql::Engine& engine, const kq
     text += fmt::format(
         " · {} rows read, {} parsed · {} peak memory", text::with_thousands(report.rows_read),
         text::with_thousands(report.rows_parsed), text::human_bytes(peak_resident_bytes()));
+    if (report.skipped_inputs > 0) {
+      text += fmt::format(" · {} files skipped by their path's time",
+                          text::with_thousands(report.skipped_inputs));
+    }
     if (engine.statistics().spilled_runs > 0) {
       text += fmt::format(" · {} in {} runs on disk",
                           text::human_bytes(engine.statistics().spilled_bytes),

@@ -54,6 +54,7 @@ Result<std::unique_ptr<table::Scan>> TableSource::open(const ExecContext& contex
     request.filter = row_filter_.get();
     request.filter_columns = wanted_.columns;
     if (context.use_needles) request.needles = wanted_.needles;
+    request.time = wanted_.time;
   }
   request.batch_rows = context.batch_rows;
   request.workers = workers;

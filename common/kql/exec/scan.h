@@ -19,6 +19,7 @@ struct ScanFilter {
   std::optional<ScanTop> top;
   std::vector<std::size_t> columns;  // of the reader's schema, as in ScanRequest::filter_columns
   std::vector<table::Needle> needles;
+  table::TimeRange time;
 };
 
 /// Scans a reader. Columns are given as for table::ScanRequest.

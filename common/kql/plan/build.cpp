@@ -4,6 +4,7 @@
 #include "common/kql/exec/window.h"
 #include "common/kql/plan/builder.h"
 #include "common/kql/plan/needles.h"
+#include "common/kql/plan/time_range.h"
 
 namespace quarry::kql::plan {
 
@@ -139,6 +140,7 @@ exec::ScanFilter Builder::scan_filter(const ScanNode& scan) {
     conjunction->parts = compile(scan.filter, layout);
     wanted.filter = conjunction;
     wanted.needles = find_needles(scan.filter);
+    wanted.time = find_time_range(scan.filter, scan.columns);
   }
   if (scan.first_rows) {
     const FirstRows& first = *scan.first_rows;

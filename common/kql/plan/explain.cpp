@@ -1,6 +1,8 @@
 #include "common/kql/plan/explain.h"
 
 #include "common/kql/plan/needles.h"
+#include "common/kql/plan/time_range.h"
+#include "common/time/format.h"
 
 #include <algorithm>
 
@@ -35,6 +37,8 @@ std::string describe_scan(const ScanNode& scan) {
       looked_for += (i > 0 ? " or " : "") + needle.any_of[i];
   }
   if (!looked_for.empty()) text += " (raw lines are searched for: " + looked_for + ")";
+  if (const auto from = find_time_range(scan.filter, scan.columns).from)
+    text += " (folders of hours before " + to_string(*from) + " are skipped)";
   if (scan.first_rows) {
     const auto& columns = scan.columns;
     const auto key = std::ranges::find(columns, scan.first_rows->key, &BoundColumn::id);

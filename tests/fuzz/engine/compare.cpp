@@ -24,8 +24,9 @@ std::string difference(std::string_view a, std::string_view b) {
 }
 
 std::string print(const Shape& shape) {
-  return fmt::format("batches of {}, {} threads, blocks of {}{}", shape.batch_rows, shape.threads,
-                     shape.block_bytes, shape.use_needles ? "" : ", no needles");
+  return fmt::format("batches of {}, {} threads, blocks of {}{}{}", shape.batch_rows, shape.threads,
+                     shape.block_bytes, shape.use_needles ? "" : ", no needles",
+                     shape.spill ? ", spilled" : "");
 }
 
 /// What no run may say or write.

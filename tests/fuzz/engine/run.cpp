@@ -93,6 +93,10 @@ Ran run_query(const std::string& query, std::span<const InputTable> tables,
   options.batch_rows = shape.batch_rows;
   options.use_needles = shape.use_needles;
   options.memory_limit = limits.memory;
+  if (shape.spill) {
+    options.spill_directory = folder.string();
+    options.spill_above = 0;
+  }
   options.now = Datetime{kNow};
   options.random_seed = 7;
   kql::Engine engine(std::move(options), catalog, cancel, diagnostics);

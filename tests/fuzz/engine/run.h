@@ -38,6 +38,7 @@ struct Shape {
   int threads = 2;
   bool use_needles = true;
   std::size_t block_bytes = 0;  ///< in which files are read; 0: as the program likes it
+  bool spill = false;           ///< whatever can move to disk does, from the first byte on
 };
 
 struct Ran {

@@ -1,4 +1,5 @@
 target_sources(quarry_unit PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/arrival_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/csv_reader_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/infer_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/memory_reader_test.cpp
