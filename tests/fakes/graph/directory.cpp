@@ -105,7 +105,9 @@ Reply Directory::page(const Request& request, const std::vector<std::string>& ro
   asked_ = true;
   Request own = request;
   std::erase_if(own.query, [](const auto& item) { return item.first == "$top"; });
-  return page_reply(own, cloud_.url(), rows, {.largest = page_size_});
+  return page_reply(
+      own, cloud_.url(), rows,
+      {.largest = page_size_, .context = request.path.substr(request.path.rfind('/') + 1)});
 }
 
 void Directory::add_reads() {
