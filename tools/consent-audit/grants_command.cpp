@@ -28,14 +28,15 @@ const Schema& app_schema() {
   return schema;
 }
 
+/// A narrow screen leaves out the last columns.
 const Schema& short_app_schema() {
   static const Schema schema{{{"risk", Type::kString},
-                              {"score", Type::kLong},
                               {"name", Type::kString},
-                              {"sp_id", Type::kString},
+                              {"holds", Type::kString},
                               {"users", Type::kLong},
                               {"reach", Type::kString},
-                              {"holds", Type::kString},
+                              {"sp_id", Type::kString},
+                              {"score", Type::kLong},
                               {"signals", Type::kString}}};
   return schema;
 }
@@ -74,12 +75,12 @@ void append_short_app(RecordBatch& batch, const TenantApp& app) {
   for (const std::string& role : app.app_roles) holds.add(role);
   for (const std::string& scope : app.scopes) holds.add(scope);
   batch.text(name_of(app.verdict.risk))
-      .number(app.verdict.score)
       .text(app.principal != nullptr ? app.principal->name : "")
-      .text(app.sp_id)
+      .text(holds.text())
       .number(count(app.users.size()))
       .text(app.tenant_wide || !app.app_roles.empty() ? "everybody" : "")
-      .text(holds.text())
+      .text(app.sp_id)
+      .number(app.verdict.score)
       .text(signal_names(app.verdict.signals));
 }
 
@@ -87,7 +88,7 @@ Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
                  const std::vector<TenantApp>& apps) {
   const std::string format = invocation.format();
   if (format == "html" || format == "markdown")
-    return cli::show_text(invocation, grants_report(loaded.tenant, apps, format));
+    return cli::show_text(invocation, grants_report(loaded.tenant, apps, loaded.missing, format));
   const bool brief = format == "table";
   const Schema schema = for_format(brief ? short_app_schema() : app_schema(), format);
   RecordBatch batch(schema);

@@ -63,7 +63,9 @@ Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& cul
   return tenant;
 }
 
-Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& online) {
+/// `status`: 3 where the saved answers that the plan was made from are incomplete.
+Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& online,
+                           int& status) {
   QUARRY_TRY(const std::vector<Culprit> culprits, read_culprits(invocation.arguments()));
   ResponseOptions options{.run = journal::make_run_id(system_ticks_now()),
                           .tenant = {},
@@ -76,7 +78,8 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
   options.case_id = folder.case_id;
   Tenant tenant;
   if (!invocation.text("from").empty()) {
-    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, Extent::kAll));
+    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, Extent::kGrants));
+    status = loaded.status;
     tenant = std::move(loaded.tenant);
     options.tenant = tenant.id;
   } else {
@@ -87,10 +90,11 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
   return plan_response(tenant, culprits, options);
 }
 
-Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>& online) {
+Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>& online,
+                              int& status) {
   std::string file = invocation.text("plan");
   const std::string& resumed = invocation.text("resume");
-  if (file.empty() && resumed.empty()) return make_plan(invocation, online);
+  if (file.empty() && resumed.empty()) return make_plan(invocation, online, status);
   if (!invocation.arguments().empty())
     return fail(ErrorCode::kUsage, "a plan and findings at once",
                 "the plan says already whom to respond to");
@@ -183,10 +187,15 @@ Result<int> apply(cli::Invocation& invocation, const Response& response,
 
 Result<int> respond_command(cli::Invocation& invocation) {
   std::optional<Online> online;
-  QUARRY_TRY(const Response response, read_or_make(invocation, online));
+  int status = 0;
+  QUARRY_TRY(const Response response, read_or_make(invocation, online, status));
   QUARRY_TRY(const actions::GateSettings gate,
              actions::read_gate_settings(invocation.run_context().look_up,
                                          invocation.streams().stdin_is_terminal));
+  if (status != 0 && gate.apply && !gate.dry_run)
+    return fail(
+        ErrorCode::kRefused, "the plan would leave out what the saved answers do not hold",
+        "leave out --from to ask the tenant, or save all answers: consent-audit export DIR");
   const bool as_text = invocation.format() == "table";
   if (gate.apply && !gate.dry_run && gate.may_ask && !gate.yes)
     fmt::print(stderr, "{}", plan_text(response));
@@ -200,9 +209,11 @@ Result<int> respond_command(cli::Invocation& invocation) {
     diagnostic.message = note;
     if (!as_text) invocation.diagnostics().add(std::move(diagnostic));
   }
-  return cli::show_text(invocation, as_text
-                                        ? plan_text(response)
-                                        : actions::to_text(response.plan, invocation.app().name));
+  QUARRY_TRY(
+      const int shown,
+      cli::show_text(invocation, as_text ? plan_text(response)
+                                         : actions::to_text(response.plan, invocation.app().name)));
+  return status != 0 ? status : shown;
 }
 
 Result<int> undo_command(cli::Invocation& invocation) {

@@ -45,8 +45,6 @@ struct AuditReport {
   std::uint64_t failed_inputs = 0;
   std::uint64_t bytes = 0;
   std::uint64_t files = 0;
-  /// The inputs held something, and none of it was an audit row.
-  bool is_all_foreign() const { return rows == 0 && unrecognised > 0; }
 };
 
 class AuditInput {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace quarry::consent_audit {
 namespace {
@@ -19,6 +20,22 @@ void add(std::vector<Culprit>& culprits, Culprit culprit) {
            (!culprit.app_id.empty() && other.app_id == culprit.app_id);
   });
   if (!known) culprits.push_back(std::move(culprit));
+}
+
+/// What is no path: an id that was copied from somewhere, or a name.
+bool looks_like_word(const std::string& argument) {
+  std::error_code error;
+  return argument.find_first_of("/.") == std::string::npos &&
+         !std::filesystem::exists(argument, error);
+}
+
+Failure no_findings_file(const std::string& argument) {
+  return fail(
+      ErrorCode::kUsage,
+      fmt::format("'{}' is neither a file of findings nor the id of an application", argument),
+      "give a file that consent-audit events or grants wrote (-o findings.ndjson), - for "
+      "standard input, or a GUID from the columns app_id or sp_id. One finding by its id: "
+      "hq 'where id == \"ID\"' findings.ndjson | consent-audit respond -");
 }
 
 Result<void> read_findings(const std::string& file, std::vector<Culprit>& culprits) {
@@ -60,6 +77,8 @@ Result<std::vector<Culprit>> read_culprits(std::span<const std::string> argument
     if (argument.size() == 36 && parse_guid(argument)) {
       const std::string id = text::lower_ascii(argument);
       add(culprits, {.sp_id = id, .app_id = id, .name = {}});
+    } else if (argument != "-" && looks_like_word(argument)) {
+      return no_findings_file(argument);
     } else {
       QUARRY_CHECK(read_findings(argument, culprits));
     }

@@ -11,7 +11,7 @@ namespace quarry::consent_audit {
 
 /// Each argument is an id (of an application or of its service principal, which the tenant tells
 /// apart), a file of consent.finding or consent.app records, or "-". Each application once. kUsage
-/// where nothing is named, kData where a file holds no such record.
+/// where nothing is named or an argument is neither, kData where a file holds no such record.
 Result<std::vector<Culprit>> read_culprits(std::span<const std::string> arguments);
 
 }  // namespace quarry::consent_audit

@@ -200,27 +200,30 @@ void pass_over(Tenant&, const Node&, const std::string&) {}
 
 struct Kind {
   std::vector<std::string_view> keys;  // all of them are there
+  AnswerKind kind;
   void (*add)(Tenant& tenant, const Node& object, const std::string& source);
 };
 
 /// The first that fits.
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
-      {{"clientId", "consentType", "resourceId", "scope"}, add_grant},
-      {{"appRoleId", "principalId", "resourceId"}, add_assignment},
-      {{"roleDefinitionId", "principalId"}, add_role_holder},
-      {{"appId", "servicePrincipalType"}, add_service_principal},
-      {{"pendingScopes", "appId"}, add_request},
-      {{"defaultUserRolePermissions"}, add_policy},
-      {{"permissionGrantPolicyIdsAssignedToDefaultUserRole"}, add_policy},
-      {{"isEnabled", "reviewers"}, add_admin_flow},
-      {{"permissionName", "classification"}, add_classification},
-      {{"includes", "excludes"}, add_grant_policy},
-      {{"templateId", "values"}, add_directory_setting},
-      {{"verifiedDomains"}, add_organization},
-      {{"activityDisplayName", "targetResources"}, pass_over},
-      {{"appId", "createdDateTime", "conditionalAccessStatus"}, pass_over},
-      {{"userPrincipalName"}, add_user},
+      {{"clientId", "consentType", "resourceId", "scope"}, AnswerKind::kGrants, add_grant},
+      {{"appRoleId", "principalId", "resourceId"}, AnswerKind::kRoleAssignments, add_assignment},
+      {{"roleDefinitionId", "principalId"}, AnswerKind::kRoleHolders, add_role_holder},
+      {{"appId", "servicePrincipalType"}, AnswerKind::kServicePrincipals, add_service_principal},
+      {{"pendingScopes", "appId"}, AnswerKind::kConsentRequests, add_request},
+      {{"defaultUserRolePermissions"}, AnswerKind::kAuthorizationPolicy, add_policy},
+      {{"permissionGrantPolicyIdsAssignedToDefaultUserRole"},
+       AnswerKind::kAuthorizationPolicy,
+       add_policy},
+      {{"isEnabled", "reviewers"}, AnswerKind::kAdminConsentPolicy, add_admin_flow},
+      {{"permissionName", "classification"}, AnswerKind::kClassifications, add_classification},
+      {{"includes", "excludes"}, AnswerKind::kGrantPolicies, add_grant_policy},
+      {{"templateId", "values"}, AnswerKind::kDirectorySettings, add_directory_setting},
+      {{"verifiedDomains"}, AnswerKind::kOrganization, add_organization},
+      {{"activityDisplayName", "targetResources"}, AnswerKind::kLogs, pass_over},
+      {{"appId", "createdDateTime", "conditionalAccessStatus"}, AnswerKind::kLogs, pass_over},
+      {{"userPrincipalName"}, AnswerKind::kUsers, add_user},
   };
   return all;
 }
@@ -231,19 +234,45 @@ bool has(const Node& object, std::string_view key) {
   return false;
 }
 
-void add_object(Tenant& tenant, const Node& object, const std::string& source) {
+void note_unrecognised(Tenant& tenant, const std::string& source) {
+  std::vector<std::string>& known = tenant.unrecognised;
+  if (known.size() < kRemembered && std::find(known.begin(), known.end(), source) == known.end())
+    known.push_back(source);
+}
+
+std::optional<AnswerKind> add_object(Tenant& tenant, const Node& object,
+                                     const std::string& source) {
   for (const Kind& kind : kinds()) {
     const bool fits = std::all_of(kind.keys.begin(), kind.keys.end(),
                                   [&object](std::string_view key) { return has(object, key); });
     if (!fits) continue;
     kind.add(tenant, object, source);
-    ++tenant.answers;
-    return;
+    tenant.answers.note(kind.kind);
+    return kind.kind;
   }
-  if (tenant.unrecognised.size() < kRemembered &&
-      std::find(tenant.unrecognised.begin(), tenant.unrecognised.end(), source) ==
-          tenant.unrecognised.end())
-    tenant.unrecognised.push_back(source);
+  note_unrecognised(tenant, source);
+  return std::nullopt;
+}
+
+/// A page is of the kind that its objects are, and an empty one of what its context says.
+void add_page(Tenant& tenant, const Node& root, const Node& list, const std::string& source) {
+  AnswerPage page{.source = source,
+                  .goes_on = root.is_object() && !text(root, "@odata.nextLink").empty()};
+  std::optional<AnswerKind> kind;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (!list[i].is_object()) continue;
+    const std::optional<AnswerKind> found = add_object(tenant, list[i], source);
+    if (found) kind = found;
+    if (found != AnswerKind::kRoleAssignments) continue;
+    page.resources.insert(id_text(list[i], "resourceId"));
+    page.principals.insert(id_text(list[i], "principalId"));
+  }
+  if (list.size() == 0 && root.is_object()) kind = kind_of_context(text(root, "@odata.context"));
+  if (kind) {
+    tenant.answers.note(*kind, std::move(page));
+  } else if (list.size() == 0) {
+    note_unrecognised(tenant, source);
+  }
 }
 
 }  // namespace
@@ -255,10 +284,9 @@ Result<void> add_answer(Tenant& tenant, std::string_view body, const std::string
   const Node list = root.is_array() ? root : root.find("value");
   if (root.is_object() && !list.is_array()) {
     add_object(tenant, root, source);
-    return ok();
+  } else {
+    add_page(tenant, root, list, source);
   }
-  for (std::size_t i = 0; i < list.size(); ++i)
-    if (list[i].is_object()) add_object(tenant, list[i], source);
   return ok();
 }
 
@@ -284,7 +312,7 @@ Result<Tenant> read_saved_answers(const std::string& folder, std::vector<Error>&
              : fail(body.error());
     if (!added) errors.push_back(Error(added.error()).at(file));
   }
-  if (tenant.answers == 0) {
+  if (!tenant.answers.has_any()) {
     return fail(Error(ErrorCode::kData, "no answers of Microsoft Graph in this folder",
                       "consent-audit export DIR saves them")
                     .at(folder));
