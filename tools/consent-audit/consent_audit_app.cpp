@@ -46,6 +46,16 @@ constexpr const cli::OptionTable* kResponse[]{&kRespondOptions,          &kCaseO
                                               &actions::kActionOptions,  &kTenantOptions,
                                               &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kCase[]{&kCaseOptions, &cli::kOutputOptions};
+constexpr OptionDef kVerify[]{
+    {.name = "last",
+     .metavar = "HASH",
+     .help = "The last record had this hash when it was noted; without it in the timeline its end "
+             "was cut off (3)",
+     .kind = config::OptionKind::kValue},
+};
+constexpr cli::OptionTable kVerifyOptions{"Verification", kVerify};
+constexpr const cli::OptionTable* kVerifying[]{&kVerifyOptions, &kCaseOptions,
+                                               &cli::kOutputOptions};
 constexpr const cli::OptionTable* kRules[]{&cli::kOutputOptions};
 
 constexpr cli::CommandDef kCommands[]{
@@ -95,7 +105,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "check the chain of a timeline",
      .arguments = "[FILE]",
      .run = verify_command,
-     .options = kCase,
+     .options = kVerifying,
      .max_arguments = 1},
     {.name = "whoami",
      .summary = "show as whom the tool acts, and what that allows",
@@ -126,9 +136,10 @@ constexpr cli::Entry kExitStatuses[]{
     {"1", "something is of the risk that --fail-on names, or no row with --exit-status"},
     {"2", "wrong usage"},
     {"3",
-     "an input is missing, unreadable or damaged, holds no audit rows, or lines were dropped; what "
-     "could be "
-     "read was printed"},
+     "an input is missing, unreadable or damaged, holds no audit rows, or lines were dropped; "
+     "saved "
+     "answers are incomplete; a timeline is broken, empty or cut short; what could be read was "
+     "printed"},
     {"4", "no credential, sign-in refused, or a permission is missing, which the message names"},
     {"5", "Microsoft Graph or the network failed after retries"},
     {"6", "some answers or steps are missing; the output and the timeline say which"},
