@@ -60,6 +60,7 @@ class AuditInput::Reading {
 Result<void> AuditInput::Reading::accept(BlockRows& block, std::uint64_t lines, bool over_long) {
   report_.rows += block.row_count;
   report_.others += block.others;
+  report_.sign_ins += block.sign_ins;
   report_.unrecognised += block.unrecognised;
   for (const BlockRows::BadLine& bad : block.bad)
     QUARRY_CHECK(note_bad(lines_before_ + bad.line + 1, bad.byte, bad.why));

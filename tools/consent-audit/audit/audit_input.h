@@ -40,7 +40,8 @@ struct AuditInputOptions {
 struct AuditReport {
   std::uint64_t rows = 0;
   std::uint64_t others = 0;        // of them, about something else
-  std::uint64_t unrecognised = 0;  // objects that are no audit rows
+  std::uint64_t sign_ins = 0;      // rows of sign-in logs, beside them
+  std::uint64_t unrecognised = 0;  // objects that are neither
   std::uint64_t bad_lines = 0;
   std::uint64_t failed_inputs = 0;
   std::uint64_t bytes = 0;

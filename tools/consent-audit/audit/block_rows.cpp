@@ -22,6 +22,7 @@ void BlockRows::read(RowReader& reader, std::string_view text, std::uint64_t lin
   });
   row_count += result.rows;
   others += result.others;
+  sign_ins += result.sign_ins;
   unrecognised += result.unrecognised;
   if (result.malformed != nullptr)
     bad.push_back({line, byte + result.offset, std::string(result.malformed)});

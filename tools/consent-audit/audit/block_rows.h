@@ -24,6 +24,7 @@ struct BlockRows {
   std::vector<std::uint64_t> foreign;  // lines with objects that are no audit rows; the first few
   std::uint64_t row_count = 0;
   std::uint64_t others = 0;
+  std::uint64_t sign_ins = 0;
   std::uint64_t unrecognised = 0;
 
   void clear();

@@ -44,8 +44,15 @@ std::span<const std::string> member_names() {
                                               "ExtendedProperties",
                                               "InterSystemsId",
                                               "ActorIpAddress",
-                                              "ClientIP"};
-  static_assert(static_cast<std::size_t>(Member::kCount_) == 42);
+                                              "ClientIP",
+                                              "riskLevelDuringSignIn",
+                                              "RiskLevelDuringSignIn",
+                                              "createdDateTime",
+                                              "userPrincipalName",
+                                              "UserPrincipalName",
+                                              "ipAddress",
+                                              "IPAddress"};
+  static_assert(static_cast<std::size_t>(Member::kCount_) == 49);
   return names;
 }
 

@@ -58,6 +58,14 @@ enum class Member : std::uint8_t {
   kInterSystemsId,
   kActorIp,
   kClientIp,
+  // sign-in logs
+  kSignInRisk,
+  kSignInRiskUpper,
+  kCreatedTime,
+  kUserName,
+  kUserNameUpper,
+  kAddress,
+  kAddressUpper,
   kCount_
 };
 /// Their names, in that order, for json::RowParser.

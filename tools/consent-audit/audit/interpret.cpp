@@ -229,6 +229,7 @@ void read_kind(AuditRow& row, Body& body) {
     case Kind::kAppUpdated:
     case Kind::kAppRemoved:
     case Kind::kOwnerAdded:
+    case Kind::kSignIn:
       return;
   }
 }

@@ -41,6 +41,7 @@ class FindingSet {
   EventStore store_;
   std::unique_ptr<Groups> groups_;
   std::unique_ptr<AppIndex> apps_;
+  std::unique_ptr<SignInIndex> sign_ins_;
   std::unique_ptr<FindingBuilder> builder_;
   std::vector<Chosen> chosen_;
   Level worst_ = Level::kNone;

@@ -89,14 +89,14 @@ void add_grant(Tenant& tenant, const Node& object, const std::string&) {
 }
 
 void add_assignment(Tenant& tenant, const Node& object, const std::string&) {
-  instant(tenant, object, "createdDateTime");
   RoleAssignment assignment{.id = text(object, "id"),
                             .role_id = id_text(object, "appRoleId"),
                             .principal_id = id_text(object, "principalId"),
                             .principal_name = text(object, "principalDisplayName"),
                             .principal_type = text(object, "principalType"),
                             .resource_id = id_text(object, "resourceId"),
-                            .resource_name = text(object, "resourceDisplayName")};
+                            .resource_name = text(object, "resourceDisplayName"),
+                            .created = instant(tenant, object, "createdDateTime")};
   std::string key = assignment.id;
   tenant.assignments.insert_or_assign(std::move(key), std::move(assignment));
 }

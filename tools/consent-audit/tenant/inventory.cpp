@@ -81,7 +81,8 @@ void judge_app(const Tenant& tenant, const RiskSettings& settings, TenantApp& ap
                                    .type = PermissionType::kApplication,
                                    .judgement = judgement,
                                    .tenant_wide = true,
-                                   .evidence = "appRoleAssignments/" + role->id});
+                                   .evidence = "appRoleAssignments/" + role->id,
+                                   .since = role->created});
   }
   for (const RoleAssignment* const assignment : app.assignments)
     if (assignment->principal_type == "User")

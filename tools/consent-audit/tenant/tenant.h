@@ -52,6 +52,7 @@ struct RoleAssignment {
   std::string principal_type;  // "User", "Group", "ServicePrincipal"
   std::string resource_id;
   std::string resource_name;
+  std::optional<Datetime> created;
 };
 
 struct TenantUser {
