@@ -23,8 +23,8 @@ constexpr OptionDef kRows[]{
 };
 constexpr cli::OptionTable kRowOptions{"Rows", kRows};
 
-constexpr const cli::OptionTable* kEvents[]{&kRowOptions, &kFindingOptions, &kRiskOptions,
-                                            &kLogOptions, &cli::kOutputOptions};
+constexpr const cli::OptionTable* kEvents[]{&kRowOptions,  &kFindingOptions, &kFailOnOptions,
+                                            &kRiskOptions, &kLogOptions,     &cli::kOutputOptions};
 constexpr OptionDef kRespond[]{
     {.name = "final",
      .help = "Delete the service principal at the end; only when the investigation is closed: a "
@@ -37,9 +37,10 @@ constexpr OptionDef kRespond[]{
 };
 constexpr cli::OptionTable kRespondOptions{"Response", kRespond};
 
-constexpr const cli::OptionTable* kSettings[]{&kTenantOptions, &kFindingOptions,
+constexpr const cli::OptionTable* kSettings[]{&kTenantOptions, &kFailOnOptions,
                                               &auth::kConnectionOptions, &cli::kOutputOptions};
-constexpr const cli::OptionTable* kGrants[]{&kTenantOptions, &kFindingOptions, &kRiskOptions,
+constexpr const cli::OptionTable* kGrants[]{&kTenantOptions,           &kFindingOptions,
+                                            &kFailOnOptions,           &kRiskOptions,
                                             &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kOnline[]{&auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kResponse[]{&kRespondOptions,          &kCaseOptions,

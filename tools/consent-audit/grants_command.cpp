@@ -2,6 +2,7 @@
 #include "common/cli/result_output.h"
 #include "common/time/format.h"
 #include "tools/consent-audit/consent_audit_app.h"
+#include "tools/consent-audit/explain.h"
 #include "tools/consent-audit/report/finding_rows.h"
 #include "tools/consent-audit/report/tenant_report.h"
 #include "tools/consent-audit/risk/rules/tables.h"
@@ -99,11 +100,18 @@ Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
 }  // namespace
 
 Result<int> grants_command(cli::Invocation& invocation) {
+  const std::string& explained = invocation.text("explain");
+  if (const Rule* const rule = explained.empty() ? nullptr : find_rule(explained))
+    return cli::show_text(invocation, rule_text(*rule));
   QUARRY_TRY(RiskSettings settings, read_risk_settings(invocation));
   QUARRY_TRY(const std::optional<Level> fail_on, read_level(invocation, "fail-on"));
   QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation, Extent::kGrants));
   set_present(invocation, loaded, settings);
   std::vector<TenantApp> apps = take_inventory(loaded.tenant, settings);
+  if (!explained.empty()) {
+    QUARRY_CHECK(explain_app(invocation, apps, explained));
+    return loaded.status;
+  }
   const Level least = parse_level(invocation.text("min-risk")).value_or(Level::kLow);
   std::erase_if(apps, [least](const TenantApp& app) { return app.verdict.risk < least; });
   QUARRY_TRY(const int shown, show(invocation, loaded, apps));

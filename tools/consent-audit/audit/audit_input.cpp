@@ -8,6 +8,7 @@
 #include "common/table/element_feed.h"
 #include "common/table/open_table.h"
 #include "tools/consent-audit/audit/block_rows.h"
+#include "tools/consent-audit/audit/csv_rows.h"
 #include "tools/consent-audit/audit/turnstile.h"
 
 #include <fmt/format.h>
@@ -147,9 +148,10 @@ Result<AuditReport> AuditInput::run(const Take& take) {
     }
     ++report.files;
     const table::Format format = table::detect_format(*head);
-    const bool documents = format == table::Format::kJson;
-    QUARRY_CHECK(documents ? read_documents(input, number, reading)
-                           : read_lines(input, number, reading));
+    std::optional<CsvRows> csv = CsvRows::of_head(*head, format);
+    QUARRY_CHECK(csv                              ? read_records(input, *csv, reading)
+                 : format == table::Format::kJson ? read_documents(input, number, reading)
+                                                  : read_lines(input, number, reading));
     if (const auto stopped = cancel_.error()) return fail(*stopped);
   }
   report.bytes = bytes_so_far();
@@ -200,6 +202,28 @@ Result<void> AuditInput::read_lines(const io::Input& input, std::uint32_t, Readi
     }
   });
   if (failure) return fail(*failure);
+  for (const Error& error : reader.errors()) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++reading.report().failed_inputs;
+  }
+  return ok();
+}
+
+/// In sequence: where a quoted field ends, only what lies before it tells.
+Result<void> AuditInput::read_records(const io::Input& input, CsvRows& csv, Reading& reading) {
+  io::BlockReader reader(
+      {input}, {.max_line = options_.max_line, .boundary = io::Boundary::kQuotedRecord}, cancel_);
+  RowReader rows(options_.others);
+  BlockRows read;
+  for (;;) {
+    QUARRY_TRY(const auto block, reader.next());
+    if (!block) break;
+    read.clear();
+    csv.read(rows, block->text, block->starts_input, read);
+    bytes_.fetch_add(block->text.size(), std::memory_order_relaxed);
+    QUARRY_CHECK(
+        reading.accept(read, io::count_newlines(block->text), block->over_long_line_follows));
+  }
   for (const Error& error : reader.errors()) {
     diagnostics_.add(error, DiagnosticClass::kData);
     ++reading.report().failed_inputs;

@@ -1,5 +1,5 @@
 // Audit logs as the command line names them: files, folders, archives, standard input; NDJSON, JSON
-// arrays, saved answers of services. Read on several threads, handed over in the order of the
+// arrays, saved answers of services, CSV. Read on several threads, handed over in the order of the
 // input.
 #pragma once
 
@@ -17,6 +17,8 @@
 #include <vector>
 
 namespace quarry::consent_audit {
+
+class CsvRows;
 
 /// Where a row stands.
 struct Place {
@@ -68,6 +70,7 @@ class AuditInput {
  private:
   class Reading;
   Result<void> read_lines(const io::Input& input, std::uint32_t number, Reading& reading);
+  Result<void> read_records(const io::Input& input, CsvRows& csv, Reading& reading);
   Result<void> read_documents(const io::Input& input, std::uint32_t number, Reading& reading);
 
   io::InputSet set_;

@@ -5,17 +5,22 @@
 namespace quarry::consent_audit {
 namespace {
 
+std::string distance(std::int64_t minutes) {
+  if (minutes == 0) return "at the same time";
+  return minutes > 0 ? fmt::format("{} minutes before", minutes)
+                     : fmt::format("{} minutes after it", -minutes);
+}
+
 void judge_rule(const Subject& subject, const RiskSettings&, std::vector<Signal>& found) {
   if (!subject.risky_sign_in || (!subject.granted && !subject.attempted)) return;
   const RiskySignIn& sign_in = *subject.risky_sign_in;
-  Signal signal{.name = "risky_sign_in",
-                .level = sign_in.risk == "high" ? Level::kHigh : Level::kMedium,
-                .weight = 8,
-                .why = fmt::format("the user signed in {} minutes {} with {} risk{}",
-                                   sign_in.minutes < 0 ? -sign_in.minutes : sign_in.minutes,
-                                   sign_in.minutes < 0 ? "after it" : "before", sign_in.risk,
-                                   sign_in.ip.empty() ? "" : ", from " + shown(sign_in.ip)),
-                .evidence = {}};
+  Signal signal{
+      .name = "risky_sign_in",
+      .level = sign_in.risk == "high" ? Level::kHigh : Level::kMedium,
+      .weight = 8,
+      .why = fmt::format("the user signed in {} with {} risk{}", distance(sign_in.minutes),
+                         sign_in.risk, sign_in.ip.empty() ? "" : ", from " + shown(sign_in.ip)),
+      .evidence = {}};
   if (!subject.granted) signal.level = Level::kMedium;
   add_evidence(signal, sign_in.place);
   found.push_back(std::move(signal));
