@@ -49,6 +49,7 @@ _consent_audit() {
         --logs-scope) return ;;
         --adx-scope) return ;;
         --blob-scope) return ;;
+        --user-consent) mapfile -t COMPREPLY < <(compgen -W 'off low' -- "$current"); return ;;
         --case) return ;;
         --max-targets) return ;;
         --plan) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
@@ -62,7 +63,7 @@ _consent_audit() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--rows --min-risk --explain --fail-on --permissions --allow --business-hours --burst-users --burst-window --young-days --now --threads --max-line --strict --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --from --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --final --first-party --require-assignment --remove-secrets --case --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --last --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--rows --min-risk --explain --fail-on --permissions --allow --business-hours --burst-users --burst-window --young-days --now --threads --max-line --strict --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --from --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --final --first-party --require-assignment --user-consent --remove-secrets --case --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --last --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then

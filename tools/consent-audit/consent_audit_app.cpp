@@ -25,6 +25,9 @@ constexpr cli::OptionTable kRowOptions{"Rows", kRows};
 
 constexpr const cli::OptionTable* kEvents[]{&kRowOptions,  &kFindingOptions, &kFailOnOptions,
                                             &kRiskOptions, &kLogOptions,     &cli::kOutputOptions};
+constexpr std::string_view kUserConsent[]{"off", "low"};
+std::span<const std::string_view> user_consent_words() { return kUserConsent; }
+
 constexpr OptionDef kRespond[]{
     {.name = "final",
      .help = "Delete the service principal at the end; only when the investigation is closed: a "
@@ -32,6 +35,12 @@ constexpr OptionDef kRespond[]{
     {.name = "first-party", .help = "Act on an application of Microsoft's own, too"},
     {.name = "require-assignment",
      .help = "Also let nobody use the application who is not assigned to it"},
+    {.name = "user-consent",
+     .metavar = "CHOICE",
+     .help = "Also set what users may consent to: nothing, or low-impact permissions of verified "
+             "publishers; other parts of the policy stay",
+     .kind = config::OptionKind::kChoice,
+     .choices = user_consent_words},
     {.name = "remove-secrets",
      .help = "Also remove the application's secrets, which cannot be taken back"},
 };

@@ -1,12 +1,12 @@
 // consent-audit export DIR: saves the tenant's answers, so that the rest works without it.
 #include "common/auth/connect.h"
-#include "common/base/digest.h"
 #include "common/base/private_file.h"
 #include "common/base/text.h"
 #include "common/cli/result_output.h"
 #include "common/json/object_writer.h"
 #include "tools/consent-audit/consent_audit_app.h"
 #include "tools/consent-audit/tenant/collect.h"
+#include "tools/consent-audit/tenant/manifest.h"
 
 #include <fmt/format.h>
 
@@ -25,15 +25,11 @@ Result<int> export_command(cli::Invocation& invocation) {
       collect(graph, Extent::kAll,
               [&](std::string_view body, const std::string& name) -> Result<void> {
                 QUARRY_CHECK(write_private_file(fmt::format("{}/{}.json", folder, name), body));
-                json::ObjectWriter line;
-                line.text("file", name + ".json")
-                    .number("bytes", static_cast<std::int64_t>(body.size()))
-                    .text("sha256", hex_digest(DigestKind::kSha256, body));
-                manifest += line.take() + "\n";
+                manifest += manifest_line(name + ".json", body);
                 ++files;
                 return ok();
               }));
-  QUARRY_CHECK(write_private_file(folder + "/manifest.ndjson", manifest));
+  QUARRY_CHECK(write_private_file(fmt::format("{}/{}", folder, kManifestName), manifest));
   for (const Error& error : report.failures) {
     Diagnostic diagnostic;
     diagnostic.level = quarry::Level::kWarning;

@@ -46,7 +46,8 @@ Result<Online> go_online(cli::Invocation& invocation) {
 }
 
 /// An id may be that of the application or that of its service principal.
-Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& culprits) {
+Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& culprits,
+                         bool with_policy) {
   Tenant tenant;
   const auto take = [&tenant](std::string_view body, const std::string& name) {
     return add_answer(tenant, body, name);
@@ -60,13 +61,18 @@ Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& cul
     if (!sp_id.empty()) QUARRY_CHECK(collect_app(graph, sp_id, take));
   }
   QUARRY_CHECK(collect_users(graph, tenant, take));
+  if (with_policy) QUARRY_CHECK(collect_consent_policy(graph, take));
   return tenant;
 }
 
 /// `status`: 3 where the saved answers that the plan was made from are incomplete.
 Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& online,
                            int& status) {
-  QUARRY_TRY(const std::vector<Culprit> culprits, read_culprits(invocation.arguments()));
+  const std::string& consent = invocation.text("user-consent");
+  std::vector<Culprit> culprits;
+  if (consent.empty() || !invocation.arguments().empty()) {
+    QUARRY_TRY(culprits, read_culprits(invocation.arguments()));
+  }
   ResponseOptions options{.run = journal::make_run_id(system_ticks_now()),
                           .tenant = {},
                           .case_id = {},
@@ -74,18 +80,21 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
                           .first_party = invocation.flag("first-party"),
                           .require_assignment = invocation.flag("require-assignment"),
                           .remove_secrets = invocation.flag("remove-secrets")};
+  if (!consent.empty())
+    options.user_consent = consent == "off" ? UserConsent::kOff : UserConsent::kLow;
   QUARRY_TRY(const CaseFolder folder, case_folder(invocation, options.run));
   options.case_id = folder.case_id;
   Tenant tenant;
   if (!invocation.text("from").empty()) {
-    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, Extent::kGrants));
+    const Extent needed = culprits.empty() ? Extent::kSettings : Extent::kGrants;
+    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, needed));
     status = loaded.status;
     tenant = std::move(loaded.tenant);
     options.tenant = tenant.id;
   } else {
     QUARRY_TRY(online, go_online(invocation));
     options.tenant = online->session->connection().tenant;
-    QUARRY_TRY(tenant, ask_about(*online->graph, culprits));
+    QUARRY_TRY(tenant, ask_about(*online->graph, culprits, options.user_consent.has_value()));
   }
   return plan_response(tenant, culprits, options);
 }

@@ -5,6 +5,7 @@
 #include "tools/consent-audit/facts/applications.h"
 #include "tools/consent-audit/report/record_batch.h"
 #include "tools/consent-audit/respond/step.h"
+#include "tools/consent-audit/respond/user_consent_step.h"
 #include "tools/consent-audit/risk/rules/tables.h"
 
 #include <fmt/format.h>
@@ -30,6 +31,7 @@ class Planner {
       : tenant_(tenant), options_(options) {}
 
   Result<void> add(const Culprit& culprit);
+  Result<void> set_user_consent(UserConsent wanted);
   Response take();
 
  private:
@@ -314,6 +316,20 @@ void Planner::delete_principal(const ServicePrincipal& principal) {
            &undo);
 }
 
+Result<void> Planner::set_user_consent(UserConsent wanted) {
+  QUARRY_TRY(const auto change, plan_user_consent(tenant_, wanted));
+  if (!change) {
+    notes_.emplace_back("user consent is set so, or stricter, already");
+    return ok();
+  }
+  target_ = target_json({}, {}, "authorizationPolicy");
+  const Undo undo{"restore_user_consent", "let users consent to what they could before",
+                  change->back};
+  add_step(Step::kSetUserConsent, change->what, change->call, change->before, &undo);
+  notes_.emplace_back("changing settings does not touch grants that were given already");
+  return ok();
+}
+
 /// All applications are blocked before anything else is done to one of them.
 Response Planner::take() {
   std::stable_sort(steps_.begin(), steps_.end(),
@@ -329,6 +345,7 @@ Result<Response> plan_response(const Tenant& tenant, const std::vector<Culprit>&
                                const ResponseOptions& options) {
   Planner planner(tenant, options);
   for (const Culprit& culprit : culprits) QUARRY_CHECK(planner.add(culprit));
+  if (options.user_consent) QUARRY_CHECK(planner.set_user_consent(*options.user_consent));
   return planner.take();
 }
 

@@ -4,6 +4,7 @@
 #include "common/base/text.h"
 #include "common/json/document.h"
 #include "common/time/parse.h"
+#include "tools/consent-audit/tenant/consent_roles.h"
 
 #include <fmt/format.h>
 
@@ -190,6 +191,7 @@ void add_role_holder(Tenant& tenant, const Node& object, const std::string& sour
   if (name.empty()) name = text(principal, "displayName");
   if (name.empty()) name = text(object, "principalId");
   std::string role = text(object.find("roleDefinition"), "displayName");
+  if (role.empty()) role = name_of_consent_role(text(object, "roleDefinitionId"));
   if (role.empty()) role = text(object, "roleDefinitionId");
   tenant.role_holders.push_back(
       {.source = source, .role = std::move(role), .principal = std::move(name)});

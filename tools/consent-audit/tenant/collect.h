@@ -35,6 +35,10 @@ Result<void> collect_app(
 Result<void> collect_users(
     services::Graph& graph, const Tenant& tenant,
     const std::function<Result<void>(std::string_view body, const std::string& name)>& take);
+/// Who may consent: the authorization policy.
+Result<void> collect_consent_policy(
+    services::Graph& graph,
+    const std::function<Result<void>(std::string_view body, const std::string& name)>& take);
 /// The object id of the service principal of an application; "" where it has none here.
 Result<std::string> find_service_principal(services::Graph& graph, const std::string& app_id);
 

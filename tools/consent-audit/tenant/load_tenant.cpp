@@ -5,6 +5,7 @@
 #include "tools/consent-audit/tenant/answers.h"
 #include "tools/consent-audit/tenant/excess.h"
 #include "tools/consent-audit/tenant/gaps.h"
+#include "tools/consent-audit/tenant/manifest.h"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& 
   std::vector<Error> errors;
   LoadedTenant loaded{.tenant = {}, .saved = true};
   QUARRY_TRY(loaded.tenant, read_saved_answers(folder, errors));
+  for (Error& error : check_manifest(folder)) errors.push_back(std::move(error));
   for (const Error& error : errors) invocation.diagnostics().add(error, DiagnosticClass::kData);
   if (!errors.empty()) loaded.status = exit_status(ErrorCode::kData);
   for (const std::string& source : loaded.tenant.unrecognised)
