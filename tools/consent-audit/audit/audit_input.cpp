@@ -55,6 +55,7 @@ class AuditInput::Reading {
   std::uint32_t input_ = 0;
   std::uint64_t lines_before_ = 0;
   std::string first_foreign_;
+  std::string first_truncated_;
 };
 
 /// `lines`: newlines in the block.
@@ -63,6 +64,9 @@ Result<void> AuditInput::Reading::accept(BlockRows& block, std::uint64_t lines, 
   report_.others += block.others;
   report_.sign_ins += block.sign_ins;
   report_.unrecognised += block.unrecognised;
+  if (block.truncated > 0 && report_.truncated == 0)
+    first_truncated_ = fmt::format("{}:{}", name(), lines_before_ + block.first_truncated + 1);
+  report_.truncated += block.truncated;
   for (const BlockRows::BadLine& bad : block.bad)
     QUARRY_CHECK(note_bad(lines_before_ + bad.line + 1, bad.byte, bad.why));
   for (const std::uint64_t line : block.foreign) note_foreign(lines_before_ + line + 1);
@@ -111,6 +115,12 @@ void AuditInput::Reading::tell_rest() {
     warn(fmt::format("{} more broken lines were skipped",
                      text::with_thousands(report_.bad_lines - kToldBadLines)),
          {}, {});
+  }
+  if (report_.truncated > 0) {
+    warn(fmt::format("{} {} a value that was cut off or is too long; judged by what could be read",
+                     text::with_thousands(report_.truncated),
+                     report_.truncated == 1 ? "row has" : "rows have"),
+         "their findings say truncated; ask the service for the whole row", first_truncated_);
   }
   if (report_.unrecognised > 0) {
     warn(fmt::format("{} {} no audit rows; skipped", text::with_thousands(report_.unrecognised),

@@ -18,6 +18,7 @@ void BlockRows::read(RowReader& reader, std::string_view text, std::uint64_t lin
     return;
   }
   const ObjectResult result = reader.read(text, [&](AuditRow&& row) {
+    if (row.truncated && truncated++ == 0) first_truncated = line;
     rows.push_back({std::move(row), {.input = 0, .line = line}});
   });
   row_count += result.rows;

@@ -26,6 +26,8 @@ struct BlockRows {
   std::uint64_t others = 0;
   std::uint64_t sign_ins = 0;
   std::uint64_t unrecognised = 0;
+  std::uint64_t truncated = 0;
+  std::uint64_t first_truncated = 0;  // its line
 
   void clear();
   /// One object that stands on this line.
