@@ -61,7 +61,9 @@ Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& cul
     if (!sp_id.empty()) QUARRY_CHECK(collect_app(graph, sp_id, take));
   }
   QUARRY_CHECK(collect_users(graph, tenant, take));
-  if (with_policy) QUARRY_CHECK(collect_consent_policy(graph, take));
+  if (!with_policy) return tenant;
+  QUARRY_TRY([[maybe_unused]] const CollectReport report,
+             collect(graph, Extent::kConsentPolicy, take));
   return tenant;
 }
 
@@ -86,7 +88,7 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
   options.case_id = folder.case_id;
   Tenant tenant;
   if (!invocation.text("from").empty()) {
-    const Extent needed = culprits.empty() ? Extent::kSettings : Extent::kGrants;
+    const Extent needed = culprits.empty() ? Extent::kConsentPolicy : Extent::kGrants;
     QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, needed));
     status = loaded.status;
     tenant = std::move(loaded.tenant);
@@ -104,9 +106,9 @@ Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>
   std::string file = invocation.text("plan");
   const std::string& resumed = invocation.text("resume");
   if (file.empty() && resumed.empty()) return make_plan(invocation, online, status);
-  if (!invocation.arguments().empty())
-    return fail(ErrorCode::kUsage, "a plan and findings at once",
-                "the plan says already whom to respond to");
+  if (!invocation.arguments().empty() || !invocation.text("user-consent").empty())
+    return fail(ErrorCode::kUsage, "a plan, and more to respond to, at once",
+                "the plan says already what is done; make one plan of both");
   if (!resumed.empty()) {
     QUARRY_TRY(const CaseFolder folder, case_folder(invocation, resumed));
     file = folder.plan;

@@ -174,6 +174,10 @@ std::set<std::string> principals_of(const Tenant& tenant) {
 
 Result<CollectReport> collect(services::Graph& graph, Extent extent, const Take& take) {
   CollectReport report;
+  if (extent == Extent::kConsentPolicy) {
+    QUARRY_CHECK(ask(graph, kSettingsCalls[1], take, report));
+    return report;
+  }
   if (extent != Extent::kGrants) {
     for (const Call& call : kSettingsCalls) QUARRY_CHECK(ask(graph, call, take, report));
     QUARRY_CHECK(ask_classifications(graph, take, report));
@@ -234,11 +238,6 @@ Result<void> collect_app(services::Graph& graph, const std::string& sp_id, const
 Result<void> collect_users(services::Graph& graph, const Tenant& tenant, const Take& take) {
   CollectReport report;
   return ask_users(graph, principals_of(tenant), take, report);
-}
-
-Result<void> collect_consent_policy(services::Graph& graph, const Take& take) {
-  CollectReport report;
-  return ask(graph, kSettingsCalls[1], take, report);
 }
 
 Result<std::string> find_service_principal(services::Graph& graph, const std::string& app_id) {

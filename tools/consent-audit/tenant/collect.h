@@ -12,8 +12,8 @@
 
 namespace quarry::consent_audit {
 
-/// What a command needs of a tenant.
-enum class Extent : std::uint8_t { kSettings, kGrants, kAll };
+/// What a command needs of a tenant. kConsentPolicy: the authorization policy alone.
+enum class Extent : std::uint8_t { kConsentPolicy, kSettings, kGrants, kAll };
 
 struct CollectReport {
   std::size_t calls = 0;
@@ -34,10 +34,6 @@ Result<void> collect_app(
 /// Names of those who gave grants or are assigned, as the tenant knows by now.
 Result<void> collect_users(
     services::Graph& graph, const Tenant& tenant,
-    const std::function<Result<void>(std::string_view body, const std::string& name)>& take);
-/// Who may consent: the authorization policy.
-Result<void> collect_consent_policy(
-    services::Graph& graph,
     const std::function<Result<void>(std::string_view body, const std::string& name)>& take);
 /// The object id of the service principal of an application; "" where it has none here.
 Result<std::string> find_service_principal(services::Graph& graph, const std::string& app_id);

@@ -123,7 +123,9 @@ std::vector<Gap> find_gaps(const Tenant& tenant, Extent extent) {
   std::vector<Gap> gaps;
   for (const Needed& needed : kNeeded) {
     const bool wanted =
-        extent == Extent::kAll || (extent == Extent::kSettings) == needed.for_settings;
+        extent == Extent::kConsentPolicy
+            ? needed.kind == AnswerKind::kAuthorizationPolicy
+            : extent == Extent::kAll || (extent == Extent::kSettings) == needed.for_settings;
     if (!wanted) continue;
     if (!tenant.answers.has(needed.kind)) {
       gaps.push_back({.what = fmt::format("no answer holds the {}: {} cannot be judged",
@@ -133,8 +135,8 @@ std::vector<Gap> find_gaps(const Tenant& tenant, Extent extent) {
       look_for_pages(tenant.answers, needed, gaps);
     }
   }
-  if (extent != Extent::kGrants) look_for_own_policies(tenant, gaps);
-  if (extent == Extent::kSettings) return gaps;
+  if (extent == Extent::kSettings || extent == Extent::kAll) look_for_own_policies(tenant, gaps);
+  if (extent == Extent::kSettings || extent == Extent::kConsentPolicy) return gaps;
   if (tenant.answers.has(AnswerKind::kServicePrincipals)) look_for_principals(tenant, gaps);
   if (tenant.answers.has(AnswerKind::kRoleAssignments)) look_for_holders(tenant, gaps);
   return gaps;
