@@ -28,6 +28,16 @@ std::vector<std::string> or_stdin(std::span<const std::string> arguments) {
   return {arguments.begin(), arguments.end()};
 }
 
+/// Whether a document over many lines is a page that goes on: services write that before the list.
+bool page_goes_on(std::string_view head) {
+  const std::size_t link = head.find("\"@odata.nextLink\"");
+  return link != std::string_view::npos && link < head.find("\"value\"");
+}
+bool is_page(std::string_view head) {
+  return text::trim_ascii(head).starts_with('{') &&
+         head.find("\"value\"") != std::string_view::npos;
+}
+
 }  // namespace
 
 /// What all inputs of a run are put together in. accept() is called in the order of the input.
@@ -41,6 +51,7 @@ class AuditInput::Reading {
   }
   Result<void> accept(BlockRows& block, std::uint64_t lines, bool over_long);
   Result<void> note_bad(std::uint64_t line, std::uint64_t byte, const std::string& why);
+  void note_page(bool goes_on, std::uint64_t line);
   /// Once, at the end.
   void tell_rest();
   AuditReport& report() { return report_; }
@@ -56,6 +67,8 @@ class AuditInput::Reading {
   std::uint64_t lines_before_ = 0;
   std::string first_foreign_;
   std::string first_truncated_;
+  std::string first_open_page_;
+  bool has_last_page_ = false;
 };
 
 /// `lines`: newlines in the block.
@@ -64,6 +77,8 @@ Result<void> AuditInput::Reading::accept(BlockRows& block, std::uint64_t lines, 
   report_.others += block.others;
   report_.sign_ins += block.sign_ins;
   report_.unrecognised += block.unrecognised;
+  has_last_page_ |= block.last_pages > 0;
+  for (const std::uint64_t line : block.open_pages) note_page(true, lines_before_ + line + 1);
   if (block.truncated > 0 && report_.truncated == 0)
     first_truncated_ = fmt::format("{}:{}", name(), lines_before_ + block.first_truncated + 1);
   report_.truncated += block.truncated;
@@ -97,6 +112,11 @@ Result<void> AuditInput::Reading::note_bad(std::uint64_t line, std::uint64_t byt
   return ok();
 }
 
+void AuditInput::Reading::note_page(bool goes_on, std::uint64_t line) {
+  has_last_page_ |= !goes_on;
+  if (goes_on && first_open_page_.empty()) first_open_page_ = fmt::format("{}:{}", name(), line);
+}
+
 void AuditInput::Reading::note_foreign(std::uint64_t line) {
   if (first_foreign_.empty()) first_foreign_ = fmt::format("{}:{}", name(), line);
 }
@@ -115,6 +135,13 @@ void AuditInput::Reading::tell_rest() {
     warn(fmt::format("{} more broken lines were skipped",
                      text::with_thousands(report_.bad_lines - kToldBadLines)),
          {}, {});
+  }
+  report_.is_cut_off = !first_open_page_.empty() && !has_last_page_;
+  if (report_.is_cut_off) {
+    warn(
+        "the log goes on in a page that is not here (@odata.nextLink): what is in it was not "
+        "judged",
+        "follow @odata.nextLink to its end and give every page", first_open_page_);
   }
   if (report_.truncated > 0) {
     warn(fmt::format("{} {} a value that was cut off or is too long; judged by what could be read",
@@ -158,6 +185,7 @@ Result<AuditReport> AuditInput::run(const Take& take) {
     }
     ++report.files;
     const table::Format format = table::detect_format(*head);
+    if (format == table::Format::kJson && is_page(*head)) reading.note_page(page_goes_on(*head), 1);
     std::optional<CsvRows> csv = CsvRows::of_head(*head, format);
     QUARRY_CHECK(csv                              ? read_records(input, *csv, reading)
                  : format == table::Format::kJson ? read_documents(input, number, reading)

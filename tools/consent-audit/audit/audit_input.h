@@ -45,6 +45,7 @@ struct AuditReport {
   std::uint64_t sign_ins = 0;      // rows of sign-in logs, beside them
   std::uint64_t unrecognised = 0;  // objects that are neither
   std::uint64_t truncated = 0;     // rows with a value that was cut off, judged by the rest
+  bool is_cut_off = false;         // a page goes on, and none can be the end of its list
   std::uint64_t bad_lines = 0;
   std::uint64_t failed_inputs = 0;
   std::uint64_t bytes = 0;

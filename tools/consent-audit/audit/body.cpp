@@ -5,6 +5,7 @@ namespace quarry::consent_audit {
 std::span<const std::string> member_names() {
   static const std::vector<std::string> names{"records",
                                               "value",
+                                              "@odata.nextLink",
                                               "RawEventData",
                                               "AuditData",
                                               "auditData",
@@ -52,7 +53,7 @@ std::span<const std::string> member_names() {
                                               "UserPrincipalName",
                                               "ipAddress",
                                               "IPAddress"};
-  static_assert(static_cast<std::size_t>(Member::kCount_) == 49);
+  static_assert(static_cast<std::size_t>(Member::kCount_) == 50);
   return names;
 }
 

@@ -16,6 +16,7 @@ enum class Member : std::uint8_t {
   // envelopes
   kRecords,
   kValue,
+  kNextLink,  // @odata.nextLink
   kRawEventData,
   kAuditDataText,  // AuditData
   kAuditData,      // auditData

@@ -64,7 +64,11 @@ void RowReader::read_envelope(std::string_view text, int depth, const Take& take
     return take_sign_in(graph ? Shape::kGraph : Shape::kLogAnalytics, members, take);
   }
   if (members.has(Member::kRecords)) return read_list(members.view(Member::kRecords), depth, take);
-  if (members.has(Member::kValue)) return read_list(members.view(Member::kValue), depth, take);
+  if (members.has(Member::kValue)) {
+    result_.is_page = true;
+    result_.goes_on = members.has(Member::kNextLink);
+    return read_list(members.view(Member::kValue), depth, take);
+  }
   ++result_.unrecognised;
 }
 

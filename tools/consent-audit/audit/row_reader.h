@@ -22,6 +22,8 @@ struct ObjectResult {
   std::uint64_t others = 0;         // of them, rows that do not matter
   std::uint64_t sign_ins = 0;       // rows of sign-in logs; they are no audit rows
   std::uint64_t unrecognised = 0;   // objects that are neither
+  bool is_page = false;             // a whole answer of a service
+  bool goes_on = false;             // and its list has another page
   const char* malformed = nullptr;  // what is wrong with the text, if anything
   std::size_t offset = 0;           // and where
 };

@@ -183,6 +183,7 @@ class GravestRows {
 /// What was not read stays in the document, when the screen is long gone.
 void add_gaps(const AuditReport& read, output::Notes& notes) {
   if (read.rows == 0) notes.texts.emplace_back("Nothing was judged: there was no audit row.");
+  if (read.is_cut_off) notes.texts.emplace_back("The log goes on in pages that were not given.");
   const auto add = [&notes](std::uint64_t count, std::string_view what) {
     if (count > 0) notes.texts.push_back(fmt::format("{} {}.", text::with_thousands(count), what));
   };

@@ -128,6 +128,11 @@ Result<void> Planner::add(const Culprit& culprit) {
   QUARRY_CHECK(check(*principal));
   target_ = target_json(principal->app_id, principal->id, principal->name);
   name_ = fmt::format("{} ({})", shown(principal->name), principal->id);
+  if (!principal->owner_tenant.empty() && principal->owner_tenant == tenant_.id)
+    notes_.push_back(
+        name_ +
+        " is registered in this tenant: its owners can undo the block. Take them off the "
+        "registration, and disable it (PATCH beta /applications/ID, isDisabled true)");
   add_step(Step::kEvidence, "export evidence of " + name_, {.state_path = {}}, {}, nullptr);
   block(*principal);
   revoke_grants(principal->id);
