@@ -2,7 +2,7 @@
 // and the unified log spell the same facts differently.
 #pragma once
 
-#include "tools/consent-audit/audit/json_field.h"
+#include "tools/consent-audit/audit/text/json_field.h"
 
 #include <span>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/text.h"
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "tools/consent-audit/tenant/inventory.h"
 
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 #include "tools/consent-audit/facts/applications.h"
 #include "tools/consent-audit/risk/consent_policy.h"
 
