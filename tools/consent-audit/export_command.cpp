@@ -10,10 +10,17 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace quarry::consent_audit {
 
 Result<int> export_command(cli::Invocation& invocation) {
   const std::string& folder = invocation.arguments()[0];
+  std::error_code none;
+  if (std::filesystem::exists(fmt::format("{}/{}", folder, kManifestName), none))
+    return fail(Error(ErrorCode::kUsage, "the folder holds an export already",
+                      "name a new one: answers of two times would be read as one")
+                    .at(folder));
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint endpoint, session->need(auth::Service::kGraph));
   services::Graph graph(session->http(), endpoint.url, endpoint.scope);

@@ -112,13 +112,14 @@ Result<int> grants_command(cli::Invocation& invocation) {
     QUARRY_CHECK(explain_app(invocation, apps, explained));
     return loaded.status;
   }
+  // --min-risk is about what is shown.
+  const bool found = fail_on && std::any_of(apps.begin(), apps.end(), [&](const TenantApp& app) {
+                       return app.verdict.risk >= *fail_on;
+                     });
   const Level least = parse_level(invocation.text("min-risk")).value_or(Level::kLow);
   std::erase_if(apps, [least](const TenantApp& app) { return app.verdict.risk < least; });
   QUARRY_TRY(const int shown, show(invocation, loaded, apps));
   if (loaded.status != 0) return loaded.status;
-  const bool found = fail_on && std::any_of(apps.begin(), apps.end(), [&](const TenantApp& app) {
-                       return app.verdict.risk >= *fail_on;
-                     });
   return found ? 1 : shown;
 }
 

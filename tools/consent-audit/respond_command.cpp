@@ -73,7 +73,13 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
   const std::string& consent = invocation.text("user-consent");
   std::vector<Culprit> culprits;
   if (consent.empty() || !invocation.arguments().empty()) {
-    QUARRY_TRY(culprits, read_culprits(invocation.arguments()));
+    QUARRY_TRY(Culprits read, read_culprits(invocation.arguments()));
+    if (read.nameless > 0)
+      invocation.run_context().warn(
+          fmt::format("{} {} no application, and no step of the plan is about {}", read.nameless,
+                      read.nameless == 1 ? "finding names" : "findings name",
+                      read.nameless == 1 ? "it" : "them"));
+    culprits = std::move(read.all);
   }
   ResponseOptions options{.run = journal::make_run_id(system_ticks_now()),
                           .tenant = {},

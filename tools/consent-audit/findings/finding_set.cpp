@@ -21,8 +21,8 @@ void FindingSet::finish() {
                                               settings_);
   for (std::uint32_t group = 0; group < groups_->size(); ++group) {
     const Finding finding = builder_->build((*groups_)[group]);
-    if (finding.verdict.risk < least_ || finding.verdict.risk == Level::kNone) continue;
     worst_ = std::max(worst_, finding.verdict.risk);
+    if (finding.verdict.risk < least_ || finding.verdict.risk == Level::kNone) continue;
     chosen_.push_back({finding.time ? finding.time->ticks : 0, group});
   }
   std::stable_sort(chosen_.begin(), chosen_.end(), [this](const Chosen& a, const Chosen& b) {

@@ -26,6 +26,7 @@ class FindingSet {
   /// Until `take` fails. After finish().
   Result<void> for_each(const std::function<Result<void>(const Finding&)>& take) const;
   std::size_t size() const { return chosen_.size(); }
+  /// Of all findings, also those that are left out.
   Level worst() const { return worst_; }
   std::uint64_t duplicates() const { return groups_->duplicates(); }
 
