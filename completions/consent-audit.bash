@@ -8,8 +8,8 @@ _consent_audit() {
     fi
     case $previous in
         --min-risk) mapfile -t COMPREPLY < <(compgen -W 'none low medium high critical' -- "$current"); return ;;
-        --fail-on) mapfile -t COMPREPLY < <(compgen -W 'none low medium high critical' -- "$current"); return ;;
         --explain) return ;;
+        --fail-on) mapfile -t COMPREPLY < <(compgen -W 'none low medium high critical' -- "$current"); return ;;
         --permissions) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --allow) return ;;
         --business-hours) return ;;
@@ -49,11 +49,13 @@ _consent_audit() {
         --logs-scope) return ;;
         --adx-scope) return ;;
         --blob-scope) return ;;
+        --user-consent) mapfile -t COMPREPLY < <(compgen -W 'off low' -- "$current"); return ;;
         --case) return ;;
         --max-targets) return ;;
         --plan) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --resume) return ;;
         --reason) return ;;
+        --last) return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --timeout) return ;;
@@ -61,7 +63,7 @@ _consent_audit() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--rows --min-risk --fail-on --explain --permissions --allow --business-hours --burst-users --burst-window --young-days --now --threads --max-line --strict --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --from --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --final --first-party --require-assignment --remove-secrets --case --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--rows --min-risk --explain --fail-on --permissions --allow --business-hours --burst-users --burst-window --young-days --now --threads --max-line --strict --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --from --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --final --first-party --require-assignment --user-consent --remove-secrets --case --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --last --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then

@@ -44,7 +44,7 @@ complete -c etl-report -l min-end-time -x -d 'Only scans that ended then or late
 complete -c etl-report -l max-end-time -x -d 'Only scans that ended then or earlier; a whole second is all of it'
 complete -c etl-report -l nested -x -a 'comments separate' -d 'Show a scan inside a scan as a comment of it, or as a scan of its own'
 complete -c etl-report -l raw -d 'Print JSON for machines: times as FILETIME numbers, durations in ticks of 100 ns'
-complete -c etl-report -s o -l output -r -F -d 'Write results to FILE; it appears when they are complete; without --format its ending decides: .csv .tsv .json .md .html .txt (table), else ndjson'
+complete -c etl-report -s o -l output -r -F -d 'Write results to FILE; it appears when they are complete; without --format its ending decides: .ndjson .csv .tsv .json .md .html .txt (table); without one ndjson'
 complete -c etl-report -s f -l format -x -a 'table ndjson csv tsv json markdown html list' -d 'How results look; without it a table on a terminal, by the ending in a file, else ndjson'
 complete -c etl-report -l tz -x -d 'Show instants of tables in this time zone; data formats stay UTC'
 complete -c etl-report -l typed -d 'Write a schema line first (ndjson); the default for a file named .typed.ndjson'

@@ -22,7 +22,7 @@ complete -c hq -l follow -d 'Keep reading a growing file, also when it is rotate
 complete -c hq -l threads -x -d 'Work on N threads; without it on all cores of this process'
 complete -c hq -l memory-limit -x -d 'Hold no more rows in memory, for example 2GiB; sort, summarize and join move the others to TMPDIR'
 complete -c hq -l stats -d 'Report what was read and how long it took; on standard error, as JSON where that is no terminal'
-complete -c hq -s o -l output -r -F -d 'Write results to FILE; it appears when they are complete; without --format its ending decides: .csv .tsv .json .md .html .txt (table), else ndjson'
+complete -c hq -s o -l output -r -F -d 'Write results to FILE; it appears when they are complete; without --format its ending decides: .ndjson .csv .tsv .json .md .html .txt (table); without one ndjson'
 complete -c hq -s f -l format -x -a 'table ndjson csv tsv json markdown html list' -d 'How results look; without it a table on a terminal, by the ending in a file, else ndjson'
 complete -c hq -l tz -x -d 'Show instants of tables in this time zone; data formats stay UTC'
 complete -c hq -l typed -d 'Write a schema line first (ndjson); the default for a file named .typed.ndjson'

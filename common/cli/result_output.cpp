@@ -1,5 +1,7 @@
 #include "common/cli/result_output.h"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,6 +28,17 @@ bool is_argument(const Invocation& invocation, const std::string& file) {
 }
 
 }  // namespace
+
+Result<void> check_output_name(const Invocation& invocation) {
+  const std::string file = invocation.output_file();
+  const bool named =
+      invocation.options().is_declared("format") && invocation.options().is_given("format");
+  const std::string_view ending = output::ending_of_file(file);
+  if (named || ending.empty() || output::find_format_of_file(file) != nullptr) return ok();
+  return fail(ErrorCode::kUsage,
+              fmt::format("--output {}: no format has the ending {}", file, ending),
+              fmt::format("known are {}; --format names another", output::known_endings()));
+}
 
 Error names_input() {
   return Error(ErrorCode::kUsage, "--output names a file that is read",

@@ -16,6 +16,9 @@
 
 namespace quarry::cli {
 
+/// kUsage where --output names a file whose ending no format has, and no --format says what to
+/// write: rows in a file called report.pdf would be a guess.
+Result<void> check_output_name(const Invocation& invocation);
 /// What -o gets that would destroy an input. Files among the arguments are looked at by open().
 Error names_input();
 /// --tz, --typed, --csv-safe, --line-buffered, and what the terminal says.

@@ -6,6 +6,7 @@
 #include "common/cli/diagnostic_printer.h"
 #include "common/cli/help.h"
 #include "common/cli/man_page.h"
+#include "common/cli/result_output.h"
 #include "common/cli/show_config.h"
 #include "common/cli/signals.h"
 #include "common/cli/standard_options.h"
@@ -143,6 +144,7 @@ void warn_of_unknown_keys(const AppDef& app, const config::Config& config,
 /// Runs the command; what it throws is our mistake, memory apart.
 Result<int> guarded(Invocation& invocation) {
   try {
+    QUARRY_CHECK(check_output_name(invocation));
     return invocation.command().run(invocation);
   } catch (const std::bad_alloc&) {
     return fail(ErrorCode::kQuery, "out of memory", "--memory-limit stops earlier and says where");

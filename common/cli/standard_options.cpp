@@ -92,7 +92,7 @@ constexpr OptionDef kOutput[]{
      .letter = 'o',
      .metavar = "FILE",
      .help = "Write results to FILE; it appears when they are complete; without --format its "
-             "ending decides: .csv .tsv .json .md .html .txt (table), else ndjson",
+             "ending decides: .ndjson .csv .tsv .json .md .html .txt (table); without one ndjson",
      .kind = OptionKind::kValue},
     {.name = "format",
      .letter = 'f',

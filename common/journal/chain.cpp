@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace quarry::journal {
@@ -45,11 +46,33 @@ Result<Chain> read_chain(std::string_view text, const std::string& name) {
   return chain;
 }
 
-Result<std::size_t> verify_file(const std::string& path) {
+Result<Verified> verify_chain(const std::string& path, std::string_view anchor) {
   QUARRY_TRY(const std::string text, read_file(path));
   QUARRY_TRY(const Chain chain, read_chain(text, path));
   if (chain.cut > 0) return break_at(path, chain.entries.size() + 1, "the last record was cut off");
-  return chain.entries.size();
+  if (chain.entries.empty())
+    return fail(Error(ErrorCode::kData, "there is no record in it, so nothing is verified",
+                      "it was emptied, or nothing was ever written to it")
+                    .at(path));
+  Verified verified{.records = chain.entries.size(), .last_hash = chain.last_hash};
+  if (anchor.empty()) return verified;
+  const auto kept = std::find_if(chain.entries.begin(), chain.entries.end(),
+                                 [anchor](const Entry& entry) { return entry.hash == anchor; });
+  if (kept == chain.entries.end()) {
+    return fail(Error(ErrorCode::kData,
+                      fmt::format("no record has the hash {}: records were taken off its end, or "
+                                  "it was written anew; {} are there",
+                                  anchor, chain.entries.size()),
+                      "the hash was the last one when it was noted; keep the file as it is")
+                    .at(path));
+  }
+  verified.since = static_cast<std::size_t>(chain.entries.end() - kept) - 1;
+  return verified;
+}
+
+Result<std::size_t> verify_file(const std::string& path) {
+  QUARRY_TRY(const Verified verified, verify_chain(path));
+  return verified.records;
 }
 
 }  // namespace quarry::journal

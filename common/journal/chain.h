@@ -23,7 +23,16 @@ struct Chain {
 /// missing or stands in the wrong place. A last line without its end is no error.
 Result<Chain> read_chain(std::string_view text, const std::string& name);
 
-/// `TOOL verify FILE`: how many records stand in an unbroken chain; the first break as kData.
+struct Verified {
+  std::size_t records = 0;
+  std::string last_hash;
+  std::size_t since = 0;  // records behind the anchor
+};
+/// `TOOL verify FILE`: how many records stand in an unbroken chain, and where it ends. kData: the
+/// first break; no record at all; with an `anchor`, a hash that was the last one once, that it is
+/// not there: a chain does not show by itself that its end was cut off.
+Result<Verified> verify_chain(const std::string& path, std::string_view anchor = {});
+/// The number of records alone.
 Result<std::size_t> verify_file(const std::string& path);
 
 }  // namespace quarry::journal

@@ -30,15 +30,32 @@ const FormatDef* find_format(std::string_view name) {
 }
 
 const FormatDef* find_format_of_file(std::string_view path) {
-  const std::size_t dot = path.rfind('.');
-  if (dot == std::string_view::npos) return nullptr;
-  const std::string ending = text::lower_ascii(path.substr(dot));
+  const std::string ending = text::lower_ascii(ending_of_file(path));
   for (const FormatDef& format : kFormats) {
     for (const std::string_view known : text::split(format.endings, ' ')) {
       if (!known.empty() && known == ending) return &format;
     }
   }
   return nullptr;
+}
+
+std::string_view ending_of_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return {};
+  const std::string_view ending = name.substr(dot);
+  return std::any_of(ending.begin(), ending.end(), text::is_ascii_alpha) ? ending
+                                                                         : std::string_view();
+}
+
+std::string known_endings() {
+  std::string all;
+  for (const FormatDef& format : kFormats) {
+    if (format.endings.empty()) continue;
+    all += all.empty() ? "" : " ";
+    all += format.endings;
+  }
+  return all;
 }
 
 }  // namespace quarry::output

@@ -39,6 +39,11 @@ const FormatDef* find_format(std::string_view name);
 /// What a file of this name should hold, by its ending in any case; nullptr where no format has the
 /// ending.
 const FormatDef* find_format_of_file(std::string_view path);
+/// The ending of a file's name that says what it should hold: ".pdf". "" where it has none, or one
+/// without a letter: a date, a number.
+std::string_view ending_of_file(std::string_view path);
+/// All endings of formats(), separated by blanks.
+std::string known_endings();
 
 std::unique_ptr<BatchSink> make_box_table(io::Sink& out, const FormatOptions& options);
 std::unique_ptr<BatchSink> make_ndjson(io::Sink& out, const FormatOptions& options);

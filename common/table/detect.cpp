@@ -29,18 +29,37 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+/// Members that lists of services stand in.
+constexpr std::array<std::string_view, 6> kListKeys{"value",   "objects", "Results",
+                                                    "results", "Rows",    "rows"};
+
 // {"value":[{…},…]} on one line: a service's answer, not a row.
 bool is_wrapped_list(std::string_view object) {
   BagCursor members{DynamicView(object)};
   std::string_view key;
   DynamicView value;
   while (members.next(key, value)) {
-    const bool list = key == "value" || key == "objects" || key == "Results" || key == "results" ||
-                      key == "Rows" || key == "rows";
+    const bool list = std::ranges::find(kListKeys, key) != kListKeys.end();
     if (list && value.kind() == DynamicKind::kArray && value.element(0).kind() == DynamicKind::kBag)
       return true;
   }
   return false;
+}
+
+// The same where only the beginning is there. A row may hold lists of objects, too, so the member's
+// name decides: else a first row that is longer than what was peeked would hide all others.
+bool begins_wrapped_list(std::string_view head) {
+  constexpr std::size_t kLookedAt = 1024;
+  const std::size_t list = head.find("[{");
+  if (list == std::string_view::npos || list >= kLookedAt) return false;
+  std::string_view before = text::trim_ascii(head.substr(0, list));
+  if (!before.ends_with(':')) return false;
+  before = text::trim_ascii(before.substr(0, before.size() - 1));
+  return std::ranges::any_of(kListKeys, [before](std::string_view key) {
+    return before.size() > key.size() + 1 && before.ends_with('"') &&
+           before.substr(0, before.size() - 1).ends_with(key) &&
+           before[before.size() - key.size() - 2] == '"';
+  });
 }
 
 // The text begins with '{': a row a line, or one document over many lines.
@@ -49,8 +68,7 @@ Format format_of_objects(std::string_view head) {
   const std::string_view first = take_line(rest);
   const bool cut_off = rest.empty() && !head.ends_with('\n');
   if (cut_off && !is_valid_json(first))
-    return first.find("[{") < 256 && !first.starts_with("{\"records\"") ? Format::kJson
-                                                                        : Format::kNdjson;
+    return begins_wrapped_list(first) ? Format::kJson : Format::kNdjson;
   const bool alone = text::trim_ascii(rest).empty();
   if (alone && is_wrapped_list(first)) return Format::kJson;
   if (first.ends_with('}')) return Format::kNdjson;

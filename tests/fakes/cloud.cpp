@@ -174,6 +174,9 @@ Reply page_reply(const Request& request, const std::string& base_url,
   const std::size_t start = std::min(number("$skiptoken", number("$skip", 0)), rows.size());
   const std::size_t end = std::min(rows.size(), start + top);
   std::string body = "{";
+  if (!rules.context.empty())
+    body += fmt::format("\"@odata.context\":{},",
+                        quoted(fmt::format("{}/v1.0/$metadata#{}", base_url, rules.context)));
   if (rules.next_link && end < rows.size()) {
     net::Parameters query;
     for (const auto& item : request.query) {

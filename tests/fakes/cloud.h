@@ -101,6 +101,7 @@ struct PageRules {
   std::string member = "value";
   std::size_t largest = 10'000;  // what $top may ask for, and the size without it
   bool next_link = true;         // else $skip only
+  std::string context = {};      // of OData: what the list is of; may be empty
 };
 /// Obeys $top, $skip and our own $skiptoken.
 Reply page_reply(const Request& request, const std::string& base_url,

@@ -23,8 +23,11 @@ constexpr OptionDef kRows[]{
 };
 constexpr cli::OptionTable kRowOptions{"Rows", kRows};
 
-constexpr const cli::OptionTable* kEvents[]{&kRowOptions, &kFindingOptions, &kRiskOptions,
-                                            &kLogOptions, &cli::kOutputOptions};
+constexpr const cli::OptionTable* kEvents[]{&kRowOptions,  &kFindingOptions, &kFailOnOptions,
+                                            &kRiskOptions, &kLogOptions,     &cli::kOutputOptions};
+constexpr std::string_view kUserConsent[]{"off", "low"};
+std::span<const std::string_view> user_consent_words() { return kUserConsent; }
+
 constexpr OptionDef kRespond[]{
     {.name = "final",
      .help = "Delete the service principal at the end; only when the investigation is closed: a "
@@ -32,20 +35,37 @@ constexpr OptionDef kRespond[]{
     {.name = "first-party", .help = "Act on an application of Microsoft's own, too"},
     {.name = "require-assignment",
      .help = "Also let nobody use the application who is not assigned to it"},
+    {.name = "user-consent",
+     .metavar = "CHOICE",
+     .help = "Also set what users may consent to: nothing, or low-impact permissions of verified "
+             "publishers; other parts of the policy stay",
+     .kind = config::OptionKind::kChoice,
+     .choices = user_consent_words},
     {.name = "remove-secrets",
      .help = "Also remove the application's secrets, which cannot be taken back"},
 };
 constexpr cli::OptionTable kRespondOptions{"Response", kRespond};
 
-constexpr const cli::OptionTable* kSettings[]{&kTenantOptions, &kFindingOptions,
+constexpr const cli::OptionTable* kSettings[]{&kTenantOptions, &kFailOnOptions,
                                               &auth::kConnectionOptions, &cli::kOutputOptions};
-constexpr const cli::OptionTable* kGrants[]{&kTenantOptions, &kFindingOptions, &kRiskOptions,
+constexpr const cli::OptionTable* kGrants[]{&kTenantOptions,           &kFindingOptions,
+                                            &kFailOnOptions,           &kRiskOptions,
                                             &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kOnline[]{&auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kResponse[]{&kRespondOptions,          &kCaseOptions,
                                               &actions::kActionOptions,  &kTenantOptions,
                                               &auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kCase[]{&kCaseOptions, &cli::kOutputOptions};
+constexpr OptionDef kVerify[]{
+    {.name = "last",
+     .metavar = "HASH",
+     .help = "The last record had this hash when it was noted; without it in the timeline its end "
+             "was cut off (3)",
+     .kind = config::OptionKind::kValue},
+};
+constexpr cli::OptionTable kVerifyOptions{"Verification", kVerify};
+constexpr const cli::OptionTable* kVerifying[]{&kVerifyOptions, &kCaseOptions,
+                                               &cli::kOutputOptions};
 constexpr const cli::OptionTable* kRules[]{&cli::kOutputOptions};
 
 constexpr cli::CommandDef kCommands[]{
@@ -95,7 +115,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "check the chain of a timeline",
      .arguments = "[FILE]",
      .run = verify_command,
-     .options = kCase,
+     .options = kVerifying,
      .max_arguments = 1},
     {.name = "whoami",
      .summary = "show as whom the tool acts, and what that allows",
@@ -126,9 +146,10 @@ constexpr cli::Entry kExitStatuses[]{
     {"1", "something is of the risk that --fail-on names, or no row with --exit-status"},
     {"2", "wrong usage"},
     {"3",
-     "an input is missing, unreadable or damaged, holds no audit rows, or lines were dropped; what "
-     "could be "
-     "read was printed"},
+     "an input is missing, unreadable or damaged, holds no audit rows, or lines were dropped; "
+     "saved "
+     "answers are incomplete; a timeline is broken, empty or cut short; what could be read was "
+     "printed"},
     {"4", "no credential, sign-in refused, or a permission is missing, which the message names"},
     {"5", "Microsoft Graph or the network failed after retries"},
     {"6", "some answers or steps are missing; the output and the timeline say which"},

@@ -29,7 +29,7 @@ class RowPrinter {
         least_(least),
         sink_(sink),
         batch_(schema),
-        builder_(alone_, nullptr, input.names(), settings) {}
+        builder_(alone_, nullptr, nullptr, input.names(), settings) {}
 
   Result<void> take(std::vector<PlacedRow>& rows) {
     for (const PlacedRow& placed : rows) {

@@ -1,19 +1,26 @@
 // consent-audit export DIR: saves the tenant's answers, so that the rest works without it.
 #include "common/auth/connect.h"
-#include "common/base/digest.h"
 #include "common/base/private_file.h"
 #include "common/base/text.h"
 #include "common/cli/result_output.h"
 #include "common/json/object_writer.h"
 #include "tools/consent-audit/consent_audit_app.h"
 #include "tools/consent-audit/tenant/collect.h"
+#include "tools/consent-audit/tenant/manifest.h"
 
 #include <fmt/format.h>
+
+#include <filesystem>
 
 namespace quarry::consent_audit {
 
 Result<int> export_command(cli::Invocation& invocation) {
   const std::string& folder = invocation.arguments()[0];
+  std::error_code none;
+  if (std::filesystem::exists(fmt::format("{}/{}", folder, kManifestName), none))
+    return fail(Error(ErrorCode::kUsage, "the folder holds an export already",
+                      "name a new one: answers of two times would be read as one")
+                    .at(folder));
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint endpoint, session->need(auth::Service::kGraph));
   services::Graph graph(session->http(), endpoint.url, endpoint.scope);
@@ -25,15 +32,11 @@ Result<int> export_command(cli::Invocation& invocation) {
       collect(graph, Extent::kAll,
               [&](std::string_view body, const std::string& name) -> Result<void> {
                 QUARRY_CHECK(write_private_file(fmt::format("{}/{}.json", folder, name), body));
-                json::ObjectWriter line;
-                line.text("file", name + ".json")
-                    .number("bytes", static_cast<std::int64_t>(body.size()))
-                    .text("sha256", hex_digest(DigestKind::kSha256, body));
-                manifest += line.take() + "\n";
+                manifest += manifest_line(name + ".json", body);
                 ++files;
                 return ok();
               }));
-  QUARRY_CHECK(write_private_file(folder + "/manifest.ndjson", manifest));
+  QUARRY_CHECK(write_private_file(fmt::format("{}/{}", folder, kManifestName), manifest));
   for (const Error& error : report.failures) {
     Diagnostic diagnostic;
     diagnostic.level = quarry::Level::kWarning;

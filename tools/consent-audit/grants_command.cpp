@@ -2,6 +2,7 @@
 #include "common/cli/result_output.h"
 #include "common/time/format.h"
 #include "tools/consent-audit/consent_audit_app.h"
+#include "tools/consent-audit/explain.h"
 #include "tools/consent-audit/report/finding_rows.h"
 #include "tools/consent-audit/report/tenant_report.h"
 #include "tools/consent-audit/risk/rules/tables.h"
@@ -28,14 +29,15 @@ const Schema& app_schema() {
   return schema;
 }
 
+/// A narrow screen leaves out the last columns.
 const Schema& short_app_schema() {
   static const Schema schema{{{"risk", Type::kString},
-                              {"score", Type::kLong},
                               {"name", Type::kString},
-                              {"sp_id", Type::kString},
+                              {"holds", Type::kString},
                               {"users", Type::kLong},
                               {"reach", Type::kString},
-                              {"holds", Type::kString},
+                              {"sp_id", Type::kString},
+                              {"score", Type::kLong},
                               {"signals", Type::kString}}};
   return schema;
 }
@@ -74,12 +76,12 @@ void append_short_app(RecordBatch& batch, const TenantApp& app) {
   for (const std::string& role : app.app_roles) holds.add(role);
   for (const std::string& scope : app.scopes) holds.add(scope);
   batch.text(name_of(app.verdict.risk))
-      .number(app.verdict.score)
       .text(app.principal != nullptr ? app.principal->name : "")
-      .text(app.sp_id)
+      .text(holds.text())
       .number(count(app.users.size()))
       .text(app.tenant_wide || !app.app_roles.empty() ? "everybody" : "")
-      .text(holds.text())
+      .text(app.sp_id)
+      .number(app.verdict.score)
       .text(signal_names(app.verdict.signals));
 }
 
@@ -87,7 +89,7 @@ Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
                  const std::vector<TenantApp>& apps) {
   const std::string format = invocation.format();
   if (format == "html" || format == "markdown")
-    return cli::show_text(invocation, grants_report(loaded.tenant, apps, format));
+    return cli::show_text(invocation, grants_report(loaded.tenant, apps, loaded.missing, format));
   const bool brief = format == "table";
   const Schema schema = for_format(brief ? short_app_schema() : app_schema(), format);
   RecordBatch batch(schema);
@@ -98,18 +100,26 @@ Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
 }  // namespace
 
 Result<int> grants_command(cli::Invocation& invocation) {
+  const std::string& explained = invocation.text("explain");
+  if (const Rule* const rule = explained.empty() ? nullptr : find_rule(explained))
+    return cli::show_text(invocation, rule_text(*rule));
   QUARRY_TRY(RiskSettings settings, read_risk_settings(invocation));
   QUARRY_TRY(const std::optional<Level> fail_on, read_level(invocation, "fail-on"));
   QUARRY_TRY(const LoadedTenant loaded, load_tenant(invocation, Extent::kGrants));
   set_present(invocation, loaded, settings);
   std::vector<TenantApp> apps = take_inventory(loaded.tenant, settings);
+  if (!explained.empty()) {
+    QUARRY_CHECK(explain_app(invocation, apps, explained));
+    return loaded.status;
+  }
+  // --min-risk is about what is shown.
+  const bool found = fail_on && std::any_of(apps.begin(), apps.end(), [&](const TenantApp& app) {
+                       return app.verdict.risk >= *fail_on;
+                     });
   const Level least = parse_level(invocation.text("min-risk")).value_or(Level::kLow);
   std::erase_if(apps, [least](const TenantApp& app) { return app.verdict.risk < least; });
   QUARRY_TRY(const int shown, show(invocation, loaded, apps));
   if (loaded.status != 0) return loaded.status;
-  const bool found = fail_on && std::any_of(apps.begin(), apps.end(), [&](const TenantApp& app) {
-                       return app.verdict.risk >= *fail_on;
-                     });
   return found ? 1 : shown;
 }
 

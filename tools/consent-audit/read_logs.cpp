@@ -32,6 +32,20 @@ constexpr OptionDef kLog[]{
     {.name = "strict", .help = "Stop at the first bad line (3)", .key = "strict"},
 };
 
+/// No row is not the same as no finding: whoever runs this every hour must hear of it.
+void tell_nothing_judged(cli::Invocation& invocation, const AuditReport& report) {
+  const bool standard_input = invocation.arguments().empty();
+  invocation.diagnostics().add(
+      Error(ErrorCode::kData,
+            fmt::format("nothing was judged: there is no audit row {}",
+                        standard_input      ? std::string("on standard input")
+                        : report.files == 1 ? "in " + invocation.arguments()[0]
+                                            : fmt::format("in {} files", report.files)),
+            "an empty log is not a clean one: look at what writes it. Directory audits, AuditLogs, "
+            "the unified audit log and CloudAppEvents are read"),
+      DiagnosticClass::kData);
+}
+
 }  // namespace
 
 const config::OptionTable kLogOptions{"Reading", kLog};
@@ -60,16 +74,24 @@ Result<AuditReport> read_logs(cli::Invocation& invocation, AuditInput& input,
   });
   QUARRY_TRY(const AuditReport report, input.run(take));
   progress.stop();
-  if (report.failed_inputs > 0 || report.bad_lines > 0 || report.is_all_foreign())
+  if (report.rows == 0) tell_nothing_judged(invocation, report);
+  if (report.failed_inputs > 0 || report.bad_lines > 0 || report.is_cut_off || report.rows == 0)
     status = exit_status(ErrorCode::kData);
   return report;
 }
 
-void tell_footer(const cli::Invocation& invocation, const AuditReport& report, std::uint64_t rows,
+void tell_footer(cli::Invocation& invocation, const AuditReport& report, std::uint64_t rows,
                  double seconds) {
-  if (invocation.flag("quiet") || !invocation.streams().stdout_is_terminal ||
-      !invocation.streams().stderr_is_terminal)
+  if (invocation.flag("quiet")) return;
+  if (!invocation.streams().stdout_is_terminal || !invocation.streams().stderr_is_terminal) {
+    if (rows > 0 || report.rows == 0) return;
+    Diagnostic note;
+    note.level = quarry::Level::kNote;
+    note.message =
+        fmt::format("{} audit rows judged, no finding", text::with_thousands(report.rows));
+    invocation.diagnostics().add(std::move(note));
     return;
+  }
   const std::string text = cli::footer_text({.rows = rows,
                                              .files = report.files,
                                              .bytes_read = report.bytes,

@@ -46,7 +46,8 @@ Result<Online> go_online(cli::Invocation& invocation) {
 }
 
 /// An id may be that of the application or that of its service principal.
-Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& culprits) {
+Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& culprits,
+                         bool with_policy) {
   Tenant tenant;
   const auto take = [&tenant](std::string_view body, const std::string& name) {
     return add_answer(tenant, body, name);
@@ -60,11 +61,26 @@ Result<Tenant> ask_about(services::Graph& graph, const std::vector<Culprit>& cul
     if (!sp_id.empty()) QUARRY_CHECK(collect_app(graph, sp_id, take));
   }
   QUARRY_CHECK(collect_users(graph, tenant, take));
+  if (!with_policy) return tenant;
+  QUARRY_TRY([[maybe_unused]] const CollectReport report,
+             collect(graph, Extent::kConsentPolicy, take));
   return tenant;
 }
 
-Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& online) {
-  QUARRY_TRY(const std::vector<Culprit> culprits, read_culprits(invocation.arguments()));
+/// `status`: 3 where the saved answers that the plan was made from are incomplete.
+Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& online,
+                           int& status) {
+  const std::string& consent = invocation.text("user-consent");
+  std::vector<Culprit> culprits;
+  if (consent.empty() || !invocation.arguments().empty()) {
+    QUARRY_TRY(Culprits read, read_culprits(invocation.arguments()));
+    if (read.nameless > 0)
+      invocation.run_context().warn(
+          fmt::format("{} {} no application, and no step of the plan is about {}", read.nameless,
+                      read.nameless == 1 ? "finding names" : "findings name",
+                      read.nameless == 1 ? "it" : "them"));
+    culprits = std::move(read.all);
+  }
   ResponseOptions options{.run = journal::make_run_id(system_ticks_now()),
                           .tenant = {},
                           .case_id = {},
@@ -72,28 +88,33 @@ Result<Response> make_plan(cli::Invocation& invocation, std::optional<Online>& o
                           .first_party = invocation.flag("first-party"),
                           .require_assignment = invocation.flag("require-assignment"),
                           .remove_secrets = invocation.flag("remove-secrets")};
+  if (!consent.empty())
+    options.user_consent = consent == "off" ? UserConsent::kOff : UserConsent::kLow;
   QUARRY_TRY(const CaseFolder folder, case_folder(invocation, options.run));
   options.case_id = folder.case_id;
   Tenant tenant;
   if (!invocation.text("from").empty()) {
-    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, Extent::kAll));
+    const Extent needed = culprits.empty() ? Extent::kConsentPolicy : Extent::kGrants;
+    QUARRY_TRY(LoadedTenant loaded, load_tenant(invocation, needed));
+    status = loaded.status;
     tenant = std::move(loaded.tenant);
     options.tenant = tenant.id;
   } else {
     QUARRY_TRY(online, go_online(invocation));
     options.tenant = online->session->connection().tenant;
-    QUARRY_TRY(tenant, ask_about(*online->graph, culprits));
+    QUARRY_TRY(tenant, ask_about(*online->graph, culprits, options.user_consent.has_value()));
   }
   return plan_response(tenant, culprits, options);
 }
 
-Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>& online) {
+Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>& online,
+                              int& status) {
   std::string file = invocation.text("plan");
   const std::string& resumed = invocation.text("resume");
-  if (file.empty() && resumed.empty()) return make_plan(invocation, online);
-  if (!invocation.arguments().empty())
-    return fail(ErrorCode::kUsage, "a plan and findings at once",
-                "the plan says already whom to respond to");
+  if (file.empty() && resumed.empty()) return make_plan(invocation, online, status);
+  if (!invocation.arguments().empty() || !invocation.text("user-consent").empty())
+    return fail(ErrorCode::kUsage, "a plan, and more to respond to, at once",
+                "the plan says already what is done; make one plan of both");
   if (!resumed.empty()) {
     QUARRY_TRY(const CaseFolder folder, case_folder(invocation, resumed));
     file = folder.plan;
@@ -183,10 +204,15 @@ Result<int> apply(cli::Invocation& invocation, const Response& response,
 
 Result<int> respond_command(cli::Invocation& invocation) {
   std::optional<Online> online;
-  QUARRY_TRY(const Response response, read_or_make(invocation, online));
+  int status = 0;
+  QUARRY_TRY(const Response response, read_or_make(invocation, online, status));
   QUARRY_TRY(const actions::GateSettings gate,
              actions::read_gate_settings(invocation.run_context().look_up,
                                          invocation.streams().stdin_is_terminal));
+  if (status != 0 && gate.apply && !gate.dry_run)
+    return fail(
+        ErrorCode::kRefused, "the plan would leave out what the saved answers do not hold",
+        "leave out --from to ask the tenant, or save all answers: consent-audit export DIR");
   const bool as_text = invocation.format() == "table";
   if (gate.apply && !gate.dry_run && gate.may_ask && !gate.yes)
     fmt::print(stderr, "{}", plan_text(response));
@@ -200,9 +226,11 @@ Result<int> respond_command(cli::Invocation& invocation) {
     diagnostic.message = note;
     if (!as_text) invocation.diagnostics().add(std::move(diagnostic));
   }
-  return cli::show_text(invocation, as_text
-                                        ? plan_text(response)
-                                        : actions::to_text(response.plan, invocation.app().name));
+  QUARRY_TRY(
+      const int shown,
+      cli::show_text(invocation, as_text ? plan_text(response)
+                                         : actions::to_text(response.plan, invocation.app().name)));
+  return status != 0 ? status : shown;
 }
 
 Result<int> undo_command(cli::Invocation& invocation) {

@@ -57,6 +57,15 @@ constexpr OptionDef kRisk[]{
      .kind = OptionKind::kValue},
 };
 
+constexpr OptionDef kFailOn[]{
+    {.name = "fail-on",
+     .metavar = "LEVEL",
+     .help = "End with status 1 where something is of this risk or above",
+     .kind = OptionKind::kChoice,
+     .key = "fail_on",
+     .choices = level_words},
+};
+
 constexpr OptionDef kFinding[]{
     {.name = "min-risk",
      .metavar = "LEVEL",
@@ -65,15 +74,9 @@ constexpr OptionDef kFinding[]{
      .key = "min_risk",
      .default_text = "low",
      .choices = level_words},
-    {.name = "fail-on",
-     .metavar = "LEVEL",
-     .help = "End with status 1 where something is of this risk or above",
-     .kind = OptionKind::kChoice,
-     .key = "fail_on",
-     .choices = level_words},
     {.name = "explain",
      .metavar = "ID",
-     .help = "Explain a finding by its id, or a signal by its name",
+     .help = "Explain a finding or an application by its id, or a signal by its name",
      .kind = OptionKind::kValue},
 };
 
@@ -106,6 +109,7 @@ Result<BusinessHours> read_hours(std::string_view text) {
 
 const config::OptionTable kRiskOptions{"Judgement", kRisk};
 const config::OptionTable kFindingOptions{"Findings", kFinding};
+const config::OptionTable kFailOnOptions{"Status", kFailOn};
 
 Result<RiskSettings> read_risk_settings(const cli::Invocation& invocation) {
   const cli::Options& options = invocation.options();

@@ -11,8 +11,10 @@ namespace quarry::consent_audit {
 
 /// permissions allow business-hours burst-users burst-window young-days now
 extern const config::OptionTable kRiskOptions;
-/// fail-on min-risk explain
+/// min-risk explain
 extern const config::OptionTable kFindingOptions;
+/// fail-on
+extern const config::OptionTable kFailOnOptions;
 
 Result<RiskSettings> read_risk_settings(const cli::Invocation& invocation);
 /// Of --fail-on or --min-risk; nullopt where it is not given.

@@ -24,10 +24,11 @@ const Schema& settings_schema() {
   return schema;
 }
 
-Result<int> show(const cli::Invocation& invocation, const std::vector<SettingFinding>& findings) {
+Result<int> show(const cli::Invocation& invocation, const LoadedTenant& loaded,
+                 const std::vector<SettingFinding>& findings) {
   const std::string format = invocation.format();
   if (format == "html" || format == "markdown")
-    return cli::show_text(invocation, settings_report(findings, format));
+    return cli::show_text(invocation, settings_report(findings, loaded.missing, format));
   RecordBatch batch(settings_schema());
   for (const SettingFinding& finding : findings) {
     batch.text("consent.setting")
@@ -56,7 +57,7 @@ Result<int> settings_command(cli::Invocation& invocation) {
     return fail(ErrorCode::kData, "these answers say nothing about consent settings",
                 "GET /policies/authorizationPolicy, or consent-audit export DIR");
   }
-  QUARRY_TRY(const int shown, show(invocation, findings));
+  QUARRY_TRY(const int shown, show(invocation, loaded, findings));
   if (loaded.status != 0) return loaded.status;
   const bool found =
       fail_on && std::any_of(findings.begin(), findings.end(), [&](const SettingFinding& finding) {

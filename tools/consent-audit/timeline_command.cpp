@@ -1,6 +1,7 @@
 // consent-audit timeline: what was done and noted in a case, in a chain that shows tampering.
 #include "common/base/clock.h"
 #include "common/base/file.h"
+#include "common/base/text.h"
 #include "common/cli/result_output.h"
 #include "common/journal/chain.h"
 #include "common/json/document.h"
@@ -48,6 +49,10 @@ Result<int> add(cli::Invocation& invocation, const std::string& path, const std:
 Result<int> show(cli::Invocation& invocation, const std::string& path) {
   QUARRY_TRY(const std::string text, read_file(path));
   QUARRY_TRY(const journal::Chain chain, journal::read_chain(text, path));
+  if (chain.entries.empty())
+    return fail(Error(ErrorCode::kData, "the timeline holds no record",
+                      "it was emptied, or nothing was ever written to it")
+                    .at(path));
   const Schema schema{{{"seq", Type::kLong},
                        {"at", Type::kDatetime},
                        {"by", Type::kString},
@@ -88,8 +93,17 @@ Result<int> verify_command(cli::Invocation& invocation) {
   } else {
     path = invocation.arguments()[0];
   }
-  QUARRY_TRY(const std::size_t records, journal::verify_file(path));
-  return cli::show_text(invocation, fmt::format("{} records, unbroken\n", records));
+  const std::string anchor = text::lower_ascii(invocation.text("last"));
+  const bool is_hash =
+      anchor.size() == 64 && anchor.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (invocation.options().is_given("last") && !is_hash)
+    return fail(ErrorCode::kUsage, fmt::format("--last: not a hash: '{}'", anchor),
+                "64 hexadecimal digits, as verify printed them");
+  QUARRY_TRY(const journal::Verified verified, journal::verify_chain(path, anchor));
+  std::string said =
+      fmt::format("{} records, unbroken; the last is {}\n", verified.records, verified.last_hash);
+  if (!anchor.empty()) said += fmt::format("{} of them came after {}\n", verified.since, anchor);
+  return cli::show_text(invocation, said);
 }
 
 }  // namespace quarry::consent_audit

@@ -17,6 +17,7 @@ constexpr std::string_view kBlock[]{"Application.ReadWrite.All"};
 constexpr std::string_view kGrants[]{"DelegatedPermissionGrant.ReadWrite.All"};
 constexpr std::string_view kRoles[]{"AppRoleAssignment.ReadWrite.All"};
 constexpr std::string_view kSessions[]{"User.RevokeSessions.All"};
+constexpr std::string_view kSettings[]{"Policy.ReadWrite.Authorization"};
 
 constexpr auth::Need kNeeds[]{
     {"settings", Service::kGraph, kPolicies},
@@ -26,6 +27,7 @@ constexpr auth::Need kNeeds[]{
     {"respond: grants", Service::kGraph, kGrants},
     {"respond: app roles", Service::kGraph, kRoles},
     {"respond: sessions", Service::kGraph, kSessions},
+    {"respond: user consent", Service::kGraph, kSettings},
 };
 
 }  // namespace

@@ -105,7 +105,9 @@ Reply Directory::page(const Request& request, const std::vector<std::string>& ro
   asked_ = true;
   Request own = request;
   std::erase_if(own.query, [](const auto& item) { return item.first == "$top"; });
-  return page_reply(own, cloud_.url(), rows, {.largest = page_size_});
+  return page_reply(
+      own, cloud_.url(), rows,
+      {.largest = page_size_, .context = request.path.substr(request.path.rfind('/') + 1)});
 }
 
 void Directory::add_reads() {
@@ -176,10 +178,28 @@ void Directory::add_reads() {
             request,
             {R"({"id":"00000070-5eed-4a00-9000-000000000070","displayName":"Tailspin Toys","verifiedDomains":[]})"});
       });
-  get("/v1.0/policies/authorizationPolicy", policies, [](const Request&, const Captures&) {
-    return json_reply(
-        R"({"id":"authorizationPolicy","defaultUserRolePermissions":{"allowedToCreateApps":false,"permissionGrantPoliciesAssigned":["ManagePermissionGrantsForSelf.microsoft-user-default-low"]}})");
+  get("/v1.0/policies/authorizationPolicy", policies, [this](const Request&, const Captures&) {
+    const std::lock_guard lock(mutex_);
+    return json_reply(fmt::format(
+        R"({{"id":"authorizationPolicy","defaultUserRolePermissions":{{"allowedToCreateApps":false,"permissionGrantPoliciesAssigned":{}}}}})",
+        consent_policies_));
   });
+  get("/v1.0/servicePrincipals/{id}/delegatedPermissionClassifications", applications,
+      [this](const Request& request, const Captures& at) {
+        if (at.at("id") != kGraphApi) return page(request, {});
+        return page(
+            request,
+            {R"({"id":"c1","permissionId":"e1fe6dd8-ba31-4d61-89e7-88639da4683d","permissionName":"User.Read","classification":"low"})"});
+      });
+  get("/v1.0/roleManagement/directory/roleAssignments", directory,
+      [this](const Request& request, const Captures&) {
+        const std::string filter = request.parameter("$filter").value_or("");
+        if (filter != "roleDefinitionId eq '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'")
+          return page(request, {});
+        return page(
+            request,
+            {R"({"id":"ra1","roleDefinitionId":"9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3","principalId":"p","principal":{"userPrincipalName":"admin@tailspin.example"}})"});
+      });
   get("/v1.0/policies/adminConsentRequestPolicy", policies, [](const Request&, const Captures&) {
     return json_reply(
         R"({"isEnabled":true,"reviewers":[{"query":"/users/x"}],"requestDurationInDays":30})");
@@ -242,6 +262,21 @@ void Directory::add_writes() {
   cloud_.add("PATCH", "/v1.0/servicePrincipals/{id}", applications,
              [this](const Request& request, const Captures& at) {
                return patch_principal(request, at.at("id"));
+             });
+  cloud_.add("PATCH", "/v1.0/policies/authorizationPolicy",
+             rule({"Policy.ReadWrite.Authorization"}),
+             [this](const Request& request, const Captures&) {
+               const std::lock_guard lock(mutex_);
+               const auto body = json::Document::parse(request.body, "body");
+               const json::Node list = body ? body->root()
+                                                  .find("defaultUserRolePermissions")
+                                                  .find("permissionGrantPoliciesAssigned")
+                                            : json::Node();
+               if (!list.is_array()) return error_reply(400, "Request_BadRequest", "refused");
+               if (list.to_json().find("ForOwnedResource") == std::string::npos)
+                 cloud_.violation("takes from owners of groups what they may give");
+               consent_policies_ = list.to_json();
+               return no_content();
              });
   cloud_.add("DELETE", "/v1.0/servicePrincipals/{id}", applications,
              [this](const Request&, const Captures& at) { return delete_principal(at.at("id")); });
@@ -346,6 +381,8 @@ std::string Directory::describe() const {
   text += fmt::format("grants {}, assignments {}\n", grants_.size(), assignments_.size());
   for (const auto& [id, times] : signed_out_)
     text += fmt::format("signed out {} {} times\n", users_.at(id), times);
+  if (consent_policies_ != kConsentPolicies)
+    text += fmt::format("user consent {}\n", consent_policies_);
   return text;
 }
 

@@ -73,6 +73,9 @@ class Directory {
   std::map<std::string, int> signed_out_;
   std::atomic<bool> asked_{false};
   int next_ = 100;
+  static constexpr std::string_view kConsentPolicies =
+      R"(["ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team","ManagePermissionGrantsForSelf.microsoft-user-default-low"])";
+  std::string consent_policies_{kConsentPolicies};  // JSON
 };
 
 }  // namespace quarry::fakes

@@ -82,6 +82,35 @@ TEST_CASE("a cut last line is dropped and said, a changed one is refused") {
   CHECK(read_text(path) == changed);
 }
 
+TEST_CASE("what was cut off at the end is found by a hash that was kept elsewhere") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "runs/R.ndjson";
+  std::vector<std::string> hashes;
+  std::string first_two;
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE(Journal::open(options(folder))->append({.op = Op::kNote}));
+    const auto verified = verify_chain(path);
+    REQUIRE(verified);
+    CHECK(verified->records == hashes.size() + 1);
+    hashes.push_back(verified->last_hash);
+    if (i == 1) first_two = read_text(path);
+  }
+  CHECK(verify_chain(path, hashes[2])->since == 0);
+  CHECK(verify_chain(path, hashes[0])->since == 2);
+  write_text(path, first_two);
+  CHECK(verify_chain(path, hashes[1]));
+  const auto shortened = verify_chain(path, hashes[2]);
+  REQUIRE_FALSE(shortened);
+  CHECK(shortened.error().code() == ErrorCode::kData);
+}
+
+TEST_CASE("a journal without records is not verified") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "empty.ndjson";
+  write_text(path, "");
+  CHECK(verify_file(path).error().code() == ErrorCode::kData);
+}
+
 TEST_CASE("runs have names that cannot lead elsewhere") {
   const std::string run = make_run_id(639'000'000'000'000'000);
   CHECK(run.size() == 23);

@@ -27,5 +27,13 @@ TEST_CASE("no ending, or one that nobody knows, says nothing") {
     CHECK(format_of(path).empty());
 }
 
+TEST_CASE("an ending has a letter, and is the file's, not the folder's") {
+  CHECK(ending_of_file("report.pdf") == ".pdf");
+  CHECK(ending_of_file("out.csv.gz") == ".gz");
+  for (const std::string_view path :
+       {"", "out", "out.", ".hidden", "./out", "a.b/out", "/dev/null", "rows.2026-12-01", "x.1"})
+    CHECK(ending_of_file(path) == "");
+}
+
 }  // namespace
 }  // namespace quarry::output

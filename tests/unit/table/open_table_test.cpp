@@ -43,6 +43,10 @@ TEST_CASE("formats are told by content") {
   CHECK(detect_format("{\n  \"a\": 1\n}\n") == Format::kJson);
   CHECK(detect_format("{\"value\":[{\"a\":1}]}") == Format::kJson);
   CHECK(detect_format("a,b\n1,2\n") == Format::kCsv);
+  // Beginnings of a first line that is longer than what was peeked.
+  CHECK(detect_format("{\"@odata.context\":\"x\",\"value\": [{\"a\":\"") == Format::kJson);
+  CHECK(detect_format("{\"time\":1,\"targetResources\":[{\"a\":\"") == Format::kNdjson);
+  CHECK(detect_format("{\"a\":1,\"myvalue\":[{\"a\":\"") == Format::kNdjson);
   CHECK(detect_format("a\tb\n1\t2\n") == Format::kTsv);
   CHECK(parse_format("jsonl") == Format::kNdjson);
   CHECK(name_of(Format::kTsv) == "tsv");

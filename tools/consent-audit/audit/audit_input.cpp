@@ -8,6 +8,7 @@
 #include "common/table/element_feed.h"
 #include "common/table/open_table.h"
 #include "tools/consent-audit/audit/block_rows.h"
+#include "tools/consent-audit/audit/csv_rows.h"
 #include "tools/consent-audit/audit/turnstile.h"
 
 #include <fmt/format.h>
@@ -27,6 +28,16 @@ std::vector<std::string> or_stdin(std::span<const std::string> arguments) {
   return {arguments.begin(), arguments.end()};
 }
 
+/// Whether a document over many lines is a page that goes on: services write that before the list.
+bool page_goes_on(std::string_view head) {
+  const std::size_t link = head.find("\"@odata.nextLink\"");
+  return link != std::string_view::npos && link < head.find("\"value\"");
+}
+bool is_page(std::string_view head) {
+  return text::trim_ascii(head).starts_with('{') &&
+         head.find("\"value\"") != std::string_view::npos;
+}
+
 }  // namespace
 
 /// What all inputs of a run are put together in. accept() is called in the order of the input.
@@ -40,6 +51,7 @@ class AuditInput::Reading {
   }
   Result<void> accept(BlockRows& block, std::uint64_t lines, bool over_long);
   Result<void> note_bad(std::uint64_t line, std::uint64_t byte, const std::string& why);
+  void note_page(bool goes_on, std::uint64_t line);
   /// Once, at the end.
   void tell_rest();
   AuditReport& report() { return report_; }
@@ -54,13 +66,22 @@ class AuditInput::Reading {
   std::uint32_t input_ = 0;
   std::uint64_t lines_before_ = 0;
   std::string first_foreign_;
+  std::string first_truncated_;
+  std::string first_open_page_;
+  bool has_last_page_ = false;
 };
 
 /// `lines`: newlines in the block.
 Result<void> AuditInput::Reading::accept(BlockRows& block, std::uint64_t lines, bool over_long) {
   report_.rows += block.row_count;
   report_.others += block.others;
+  report_.sign_ins += block.sign_ins;
   report_.unrecognised += block.unrecognised;
+  has_last_page_ |= block.last_pages > 0;
+  for (const std::uint64_t line : block.open_pages) note_page(true, lines_before_ + line + 1);
+  if (block.truncated > 0 && report_.truncated == 0)
+    first_truncated_ = fmt::format("{}:{}", name(), lines_before_ + block.first_truncated + 1);
+  report_.truncated += block.truncated;
   for (const BlockRows::BadLine& bad : block.bad)
     QUARRY_CHECK(note_bad(lines_before_ + bad.line + 1, bad.byte, bad.why));
   for (const std::uint64_t line : block.foreign) note_foreign(lines_before_ + line + 1);
@@ -91,6 +112,11 @@ Result<void> AuditInput::Reading::note_bad(std::uint64_t line, std::uint64_t byt
   return ok();
 }
 
+void AuditInput::Reading::note_page(bool goes_on, std::uint64_t line) {
+  has_last_page_ |= !goes_on;
+  if (goes_on && first_open_page_.empty()) first_open_page_ = fmt::format("{}:{}", name(), line);
+}
+
 void AuditInput::Reading::note_foreign(std::uint64_t line) {
   if (first_foreign_.empty()) first_foreign_ = fmt::format("{}:{}", name(), line);
 }
@@ -109,6 +135,19 @@ void AuditInput::Reading::tell_rest() {
     warn(fmt::format("{} more broken lines were skipped",
                      text::with_thousands(report_.bad_lines - kToldBadLines)),
          {}, {});
+  }
+  report_.is_cut_off = !first_open_page_.empty() && !has_last_page_;
+  if (report_.is_cut_off) {
+    warn(
+        "the log goes on in a page that is not here (@odata.nextLink): what is in it was not "
+        "judged",
+        "follow @odata.nextLink to its end and give every page", first_open_page_);
+  }
+  if (report_.truncated > 0) {
+    warn(fmt::format("{} {} a value that was cut off or is too long; judged by what could be read",
+                     text::with_thousands(report_.truncated),
+                     report_.truncated == 1 ? "row has" : "rows have"),
+         "their findings say truncated; ask the service for the whole row", first_truncated_);
   }
   if (report_.unrecognised > 0) {
     warn(fmt::format("{} {} no audit rows; skipped", text::with_thousands(report_.unrecognised),
@@ -146,9 +185,11 @@ Result<AuditReport> AuditInput::run(const Take& take) {
     }
     ++report.files;
     const table::Format format = table::detect_format(*head);
-    const bool documents = format == table::Format::kJson;
-    QUARRY_CHECK(documents ? read_documents(input, number, reading)
-                           : read_lines(input, number, reading));
+    if (format == table::Format::kJson && is_page(*head)) reading.note_page(page_goes_on(*head), 1);
+    std::optional<CsvRows> csv = CsvRows::of_head(*head, format);
+    QUARRY_CHECK(csv                              ? read_records(input, *csv, reading)
+                 : format == table::Format::kJson ? read_documents(input, number, reading)
+                                                  : read_lines(input, number, reading));
     if (const auto stopped = cancel_.error()) return fail(*stopped);
   }
   report.bytes = bytes_so_far();
@@ -199,6 +240,28 @@ Result<void> AuditInput::read_lines(const io::Input& input, std::uint32_t, Readi
     }
   });
   if (failure) return fail(*failure);
+  for (const Error& error : reader.errors()) {
+    diagnostics_.add(error, DiagnosticClass::kData);
+    ++reading.report().failed_inputs;
+  }
+  return ok();
+}
+
+/// In sequence: where a quoted field ends, only what lies before it tells.
+Result<void> AuditInput::read_records(const io::Input& input, CsvRows& csv, Reading& reading) {
+  io::BlockReader reader(
+      {input}, {.max_line = options_.max_line, .boundary = io::Boundary::kQuotedRecord}, cancel_);
+  RowReader rows(options_.others);
+  BlockRows read;
+  for (;;) {
+    QUARRY_TRY(const auto block, reader.next());
+    if (!block) break;
+    read.clear();
+    csv.read(rows, block->text, block->starts_input, read);
+    bytes_.fetch_add(block->text.size(), std::memory_order_relaxed);
+    QUARRY_CHECK(
+        reading.accept(read, io::count_newlines(block->text), block->over_long_line_follows));
+  }
   for (const Error& error : reader.errors()) {
     diagnostics_.add(error, DiagnosticClass::kData);
     ++reading.report().failed_inputs;

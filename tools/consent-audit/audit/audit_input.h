@@ -1,5 +1,5 @@
 // Audit logs as the command line names them: files, folders, archives, standard input; NDJSON, JSON
-// arrays, saved answers of services. Read on several threads, handed over in the order of the
+// arrays, saved answers of services, CSV. Read on several threads, handed over in the order of the
 // input.
 #pragma once
 
@@ -17,6 +17,8 @@
 #include <vector>
 
 namespace quarry::consent_audit {
+
+class CsvRows;
 
 /// Where a row stands.
 struct Place {
@@ -40,13 +42,14 @@ struct AuditInputOptions {
 struct AuditReport {
   std::uint64_t rows = 0;
   std::uint64_t others = 0;        // of them, about something else
-  std::uint64_t unrecognised = 0;  // objects that are no audit rows
+  std::uint64_t sign_ins = 0;      // rows of sign-in logs, beside them
+  std::uint64_t unrecognised = 0;  // objects that are neither
+  std::uint64_t truncated = 0;     // rows with a value that was cut off, judged by the rest
+  bool is_cut_off = false;         // a page goes on, and none can be the end of its list
   std::uint64_t bad_lines = 0;
   std::uint64_t failed_inputs = 0;
   std::uint64_t bytes = 0;
   std::uint64_t files = 0;
-  /// The inputs held something, and none of it was an audit row.
-  bool is_all_foreign() const { return rows == 0 && unrecognised > 0; }
 };
 
 class AuditInput {
@@ -69,6 +72,7 @@ class AuditInput {
  private:
   class Reading;
   Result<void> read_lines(const io::Input& input, std::uint32_t number, Reading& reading);
+  Result<void> read_records(const io::Input& input, CsvRows& csv, Reading& reading);
   Result<void> read_documents(const io::Input& input, std::uint32_t number, Reading& reading);
 
   io::InputSet set_;

@@ -44,6 +44,7 @@ enum class Kind : std::uint8_t {
   kAppRemoved,
   kOwnerAdded,
   kPolicyChange,
+  kSignIn,  // of a sign-in log, not of an audit log
 };
 /// "delegated_grant".
 std::string_view name_of(Kind kind);
@@ -102,6 +103,7 @@ struct AuditRow {
   std::string failure;
   std::string resource_app_id;
   std::string resource_name;
+  std::string sign_in_risk;   // "medium", "high"; of sign-ins only
   std::vector<Grant> grants;  // right-hand side of a consent
   std::vector<std::string> scopes;
   std::vector<std::string> added_scopes;

@@ -18,11 +18,15 @@ void BlockRows::read(RowReader& reader, std::string_view text, std::uint64_t lin
     return;
   }
   const ObjectResult result = reader.read(text, [&](AuditRow&& row) {
+    if (row.truncated && truncated++ == 0) first_truncated = line;
     rows.push_back({std::move(row), {.input = 0, .line = line}});
   });
   row_count += result.rows;
   others += result.others;
+  sign_ins += result.sign_ins;
   unrecognised += result.unrecognised;
+  if (result.is_page && !result.goes_on) ++last_pages;
+  if (result.goes_on && open_pages.size() < kRemembered) open_pages.push_back(line);
   if (result.malformed != nullptr)
     bad.push_back({line, byte + result.offset, std::string(result.malformed)});
   if (result.unrecognised > 0 && foreign.size() < kRemembered) foreign.push_back(line);

@@ -24,7 +24,12 @@ struct BlockRows {
   std::vector<std::uint64_t> foreign;  // lines with objects that are no audit rows; the first few
   std::uint64_t row_count = 0;
   std::uint64_t others = 0;
+  std::uint64_t sign_ins = 0;
   std::uint64_t unrecognised = 0;
+  std::uint64_t last_pages = 0;
+  std::vector<std::uint64_t> open_pages;  // lines of pages that go on; the first few
+  std::uint64_t truncated = 0;
+  std::uint64_t first_truncated = 0;  // its line
 
   void clear();
   /// One object that stands on this line.

@@ -5,6 +5,7 @@ namespace quarry::consent_audit {
 std::span<const std::string> member_names() {
   static const std::vector<std::string> names{"records",
                                               "value",
+                                              "@odata.nextLink",
                                               "RawEventData",
                                               "AuditData",
                                               "auditData",
@@ -44,8 +45,15 @@ std::span<const std::string> member_names() {
                                               "ExtendedProperties",
                                               "InterSystemsId",
                                               "ActorIpAddress",
-                                              "ClientIP"};
-  static_assert(static_cast<std::size_t>(Member::kCount_) == 42);
+                                              "ClientIP",
+                                              "riskLevelDuringSignIn",
+                                              "RiskLevelDuringSignIn",
+                                              "createdDateTime",
+                                              "userPrincipalName",
+                                              "UserPrincipalName",
+                                              "ipAddress",
+                                              "IPAddress"};
+  static_assert(static_cast<std::size_t>(Member::kCount_) == 50);
   return names;
 }
 

@@ -2,7 +2,7 @@
 // and the unified log spell the same facts differently.
 #pragma once
 
-#include "tools/consent-audit/audit/json_field.h"
+#include "tools/consent-audit/audit/text/json_field.h"
 
 #include <span>
 #include <string>
@@ -16,6 +16,7 @@ enum class Member : std::uint8_t {
   // envelopes
   kRecords,
   kValue,
+  kNextLink,  // @odata.nextLink
   kRawEventData,
   kAuditDataText,  // AuditData
   kAuditData,      // auditData
@@ -58,6 +59,14 @@ enum class Member : std::uint8_t {
   kInterSystemsId,
   kActorIp,
   kClientIp,
+  // sign-in logs
+  kSignInRisk,
+  kSignInRiskUpper,
+  kCreatedTime,
+  kUserName,
+  kUserNameUpper,
+  kAddress,
+  kAddressUpper,
   kCount_
 };
 /// Their names, in that order, for json::RowParser.

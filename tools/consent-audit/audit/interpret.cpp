@@ -2,7 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/time/parse.h"
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 
 #include <algorithm>
 
@@ -229,6 +229,7 @@ void read_kind(AuditRow& row, Body& body) {
     case Kind::kAppUpdated:
     case Kind::kAppRemoved:
     case Kind::kOwnerAdded:
+    case Kind::kSignIn:
       return;
   }
 }

@@ -46,12 +46,12 @@ constexpr Operation kOperations[]{
     {"delete permission grant policy", Kind::kPolicyChange},
 };
 
-constexpr std::array<std::string_view, 17> kKindNames{
+constexpr std::array<std::string_view, 18> kKindNames{
     "other",          "consent",          "delegated_grant", "delegated_grant_change",
     "app_role_grant", "app_role_removed", "user_assignment", "user_assignment_removed",
     "sp_created",     "sp_updated",       "sp_removed",      "credential",
     "app_created",    "app_updated",      "app_removed",     "owner_added",
-    "policy_change"};
+    "policy_change",  "sign_in"};
 
 constexpr std::array<std::string_view, 7> kShapeNames{
     "graph",          "azure-diagnostic",    "loganalytics",  "ual",
@@ -78,6 +78,7 @@ bool matters(Kind kind) {
     case Kind::kAppUpdated:
     case Kind::kAppRemoved:
     case Kind::kOwnerAdded:
+    case Kind::kSignIn:
       return false;
     default:
       return true;

@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "tools/consent-audit/audit/interpret.h"
+#include "tools/consent-audit/audit/sign_in.h"
 
 namespace quarry::consent_audit {
 namespace {
@@ -58,8 +59,16 @@ void RowReader::read_envelope(std::string_view text, int depth, const Take& take
     return hand_over(Shape::kGraph, operation(Member::kActivity), members, take);
   if (members.has(Member::kOperation) && members.has(Member::kCreationTime))
     return hand_over(Shape::kUnified, operation(Member::kOperation), members, take);
+  if (is_sign_in(members)) {
+    const bool graph = members.has(Member::kSignInRisk);
+    return take_sign_in(graph ? Shape::kGraph : Shape::kLogAnalytics, members, take);
+  }
   if (members.has(Member::kRecords)) return read_list(members.view(Member::kRecords), depth, take);
-  if (members.has(Member::kValue)) return read_list(members.view(Member::kValue), depth, take);
+  if (members.has(Member::kValue)) {
+    result_.is_page = true;
+    result_.goes_on = members.has(Member::kNextLink);
+    return read_list(members.view(Member::kValue), depth, take);
+  }
   ++result_.unrecognised;
 }
 
@@ -80,7 +89,8 @@ void RowReader::read_list(const DynamicView& list, int depth, const Take& take) 
 
 void RowReader::read_inner(Shape shape, const DynamicView& body, std::string_view operation,
                            const Take& take) {
-  if (!operation.empty() && !is_wanted(operation)) return pass_over();
+  const bool sign_in = shape == Shape::kDiagnostic && is_sign_in_operation(operation);
+  if (!operation.empty() && !sign_in && !is_wanted(operation)) return pass_over();
   const Opened opened(body);
   const std::string_view text = text::trim_ascii(opened.view().json());
   if (!inner_.parse(text)) {
@@ -88,6 +98,7 @@ void RowReader::read_inner(Shape shape, const DynamicView& body, std::string_vie
     return;
   }
   const Members members(inner_.values());
+  if (sign_in) return take_sign_in(shape, members, take);
   const bool unified = shape != Shape::kDiagnostic;
   const std::string own = text_of(members.view(unified ? Member::kOperation : Member::kActivity));
   if (own.empty()) {
@@ -95,6 +106,12 @@ void RowReader::read_inner(Shape shape, const DynamicView& body, std::string_vie
     return;
   }
   hand_over(shape, own, members, take);
+}
+
+void RowReader::take_sign_in(Shape shape, const Members& members, const Take& take) {
+  ++result_.sign_ins;
+  AuditRow row = read_sign_in(shape, members);
+  if (others_ == Others::kRead || !row.sign_in_risk.empty()) take(std::move(row));
 }
 
 void RowReader::hand_over(Shape shape, std::string_view operation, const Members& members,

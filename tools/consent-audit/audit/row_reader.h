@@ -20,7 +20,10 @@ enum class Others : std::uint8_t { kSkipped, kRead };
 struct ObjectResult {
   std::uint64_t rows = 0;
   std::uint64_t others = 0;         // of them, rows that do not matter
-  std::uint64_t unrecognised = 0;   // objects that are no audit rows
+  std::uint64_t sign_ins = 0;       // rows of sign-in logs; they are no audit rows
+  std::uint64_t unrecognised = 0;   // objects that are neither
+  bool is_page = false;             // a whole answer of a service
+  bool goes_on = false;             // and its list has another page
   const char* malformed = nullptr;  // what is wrong with the text, if anything
   std::size_t offset = 0;           // and where
 };
@@ -31,6 +34,7 @@ class RowReader {
   using Take = std::function<void(AuditRow&&)>;
   explicit RowReader(Others others);
 
+  /// Of sign-ins only risky ones are handed over, unless others are read.
   /// `text` is an object without blanks around it, followed by json::kScanPadding readable bytes.
   ObjectResult read(std::string_view text, const Take& take);
 
@@ -40,6 +44,7 @@ class RowReader {
   void read_inner(Shape shape, const DynamicView& body, std::string_view operation,
                   const Take& take);
   void hand_over(Shape shape, std::string_view operation, const Members& members, const Take& take);
+  void take_sign_in(Shape shape, const Members& members, const Take& take);
   bool is_wanted(std::string_view operation) const;
   void pass_over();
 

@@ -1,6 +1,7 @@
 #include "tools/consent-audit/findings/app_index.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace quarry::consent_audit {
 namespace {
@@ -33,6 +34,7 @@ AppIndex::AppIndex(const EventStore& store, const Groups& groups, const RiskSett
 }
 
 void AppIndex::learn(const Event& event) {
+  if (event.time != 0 && (log_start_ == 0 || event.time < log_start_)) log_start_ = event.time;
   if (targets_api(event.kind) && event.resource_app_id != 0 && event.resources != 0)
     apis_.emplace(store_.lines(event.resources).front(), event.resource_app_id);
   if (event.sp_id == 0 || (event.app_id == 0 && event.app_name == 0)) return;
@@ -72,10 +74,12 @@ void AppIndex::find_burst(Application& application, const RiskSettings& settings
     return store_[a].time < store_[b].time;
   });
   std::unordered_map<Interner::Id, std::uint32_t> users;
+  std::unordered_set<Interner::Id> everyone;
   std::size_t first = 0;
   for (std::size_t last = 0; last < consents.size(); ++last) {
     const Event& event = store_[consents[last]];
     if (event.user != 0) ++users[event.user];
+    if (event.user != 0) everyone.insert(event.user);
     while (event.time - store_[consents[first]].time > settings.burst_window.ticks) {
       const auto left = users.find(store_[consents[first++]].user);
       if (left != users.end() && --left->second == 0) users.erase(left);
@@ -85,6 +89,7 @@ void AppIndex::find_burst(Application& application, const RiskSettings& settings
     application.burst_first = static_cast<std::uint32_t>(first);
     application.burst_count = static_cast<std::uint32_t>(last - first + 1);
   }
+  application.users = static_cast<std::uint32_t>(everyone.size());
 }
 
 }  // namespace quarry::consent_audit

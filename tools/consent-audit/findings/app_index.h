@@ -35,7 +35,10 @@ class AppIndex {
         0;  // of consents, in the order of time: the stretch with most users
     std::uint32_t burst_count = 0;
     std::uint32_t burst_users = 0;
+    std::uint32_t users = 0;  // of all consents
   };
+  /// The earliest time in the log; 0 where no row tells.
+  std::int64_t log_start() const { return log_start_; }
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   /// nullptr where nothing is known of it.
   const Application* find(const Event& event) const;
@@ -46,6 +49,7 @@ class AppIndex {
   void find_burst(Application& application, const RiskSettings& settings);
 
   const EventStore& store_;
+  std::int64_t log_start_ = 0;
   std::unordered_map<Interner::Id, Identity> identities_;  // by service principal
   std::unordered_map<std::string_view, Interner::Id> apis_;
   std::unordered_map<Interner::Id, Application> applications_;

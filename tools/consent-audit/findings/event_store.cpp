@@ -56,8 +56,20 @@ Guid EventStore::correlation_of(const std::string& text) {
   return made;
 }
 
+void EventStore::add_sign_in(const PlacedRow& placed) {
+  const AuditRow& row = placed.row;
+  if (row.sign_in_risk.empty() || row.user.empty() || !row.time) return;
+  sign_ins_.push_back({.time = row.time->ticks,
+                       .line = placed.place.line,
+                       .input = placed.place.input,
+                       .user = texts_.add(text::lower_ascii(row.user)),
+                       .ip = texts_.add(row.ip),
+                       .risk = texts_.add(row.sign_in_risk)});
+}
+
 void EventStore::add(const PlacedRow& placed) {
   const AuditRow& row = placed.row;
+  if (row.kind == Kind::kSignIn) return add_sign_in(placed);
   if (!matters(row.kind)) return;
   Event event;
   event.correlation = correlation_of(row.correlation_id);

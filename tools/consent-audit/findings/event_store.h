@@ -49,13 +49,24 @@ struct Event {
   bool truncated = false;
 };
 
+/// A session that the service found risky.
+struct SignInEvent {
+  std::int64_t time = 0;
+  std::uint64_t line = 0;
+  std::uint32_t input = 0;
+  Interner::Id user = 0;  // in lower case
+  Interner::Id ip = 0;
+  Interner::Id risk = 0;
+};
+
 class EventStore {
  public:
-  /// Rows that matter; others are let go.
+  /// Rows that matter and risky sign-ins; others are let go.
   void add(const PlacedRow& placed);
 
   /// Texts stay.
   void clear() { events_.clear(); }
+  const std::vector<SignInEvent>& sign_ins() const { return sign_ins_; }
 
   std::size_t size() const { return events_.size(); }
   const Event& operator[](std::size_t i) const { return events_[i]; }
@@ -65,7 +76,10 @@ class EventStore {
  private:
   Guid correlation_of(const std::string& text);
 
+  void add_sign_in(const PlacedRow& placed);
+
   std::deque<Event> events_;
+  std::vector<SignInEvent> sign_ins_;
   Interner texts_;
 };
 

@@ -2,7 +2,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/text.h"
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 
 #include <fmt/format.h>
 
@@ -74,9 +74,14 @@ std::string_view role_name(std::string_view line) {
 }  // namespace
 
 FindingBuilder::FindingBuilder(const EventStore& store, const AppIndex* apps,
+                               const SignInIndex* sign_ins,
                                const std::vector<std::string>& input_names,
                                const RiskSettings& settings)
-    : store_(store), apps_(apps), input_names_(input_names), settings_(settings) {}
+    : store_(store),
+      apps_(apps),
+      sign_ins_(sign_ins),
+      input_names_(input_names),
+      settings_(settings) {}
 
 std::string FindingBuilder::place(const Event& event) const {
   return fmt::format("{}:{}", input_names_[event.input], event.line);
@@ -236,7 +241,17 @@ Subject FindingBuilder::subject_of(std::span<const std::uint32_t> events, const 
   }
   if (subject.has_consent) subject.hidden_roles = finding.app_roles.size();
   if (apps_ != nullptr && subject.granted) add_history(main, subject);
+  if (sign_ins_ != nullptr) add_sign_in(main, subject);
   return subject;
+}
+
+void FindingBuilder::add_sign_in(const Event& main, Subject& subject) const {
+  const SignInEvent* const found = sign_ins_->find(store_.text(main.user), main.time);
+  if (found == nullptr) return;
+  subject.risky_sign_in = {.risk = text(found->risk),
+                           .ip = text(found->ip),
+                           .place = fmt::format("{}:{}", input_names_[found->input], found->line),
+                           .minutes = (main.time - found->time) / (60 * kTicksPerSecond)};
 }
 
 void FindingBuilder::add_history(const Event& main, Subject& subject) const {
@@ -245,6 +260,10 @@ void FindingBuilder::add_history(const Event& main, Subject& subject) const {
   AppHistory history{.burst_users = app->burst_users};
   for (std::uint32_t i = 0; i < std::min<std::size_t>(app->burst_count, kBurstPlaces); ++i)
     history.burst_places.push_back(place(event(app->consents[app->burst_first + i])));
+  history.users = app->users;
+  history.log_start = Datetime{apps_->log_start()};
+  if (!app->consents.empty() && event(app->consents.front()).time != 0)
+    history.first_consent = Datetime{event(app->consents.front()).time};
   if (app->created != AppIndex::kNone && event(app->created).time != 0) {
     history.created = Datetime{event(app->created).time};
     history.created_place = place(event(app->created));

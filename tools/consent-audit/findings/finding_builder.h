@@ -5,6 +5,7 @@
 #include "tools/consent-audit/findings/correlate.h"
 #include "tools/consent-audit/findings/event_store.h"
 #include "tools/consent-audit/findings/finding.h"
+#include "tools/consent-audit/findings/sign_in_index.h"
 #include "tools/consent-audit/risk/rule.h"
 
 #include <cstdint>
@@ -16,8 +17,8 @@ namespace quarry::consent_audit {
 
 class FindingBuilder {
  public:
-  /// All outlive the builder. `apps` null: a row is judged alone.
-  FindingBuilder(const EventStore& store, const AppIndex* apps,
+  /// All outlive the builder. `apps` and `sign_ins` null: a row is judged alone.
+  FindingBuilder(const EventStore& store, const AppIndex* apps, const SignInIndex* sign_ins,
                  const std::vector<std::string>& input_names, const RiskSettings& settings);
 
   /// `events` is not empty.
@@ -33,10 +34,12 @@ class FindingBuilder {
                      const Finding& finding) const;
   void add_permissions(const Event& event, Subject& subject) const;
   void add_changes(const Event& event, Subject& subject) const;
+  void add_sign_in(const Event& main, Subject& subject) const;
   void add_history(const Event& main, Subject& subject) const;
 
   const EventStore& store_;
   const AppIndex* apps_;
+  const SignInIndex* sign_ins_;
   const std::vector<std::string>& input_names_;
   const RiskSettings& settings_;
 };

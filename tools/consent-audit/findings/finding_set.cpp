@@ -16,11 +16,13 @@ Result<void> FindingSet::add(std::vector<PlacedRow>& rows) {
 void FindingSet::finish() {
   groups_ = std::make_unique<Groups>(store_);
   apps_ = std::make_unique<AppIndex>(store_, *groups_, settings_);
-  builder_ = std::make_unique<FindingBuilder>(store_, apps_.get(), input_names_, settings_);
+  sign_ins_ = std::make_unique<SignInIndex>(store_);
+  builder_ = std::make_unique<FindingBuilder>(store_, apps_.get(), sign_ins_.get(), input_names_,
+                                              settings_);
   for (std::uint32_t group = 0; group < groups_->size(); ++group) {
     const Finding finding = builder_->build((*groups_)[group]);
-    if (finding.verdict.risk < least_ || finding.verdict.risk == Level::kNone) continue;
     worst_ = std::max(worst_, finding.verdict.risk);
+    if (finding.verdict.risk < least_ || finding.verdict.risk == Level::kNone) continue;
     chosen_.push_back({finding.time ? finding.time->ticks : 0, group});
   }
   std::stable_sort(chosen_.begin(), chosen_.end(), [this](const Chosen& a, const Chosen& b) {

@@ -26,6 +26,7 @@ class FindingSet {
   /// Until `take` fails. After finish().
   Result<void> for_each(const std::function<Result<void>(const Finding&)>& take) const;
   std::size_t size() const { return chosen_.size(); }
+  /// Of all findings, also those that are left out.
   Level worst() const { return worst_; }
   std::uint64_t duplicates() const { return groups_->duplicates(); }
 
@@ -41,6 +42,7 @@ class FindingSet {
   EventStore store_;
   std::unique_ptr<Groups> groups_;
   std::unique_ptr<AppIndex> apps_;
+  std::unique_ptr<SignInIndex> sign_ins_;
   std::unique_ptr<FindingBuilder> builder_;
   std::vector<Chosen> chosen_;
   Level worst_ = Level::kNone;

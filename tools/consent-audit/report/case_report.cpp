@@ -72,6 +72,7 @@ class Summary {
                      [](auto* a, auto* b) { return a->score > b->score; });
     return sorted;
   }
+  std::size_t app_count() const { return apps_.size(); }
   std::size_t count(Level level) const { return levels_[static_cast<std::size_t>(level)]; }
 
  private:
@@ -152,7 +153,48 @@ ReportTable::Row finding_row(const Finding& finding) {
           {reasons(finding)}};
 }
 
-output::Notes notes(const FindingSet& findings, std::size_t shown) {
+/// The gravest findings, without keeping a million: of equal ones those that came first.
+class GravestRows {
+ public:
+  void add(const Finding& finding) {
+    if (finding.verdict.score <= floor_) return;
+    rows_.emplace_back(finding.verdict.score, finding_row(finding));
+    if (rows_.size() > 2 * kShownFindings) cut();
+  }
+  std::vector<ReportTable::Row> take() {
+    if (rows_.size() > kShownFindings) cut();
+    std::vector<ReportTable::Row> rows;
+    for (auto& [score, row] : rows_) rows.push_back(std::move(row));
+    return rows;
+  }
+
+ private:
+  void cut() {
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    rows_.resize(kShownFindings);
+    floor_ = rows_.back().first;
+  }
+
+  std::vector<std::pair<int, ReportTable::Row>> rows_;
+  int floor_ = -1;
+};
+
+/// What was not read stays in the document, when the screen is long gone.
+void add_gaps(const AuditReport& read, output::Notes& notes) {
+  if (read.rows == 0) notes.texts.emplace_back("Nothing was judged: there was no audit row.");
+  if (read.is_cut_off) notes.texts.emplace_back("The log goes on in pages that were not given.");
+  const auto add = [&notes](std::uint64_t count, std::string_view what) {
+    if (count > 0) notes.texts.push_back(fmt::format("{} {}.", text::with_thousands(count), what));
+  };
+  add(read.failed_inputs, "inputs could not be read, or not to their end");
+  add(read.bad_lines, "broken lines were skipped");
+  add(read.truncated, "rows have a value that was cut off, and were judged by the rest");
+  add(read.unrecognised, "objects are no audit rows and were skipped");
+}
+
+output::Notes notes(const FindingSet& findings, const AuditReport& read, std::size_t shown,
+                    std::size_t apps) {
   output::Notes notes;
   notes.texts = {
       "Access tokens that were issued already stay valid until they expire; deleting a grant only "
@@ -165,6 +207,10 @@ output::Notes notes(const FindingSet& findings, std::size_t shown) {
   if (shown < findings.size())
     notes.texts.push_back(
         fmt::format("{} findings, of which the {} gravest are shown.", findings.size(), shown));
+  if (apps > kShownApps)
+    notes.texts.push_back(
+        fmt::format("{} applications, of which the {} gravest are shown.", apps, kShownApps));
+  add_gaps(read, notes);
   if (findings.duplicates() > 0)
     notes.texts.push_back(fmt::format("{} rows came more than once and count once.",
                                       text::with_thousands(findings.duplicates())));
@@ -177,31 +223,20 @@ std::string case_report(const FindingSet& findings, const AuditReport& read,
                         const std::string& format) {
   Summary summary;
   ReportTable table = findings_table();
-  std::vector<std::pair<int, ReportTable::Row>> worst;
+  GravestRows gravest;
   static_cast<void>(findings.for_each([&](const Finding& finding) -> Result<void> {
     summary.add(finding);
-    if (worst.size() < kShownFindings || finding.verdict.risk >= Level::kHigh)
-      worst.emplace_back(finding.verdict.score, finding_row(finding));
-    if (worst.size() > 2 * kShownFindings) {
-      std::stable_sort(worst.begin(), worst.end(),
-                       [](auto& a, auto& b) { return a.first > b.first; });
-      worst.resize(kShownFindings);
-    }
+    gravest.add(finding);
     return ok();
   }));
-  if (worst.size() > kShownFindings) {
-    std::stable_sort(worst.begin(), worst.end(),
-                     [](auto& a, auto& b) { return a.first > b.first; });
-    worst.resize(kShownFindings);
-  }
-  for (auto& [score, row] : worst) table.rows.push_back(std::move(row));
+  table.rows = gravest.take();
   output::Report report{.title = "Application consent: findings", .blocks = {}, .sections = {}};
   report.blocks.push_back(output::Paragraph{
       fmt::format("{} audit rows read, {} findings: {} critical, {} high, {} medium, {} low.",
                   text::with_thousands(read.rows), text::with_thousands(findings.size()),
                   summary.count(Level::kCritical), summary.count(Level::kHigh),
                   summary.count(Level::kMedium), summary.count(Level::kLow))});
-  report.blocks.push_back(notes(findings, table.rows.size()));
+  report.blocks.push_back(notes(findings, read, table.rows.size(), summary.app_count()));
   report.blocks.push_back(access_graph(summary));
   report.sections.push_back(apps_section(summary));
   report.sections.push_back({"Findings", {std::move(table)}});

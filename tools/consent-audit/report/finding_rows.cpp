@@ -62,30 +62,30 @@ void append_finding(RecordBatch& batch, const Finding& finding) {
 }
 
 const Schema& short_schema() {
-  static const Schema schema{{{"time", Type::kDatetime},
-                              {"risk", Type::kString},
-                              {"score", Type::kLong},
-                              {"id", Type::kString},
+  static const Schema schema{{{"risk", Type::kString},
                               {"app", Type::kString},
                               {"actor", Type::kString},
-                              {"reach", Type::kString},
                               {"what", Type::kString},
+                              {"id", Type::kString},
+                              {"reach", Type::kString},
+                              {"time", Type::kDatetime},
+                              {"score", Type::kLong},
                               {"signals", Type::kString}}};
   return schema;
 }
 
 void append_short(RecordBatch& batch, const Finding& finding) {
   const std::string& app = finding.app_name.empty() ? finding.app_id : finding.app_name;
-  batch.time(finding.time)
-      .text(name_of(finding.verdict.risk))
-      .number(finding.verdict.score)
-      .text(finding.id)
+  batch.text(name_of(finding.verdict.risk))
       .text(app.empty() ? finding.sp_id : app)
       .text(finding.actor)
+      .text(gist_of(finding))
+      .text(finding.id)
       .text(finding.tenant_wide.value_or(false) ? "everybody"
             : finding.user.empty()              ? ""
                                                 : "one user")
-      .text(gist_of(finding))
+      .time(finding.time)
+      .number(finding.verdict.score)
       .text(signal_names(finding.verdict.signals));
 }
 

@@ -13,7 +13,8 @@ namespace quarry::consent_audit {
 const Schema& finding_schema();
 void append_finding(RecordBatch& batch, const Finding& finding);
 
-/// What fits on a screen: when, how bad, which application, who, what, why.
+/// What fits on a screen: how bad, which application, who, what come first, because a narrow one
+/// leaves out the last columns; then the id, reach, when and why.
 const Schema& short_schema();
 void append_short(RecordBatch& batch, const Finding& finding);
 

@@ -50,10 +50,17 @@ output::LayeredGraph access_graph(const std::vector<TenantApp>& apps) {
   return graph.take();
 }
 
+/// A document outlives the warnings on a screen.
+void tell_missing(const std::vector<std::string>& missing, output::Report& report) {
+  if (missing.empty()) return;
+  report.blocks.push_back(output::Paragraph{"The saved answers are incomplete:"});
+  report.blocks.push_back(output::Notes{missing});
+}
+
 }  // namespace
 
 std::string settings_report(const std::vector<SettingFinding>& findings,
-                            const std::string& format) {
+                            const std::vector<std::string>& missing, const std::string& format) {
   ReportTable table{.columns = {{"Setting"},
                                 {"Value"},
                                 {"Verdict"},
@@ -68,6 +75,7 @@ std::string settings_report(const std::vector<SettingFinding>& findings,
           std::string(name_of(finding.risk)), finding.finding, finding.fix, finding.source},
          {}});
   output::Report report{.title = "Application consent: settings", .blocks = {}, .sections = {}};
+  tell_missing(missing, report);
   report.blocks.push_back(output::Notes{
       {"Changing settings does not touch grants that were given already: consent-audit grants "
        "shows them.",
@@ -77,7 +85,7 @@ std::string settings_report(const std::vector<SettingFinding>& findings,
 }
 
 std::string grants_report(const Tenant& tenant, const std::vector<TenantApp>& apps,
-                          const std::string& format) {
+                          const std::vector<std::string>& missing, const std::string& format) {
   ReportTable table{.columns = {{"Application"},
                                 {"Risk"},
                                 {"Score", true},
@@ -99,6 +107,7 @@ std::string grants_report(const Tenant& tenant, const std::vector<TenantApp>& ap
   }
   output::Report report{
       .title = "Application consent: what is held now", .blocks = {}, .sections = {}};
+  tell_missing(missing, report);
   report.blocks.push_back(
       output::Paragraph{fmt::format("{} applications with grants, in {}.", apps.size(),
                                     tenant.name.empty() ? "this tenant" : tenant.name)});

@@ -9,9 +9,10 @@
 
 namespace quarry::consent_audit {
 
-/// `format`: "html" or "markdown".
-std::string settings_report(const std::vector<SettingFinding>& findings, const std::string& format);
+/// `format`: "html" or "markdown". `missing`: what the answers did not hold, said on top.
+std::string settings_report(const std::vector<SettingFinding>& findings,
+                            const std::vector<std::string>& missing, const std::string& format);
 std::string grants_report(const Tenant& tenant, const std::vector<TenantApp>& apps,
-                          const std::string& format);
+                          const std::vector<std::string>& missing, const std::string& format);
 
 }  // namespace quarry::consent_audit

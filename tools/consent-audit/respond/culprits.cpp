@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace quarry::consent_audit {
 namespace {
@@ -21,7 +22,23 @@ void add(std::vector<Culprit>& culprits, Culprit culprit) {
   if (!known) culprits.push_back(std::move(culprit));
 }
 
-Result<void> read_findings(const std::string& file, std::vector<Culprit>& culprits) {
+/// What is no path: an id that was copied from somewhere, or a name.
+bool looks_like_word(const std::string& argument) {
+  std::error_code error;
+  return argument.find_first_of("/.") == std::string::npos &&
+         !std::filesystem::exists(argument, error);
+}
+
+Failure no_findings_file(const std::string& argument) {
+  return fail(
+      ErrorCode::kUsage,
+      fmt::format("'{}' is neither a file of findings nor the id of an application", argument),
+      "give a file that consent-audit events or grants wrote (-o findings.ndjson), - for "
+      "standard input, or a GUID from the columns app_id or sp_id. One finding by its id: "
+      "hq 'where id == \"ID\"' findings.ndjson | consent-audit respond -");
+}
+
+Result<void> read_findings(const std::string& file, Culprits& culprits) {
   const bool standard_input = file == "-";
   QUARRY_TRY(const std::string content, read_file(standard_input ? "/dev/stdin" : file));
   const std::string name = standard_input ? "stdin" : file;
@@ -41,7 +58,11 @@ Result<void> read_findings(const std::string& file, std::vector<Culprit>& culpri
                     .app_id = text::lower_ascii(text("app_id")),
                     .name = text("_type") == "consent.app" ? text("name") : text("app_name")};
     ++found;
-    if (!culprit.sp_id.empty() || !culprit.app_id.empty()) add(culprits, std::move(culprit));
+    if (culprit.sp_id.empty() && culprit.app_id.empty()) {
+      ++culprits.nameless;
+    } else {
+      add(culprits.all, std::move(culprit));
+    }
   }
   if (found > 0) return ok();
   return fail(Error(ErrorCode::kData, "no findings in it",
@@ -51,22 +72,24 @@ Result<void> read_findings(const std::string& file, std::vector<Culprit>& culpri
 
 }  // namespace
 
-Result<std::vector<Culprit>> read_culprits(std::span<const std::string> arguments) {
+Result<Culprits> read_culprits(std::span<const std::string> arguments) {
   if (arguments.empty())
     return fail(ErrorCode::kUsage, "whom to respond to is not named",
                 "give findings (a file, or - for standard input), or the id of an application");
-  std::vector<Culprit> culprits;
+  Culprits culprits;
   for (const std::string& argument : arguments) {
     if (argument.size() == 36 && parse_guid(argument)) {
       const std::string id = text::lower_ascii(argument);
-      add(culprits, {.sp_id = id, .app_id = id, .name = {}});
+      add(culprits.all, {.sp_id = id, .app_id = id, .name = {}});
+    } else if (argument != "-" && looks_like_word(argument)) {
+      return no_findings_file(argument);
     } else {
       QUARRY_CHECK(read_findings(argument, culprits));
     }
   }
-  if (culprits.empty())
+  if (culprits.all.empty())
     return fail(ErrorCode::kData, "the findings name no application",
-                "policy changes are taken back in the settings");
+                "a loosened policy is tightened again with --user-consent");
   return culprits;
 }
 

@@ -29,14 +29,18 @@ std::string text_in(const std::string& json, std::string_view key) {
                   : std::string();
 }
 
-/// Whether `state` says of each member of `wanted` the same.
+/// Whether `state` says the same of each member of `wanted`, also inside of objects.
+bool agrees(const json::Node& wanted, const json::Node& state) {
+  if (!wanted.is_object()) return wanted.to_json() == state.to_json();
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (!agrees(wanted[i], state.find(wanted.key(i)))) return false;
+  return true;
+}
+
 bool agrees(const std::string& wanted, const std::string& state) {
   const auto a = json::Document::parse(wanted, "wanted");
   const auto b = json::Document::parse(state, "state");
-  if (!a || !b) return false;
-  for (std::size_t i = 0; i < a->root().size(); ++i)
-    if (a->root()[i].to_json() != b->root().find(a->root().key(i)).to_json()) return false;
-  return true;
+  return a && b && agrees(a->root(), b->root());
 }
 
 /// What of the state belongs into the journal: the members that the step is about.

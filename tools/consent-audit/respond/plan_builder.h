@@ -2,8 +2,10 @@
 #pragma once
 
 #include "common/actions/plan_file.h"
+#include "tools/consent-audit/risk/consent_policy.h"
 #include "tools/consent-audit/tenant/tenant.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct ResponseOptions {
   bool first_party = false;  // may touch Microsoft's own
   bool require_assignment = false;
   bool remove_secrets = false;
+  std::optional<UserConsent> user_consent = {};  // kOff or kLow: set it, at the end
 };
 
 /// Whom to act on, by what findings say. At least one of the ids.

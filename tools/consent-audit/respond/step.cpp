@@ -8,11 +8,11 @@
 namespace quarry::consent_audit {
 
 std::string_view name_of(Step step) {
-  constexpr std::array<std::string_view, 10> kNames{
-      "export_evidence",         "block_sign_in",     "revoke_grant",
-      "revoke_app_role",         "remove_assignment", "require_assignment",
-      "revoke_sessions",         "remove_secret",     "mark",
-      "delete_service_principal"};
+  constexpr std::array<std::string_view, 11> kNames{
+      "export_evidence",          "block_sign_in",     "revoke_grant",
+      "revoke_app_role",          "remove_assignment", "require_assignment",
+      "revoke_sessions",          "remove_secret",     "mark",
+      "delete_service_principal", "set_user_consent"};
   return kNames[static_cast<std::size_t>(step)];
 }
 

@@ -23,6 +23,7 @@ enum class Step : std::uint8_t {
   kRemoveSecret,
   kMark,
   kDelete,
+  kSetUserConsent,
 };
 /// "block_sign_in": the action's name.
 std::string_view name_of(Step step);

@@ -7,6 +7,7 @@
 #include "tools/consent-audit/risk/level.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct HeldPermission {
   PermissionType type = PermissionType::kDelegated;
   Judgement judgement;
   bool tenant_wide = false;
-  std::string evidence = {};  // where it is written
+  std::string evidence = {};           // where it is written
+  std::optional<Datetime> since = {};  // of app roles of a tenant
 };
 
 struct Credential {
@@ -53,11 +55,22 @@ struct TenantFacts {
 struct AppHistory {
   std::size_t burst_users = 0;  // most users that consented within the window
   std::vector<std::string> burst_places = {};
+  std::size_t users = 0;  // that consented, in all of the log
+  std::optional<Datetime> first_consent = {};
+  Datetime log_start{};
   std::optional<Datetime> created = {};  // of the service principal, where the log has it
   std::string created_place = {};
   std::vector<std::string> credentials_after =
       {};                             // places of keys and secrets added after consent
   bool credentials_by_other = false;  // by someone else than who consented
+};
+
+/// A session of the user, near the action, that the service found risky.
+struct RiskySignIn {
+  std::string risk;  // "medium", "high"
+  std::string ip;
+  std::string place;
+  std::int64_t minutes = 0;  // before the action; negative: after it
 };
 
 struct PolicyChange {
@@ -90,6 +103,7 @@ struct Subject {
   bool sign_in_unblocked = false;
   std::vector<PolicyChange> policy_changes = {};
 
+  std::optional<RiskySignIn> risky_sign_in = {};
   std::optional<AppHistory> history = {};
   std::optional<TenantFacts> tenant = {};
 };

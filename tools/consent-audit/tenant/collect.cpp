@@ -5,6 +5,7 @@
 #include "common/net/service_error.h"
 #include "common/net/url.h"
 #include "tools/consent-audit/tenant/answers.h"
+#include "tools/consent-audit/tenant/consent_roles.h"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,40 @@ Result<void> ask(services::Graph& graph, const Call& call, const Take& take,
   const ErrorCode code = done.error().code();
   if (code != ErrorCode::kAuth && code != ErrorCode::kRemote) return done;
   report.failures.push_back(done.error());
+  return ok();
+}
+
+/// Of Microsoft Graph, where the permissions are that users are asked for.
+Result<void> ask_classifications(services::Graph& graph, const Take& take, CollectReport& report) {
+  constexpr const char* kMicrosoftGraph = "00000003-0000-0000-c000-000000000000";
+  const Result<std::string> api = find_service_principal(graph, kMicrosoftGraph);
+  if (!api) {
+    const ErrorCode code = api.error().code();
+    if (code != ErrorCode::kAuth && code != ErrorCode::kRemote) return fail(api.error());
+    report.failures.push_back(api.error());
+    return ok();
+  }
+  if (api->empty()) return ok();
+  const std::string path =
+      fmt::format("/v1.0/servicePrincipals/{}/delegatedPermissionClassifications", *api);
+  return ask(graph,
+             {"delegatedPermissionClassifications", path, "list permissions classified as low",
+              "Application.Read.All", true, Need::kMay},
+             take, report);
+}
+
+/// Who may consent for the whole tenant: one call a role, as the service wants it.
+Result<void> ask_role_holders(services::Graph& graph, const Take& take, CollectReport& report) {
+  for (const ConsentRole& role : consent_roles()) {
+    const std::string path =
+        fmt::format("/v1.0/roleManagement/directory/roleAssignments?$filter={}&$expand=principal",
+                    net::percent_encode(fmt::format("roleDefinitionId eq '{}'", role.id)));
+    const std::string name = fmt::format("roleAssignments.{}", role.id);
+    QUARRY_CHECK(ask(
+        graph,
+        {name, path, "list who may consent for everybody", "Directory.Read.All", true, Need::kMay},
+        take, report));
+  }
   return ok();
 }
 
@@ -139,8 +174,15 @@ std::set<std::string> principals_of(const Tenant& tenant) {
 
 Result<CollectReport> collect(services::Graph& graph, Extent extent, const Take& take) {
   CollectReport report;
-  if (extent != Extent::kGrants)
+  if (extent == Extent::kConsentPolicy) {
+    QUARRY_CHECK(ask(graph, kSettingsCalls[1], take, report));
+    return report;
+  }
+  if (extent != Extent::kGrants) {
     for (const Call& call : kSettingsCalls) QUARRY_CHECK(ask(graph, call, take, report));
+    QUARRY_CHECK(ask_classifications(graph, take, report));
+    QUARRY_CHECK(ask_role_holders(graph, take, report));
+  }
   if (extent == Extent::kSettings) return report;
   if (extent == Extent::kGrants) {
     QUARRY_CHECK(ask(graph, kSettingsCalls[0], take, report));

@@ -12,8 +12,8 @@
 
 namespace quarry::consent_audit {
 
-/// What a command needs of a tenant.
-enum class Extent : std::uint8_t { kSettings, kGrants, kAll };
+/// What a command needs of a tenant. kConsentPolicy: the authorization policy alone.
+enum class Extent : std::uint8_t { kConsentPolicy, kSettings, kGrants, kAll };
 
 struct CollectReport {
   std::size_t calls = 0;

@@ -1,6 +1,6 @@
 #include "tools/consent-audit/tenant/inventory.h"
 
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 #include "tools/consent-audit/facts/applications.h"
 #include "tools/consent-audit/risk/consent_policy.h"
 
@@ -81,7 +81,8 @@ void judge_app(const Tenant& tenant, const RiskSettings& settings, TenantApp& ap
                                    .type = PermissionType::kApplication,
                                    .judgement = judgement,
                                    .tenant_wide = true,
-                                   .evidence = "appRoleAssignments/" + role->id});
+                                   .evidence = "appRoleAssignments/" + role->id,
+                                   .since = role->created});
   }
   for (const RoleAssignment* const assignment : app.assignments)
     if (assignment->principal_type == "User")

@@ -4,6 +4,8 @@
 #include "common/services/graph/graph.h"
 #include "tools/consent-audit/tenant/answers.h"
 #include "tools/consent-audit/tenant/excess.h"
+#include "tools/consent-audit/tenant/gaps.h"
+#include "tools/consent-audit/tenant/manifest.h"
 
 #include <fmt/format.h>
 
@@ -22,23 +24,33 @@ constexpr OptionDef kTenant[]{
      .kind = OptionKind::kValue},
 };
 
-void warn(cli::Invocation& invocation, std::string message, std::string hint) {
+void warn(cli::Invocation& invocation, std::string message, std::string hint,
+          std::string source = {}) {
   Diagnostic diagnostic;
   diagnostic.level = quarry::Level::kWarning;
   diagnostic.kind = DiagnosticClass::kData;
   diagnostic.message = std::move(message);
   diagnostic.hint = std::move(hint);
+  diagnostic.file = std::move(source);
   invocation.diagnostics().add(std::move(diagnostic));
 }
 
-Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& folder) {
+Result<LoadedTenant> load_saved(cli::Invocation& invocation, const std::string& folder,
+                                Extent extent) {
   std::vector<Error> errors;
   LoadedTenant loaded{.tenant = {}, .saved = true};
   QUARRY_TRY(loaded.tenant, read_saved_answers(folder, errors));
+  for (Error& error : check_manifest(folder)) errors.push_back(std::move(error));
   for (const Error& error : errors) invocation.diagnostics().add(error, DiagnosticClass::kData);
   if (!errors.empty()) loaded.status = exit_status(ErrorCode::kData);
   for (const std::string& source : loaded.tenant.unrecognised)
     warn(invocation, fmt::format("{} holds answers about something else", source), {});
+  for (Gap& gap : find_gaps(loaded.tenant, extent)) {
+    loaded.missing.push_back(gap.source.empty() ? gap.what
+                                                : fmt::format("{} {}", gap.source, gap.what));
+    warn(invocation, std::move(gap.what), std::move(gap.hint), std::move(gap.source));
+    loaded.status = exit_status(ErrorCode::kData);
+  }
   return loaded;
 }
 
@@ -66,7 +78,7 @@ const config::OptionTable kTenantOptions{"Tenant", kTenant};
 
 Result<LoadedTenant> load_tenant(cli::Invocation& invocation, Extent extent) {
   const std::string& folder = invocation.text("from");
-  if (!folder.empty()) return load_saved(invocation, folder);
+  if (!folder.empty()) return load_saved(invocation, folder, extent);
   return ask(invocation, extent);
 }
 

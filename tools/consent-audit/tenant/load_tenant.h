@@ -7,6 +7,9 @@
 #include "tools/consent-audit/tenant/collect.h"
 #include "tools/consent-audit/tenant/tenant.h"
 
+#include <string>
+#include <vector>
+
 namespace quarry::consent_audit {
 
 /// from
@@ -14,9 +17,11 @@ extern const config::OptionTable kTenantOptions;
 
 struct LoadedTenant {
   Tenant tenant;
-  bool saved = false;  // else it was asked for now
-  int status = 0;      // 3 or 6 where something is missing
+  bool saved = false;                     // else it was asked for now
+  int status = 0;                         // 3 or 6 where something is missing
+  std::vector<std::string> missing = {};  // of saved answers: what cannot be judged, for documents
 };
+/// What the answers lack for `extent` is warned of, each by its name.
 Result<LoadedTenant> load_tenant(cli::Invocation& invocation, Extent extent);
 
 /// Saved answers are judged as of the newest instant in them, unless --now is given.

@@ -3,6 +3,7 @@
 #include "common/base/text.h"
 #include "tools/consent-audit/facts/permissions.h"
 #include "tools/consent-audit/risk/consent_policy.h"
+#include "tools/consent-audit/tenant/consent_roles.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,8 @@ constexpr std::string_view kPatchPolicy =
     "defaultUserRolePermissions.permissionGrantPoliciesAssigned: keep entries "
     "of ManagePermissionGrantsForOwnedResource, and set "
     "ManagePermissionGrantsForSelf.microsoft-user-default-low, or "
-    "none. Portal: Enterprise applications, Consent and permissions, User consent settings";
+    "none. Portal: Enterprise applications, Consent and permissions, User consent settings. Or: "
+    "consent-audit respond --user-consent low";
 
 SettingFinding user_consent(const Tenant& tenant, const SavedPolicy& policy) {
   const ConsentChoice choice = read_choice(policy.assigned);
@@ -35,6 +37,8 @@ SettingFinding user_consent(const Tenant& tenant, const SavedPolicy& policy) {
           "users may give applications of verified publishers, or of this tenant, what is "
           "classified as "
           "low impact";
+      if (!tenant.answers.has(AnswerKind::kClassifications))
+        finding.finding += "; what that is, no answer tells";
       break;
     case UserConsent::kRecommended:
       finding.value = "Microsoft-managed policy";
@@ -223,9 +227,9 @@ void review_request(const PendingRequest& request, std::vector<SettingFinding>& 
 }
 
 void review_role(const RoleHolder& holder, std::vector<SettingFinding>& all) {
-  if (holder.role.find("Application Administrator") == std::string::npos &&
-      holder.role.find("Global Administrator") == std::string::npos &&
-      holder.role.find("Privileged Role") == std::string::npos)
+  const std::span<const ConsentRole> roles = consent_roles();
+  if (std::none_of(roles.begin(), roles.end(),
+                   [&](const ConsentRole& role) { return role.name == holder.role; }))
     return;
   all.push_back({.setting = "may_consent_for_all",
                  .value = holder.principal,

@@ -3,6 +3,7 @@
 
 #include "common/time/ticks.h"
 #include "tools/consent-audit/risk/subject.h"
+#include "tools/consent-audit/tenant/answer_ledger.h"
 
 #include <map>
 #include <optional>
@@ -51,6 +52,7 @@ struct RoleAssignment {
   std::string principal_type;  // "User", "Group", "ServicePrincipal"
   std::string resource_id;
   std::string resource_name;
+  std::optional<Datetime> created;
 };
 
 struct TenantUser {
@@ -116,7 +118,7 @@ struct Tenant {
   std::vector<PendingRequest> requests;
   std::vector<RoleHolder> role_holders;
 
-  std::size_t answers = 0;                // objects that were recognised
+  AnswerLedger answers;                   // which were there, and how complete
   std::vector<std::string> unrecognised;  // sources of answers that were not; the first few
   Datetime newest{};                      // instant that is told of anything
 

@@ -1,5 +1,5 @@
-#include "tools/consent-audit/audit/grant_id.h"
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_id.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 
 #include <doctest/doctest.h>
 

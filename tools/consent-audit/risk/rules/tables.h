@@ -30,6 +30,9 @@ extern const Rule kManyUsersRule;
 extern const Rule kAdminOutsideHoursRule;
 extern const Rule kGrantedByAppRule;
 extern const Rule kRecentServicePrincipalRule;
+extern const Rule kRareApplicationRule;
+extern const Rule kOldAppWakesRule;
+extern const Rule kRiskySignInRule;
 extern const Rule kUnverifiedPublisherRule;
 extern const Rule kDisabledByMicrosoftRule;
 extern const Rule kConsentPhishingRule;
@@ -48,8 +51,10 @@ inline constexpr const Rule* kRules[]{
     &kPolicyLoosenedRule,      &kSignInUnblockedRule,
     &kManyUsersRule,           &kAdminOutsideHoursRule,
     &kGrantedByAppRule,        &kRecentServicePrincipalRule,
-    &kUnverifiedPublisherRule, &kDisabledByMicrosoftRule,
-    &kConsentPhishingRule,     &kAllowedAppRule,
+    &kRareApplicationRule,     &kOldAppWakesRule,
+    &kRiskySignInRule,         &kUnverifiedPublisherRule,
+    &kDisabledByMicrosoftRule, &kConsentPhishingRule,
+    &kAllowedAppRule,
 };
 
 /// The first few of a list of names, and how many more there are.

@@ -1,7 +1,7 @@
-#include "tools/consent-audit/audit/grant_text.h"
+#include "tools/consent-audit/audit/text/grant_text.h"
 
 #include "common/base/text.h"
-#include "tools/consent-audit/audit/grant_id.h"
+#include "tools/consent-audit/audit/text/grant_id.h"
 
 #include <algorithm>
 #include <iterator>

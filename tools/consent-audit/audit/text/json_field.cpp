@@ -1,4 +1,4 @@
-#include "tools/consent-audit/audit/json_field.h"
+#include "tools/consent-audit/audit/text/json_field.h"
 
 #include "common/base/text.h"
 #include "common/value/guid.h"

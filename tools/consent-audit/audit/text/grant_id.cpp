@@ -1,4 +1,4 @@
-#include "tools/consent-audit/audit/grant_id.h"
+#include "tools/consent-audit/audit/text/grant_id.h"
 
 #include "common/base/base64.h"
 #include "common/value/guid.h"
