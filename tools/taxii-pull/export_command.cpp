@@ -15,14 +15,15 @@ namespace {
 
 /// The rows of all chosen collections; each with its own source.
 Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, RowOutput& out) {
-  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
+  return for_each_feed(invocation, [&](StoredFeed& feed) -> Result<void> {
+    FeedStore& store = feed.store();
     RowOptions own = options;
     if (own.source.empty()) own.source = store.checkpoint().source;
     own.live_only = true;
     if (const auto last = store.checkpoint().generated)
       own.now = std::max(own.now, Datetime{last->ticks + 1});
     Converter converter(std::move(own), store.context());
-    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+    return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
       if (invocation.cancel().cancelled()) return fail(*invocation.cancel().error());
       return converter.write(object, out);
     });
@@ -32,9 +33,9 @@ Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, 
 /// Objects that are live and not marked red, with the confidence asked for, for Sentinel.
 Result<void> write_objects(cli::Invocation& invocation, const RowOptions& options,
                            const UploadOptions& upload, RowOutput& out, LeftOut& left_out) {
-  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
-    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
-      const Indicator facts = read_indicator(object, store.context());
+  return for_each_feed(invocation, [&](StoredFeed& feed) -> Result<void> {
+    return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+      const Indicator facts = read_indicator(object, feed.store().context());
       const bool indicator = object.type() == "indicator";
       const bool expired = facts.valid_until && *facts.valid_until <= options.now;
       if (facts.revoked || (indicator && expired)) return ok();

@@ -27,7 +27,7 @@ constexpr OptionDef kServer[]{
      .key = "api_root"},
     {.name = "collection",
      .metavar = "ID",
-     .help = "A collection's id, alias or title; without it all that may be read",
+     .help = "A collection's id, alias or title; without it all",
      .kind = OptionKind::kList,
      .key = "collections"},
     {.name = "user",
@@ -145,6 +145,8 @@ constexpr OptionDef kPull[]{
      .metavar = "FILE",
      .help = "The file that the rows go to; it grows together with the checkpoint",
      .kind = OptionKind::kValue},
+    {.name = "from-start",
+     .help = "Give everything again, whatever was pulled before; a file of --append must be empty"},
 };
 
 }  // namespace

@@ -39,6 +39,14 @@ bool means(const taxii::Collection& collection, const std::string& name) {
   return collection.id == name || collection.alias == name || collection.title == name;
 }
 
+Error may_not_read(const taxii::Collection& collection) {
+  return Error(ErrorCode::kAuth,
+               fmt::format("this account may not read the collection '{}' ({}): can_read is false",
+                           collection.title, collection.id),
+               "ask for the permission, or name the collections that are wanted: --collection, or "
+               "collections in the configuration");
+}
+
 Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings& settings) {
   if (!settings.api_root.empty()) {
     QUARRY_TRY(std::string root, taxii::with_slash(settings.api_root));
@@ -89,8 +97,12 @@ Result<Places> find_places(Session& session, const ServerSettings& settings) {
       continue;
     }
     if (listed) {
+      if (listed->empty())
+        session.server().warn(fmt::format("{} shows this account no collection", root));
       for (const taxii::Collection& collection : *listed) {
         bool wanted = settings.collections.empty() && collection.can_read;
+        if (settings.collections.empty() && !wanted)
+          places.errors.push_back(may_not_read(collection));
         for (std::size_t i = 0; i < met.size(); ++i) {
           if (!means(collection, settings.collections[i])) continue;
           wanted = met[i] = true;
@@ -115,6 +127,10 @@ Result<Places> find_places(Session& session, const ServerSettings& settings) {
     places.errors.emplace_back(ErrorCode::kRemote,
                                fmt::format("no collection is called '{}'", settings.collections[i]),
                                "'taxii-pull collections' lists them");
+  }
+  if (places.found.empty() && places.errors.empty()) {
+    places.errors.emplace_back(ErrorCode::kAuth, "the server shows this account no collection",
+                               "check the login; --collection ID reads one that is not listed");
   }
   return places;
 }

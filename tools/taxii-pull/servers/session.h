@@ -37,8 +37,9 @@ struct Place {
   services::taxii::Collection collection;
 };
 
-/// The collections that the settings mean: those named, else all that may be read. Names that fit
-/// none are errors of their own; the others are found all the same.
+/// The collections that the settings mean: those named, else all. Names that fit none, collections
+/// that the account may not read and servers that show it none are errors of their own; the others
+/// are found all the same.
 struct Places {
   std::vector<Place> found;
   std::vector<Error> errors;

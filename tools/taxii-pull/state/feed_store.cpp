@@ -66,11 +66,24 @@ Result<void> FeedStore::for_each_newest(
                        });
 }
 
+// The checkpoint first: a log that is shorter than its checkpoint says is refused.
+Result<void> FeedStore::forget() {
+  Checkpoint anew;
+  anew.feed = checkpoint_.feed;
+  anew.generated = checkpoint_.generated;
+  QUARRY_CHECK(write_checkpoint(checkpoint_path(), anew));
+  checkpoint_ = std::move(anew);
+  sealed_ = written_ = 0;
+  QUARRY_CHECK(log_.cut(0));
+  return rebuild();
+}
+
 Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
   // Rules take the row with the latest TimeGenerated: it must not go back with the clock.
   if (checkpoint_.generated)
     options.now = std::max(options.now, Datetime{checkpoint_.generated->ticks + 1});
   checkpoint_.generated = now_ = options.now;
+  before_ = checkpoint_;
   run_began_ = checkpoint_.log_size;
   checkpoint_.source = options.source;
   converter_.emplace(std::move(options), context_);
@@ -177,6 +190,8 @@ FeedStore::~FeedStore() {
   if (exit_ == nullptr) return;
   const std::lock_guard lock(exit_->mutex);
   take_back();
+  if (exit_->file == nullptr)
+    exit_->done.push_back({std::move(lock_), checkpoint_path(), std::move(before_)});
 }
 
 Result<void> FeedStore::make_lasting() {
@@ -192,6 +207,7 @@ Result<void> FeedStore::make_lasting() {
   checkpoint_.log_size = sealed_;
   checkpoint_.objects += std::exchange(fresh_sealed_, 0);
   QUARRY_CHECK(write_checkpoint(checkpoint_path(), checkpoint_));
+  if (exit_->file != nullptr) exit_->file->settle();
   uncounted_.reset();
   const double now = monotonic_seconds();
   commit_due_ = now + std::clamp((now - began) * kShare, kCommitEvery, kLongest);
@@ -209,8 +225,9 @@ KnownFeeds known_feeds(const std::string& states) {
   KnownFeeds known;
   std::error_code error;
   std::vector<std::string> folders;
-  for (const auto& entry : std::filesystem::directory_iterator(states, error))
-    folders.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator(states, error)) {
+    if (entry.is_directory()) folders.push_back(entry.path().string());
+  }
   std::sort(folders.begin(), folders.end());
   for (const std::string& folder : folders) {
     Result<std::optional<Checkpoint>> checkpoint = read_checkpoint(folder + "/checkpoint.json");

@@ -6,28 +6,17 @@
 #include "common/base/private_file.h"
 #include "common/services/taxii/page_fetch.h"
 #include "tools/taxii-pull/rows/converter.h"
-#include "tools/taxii-pull/state/append_file.h"
 #include "tools/taxii-pull/state/checkpoint.h"
 #include "tools/taxii-pull/state/object_index.h"
 #include "tools/taxii-pull/state/object_log.h"
+#include "tools/taxii-pull/state/row_exit.h"
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 namespace quarry::taxii_pull {
-
-/// Where the rows of all collections of a run go. One collection at a time writes.
-struct RowExit {
-  std::mutex mutex;
-  AppendFile* file = nullptr;  // --append; else write and flush
-  /// Nobody else writes during the run: rows need not wait for their checkpoint.
-  bool exclusive = false;
-  std::function<Result<void>(std::string_view bytes)> write;
-  std::function<Result<void>()> flush;
-};
 
 class FeedStore : public services::taxii::ObjectSink {
  public:
@@ -39,6 +28,9 @@ class FeedStore : public services::taxii::ObjectSink {
   /// Rows that no checkpoint counts are taken back: what others write behind them must not make
   /// them count.
   ~FeedStore() override;
+
+  /// Nothing was ever received: the next pull begins at the beginning. TimeGenerated goes on.
+  Result<void> forget();
 
   const Checkpoint& checkpoint() const { return checkpoint_; }
   ObjectIndex& index() { return index_; }
@@ -86,6 +78,7 @@ class FeedStore : public services::taxii::ObjectSink {
   stix::Context context_;
   stix::ObjectReader reader_;
   std::optional<Converter> converter_;
+  Checkpoint before_;  // this run
   RowExit* exit_ = nullptr;
   std::uint64_t sealed_;                    // end of the pages that are complete
   std::uint64_t written_;                   // end of the objects whose rows have been written

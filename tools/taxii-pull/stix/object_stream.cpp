@@ -1,7 +1,6 @@
 #include "tools/taxii-pull/stix/object_stream.h"
 
 #include "common/io/open_input.h"
-#include "common/json/element_stream.h"
 
 #include <memory>
 #include <vector>
@@ -32,7 +31,7 @@ Result<void> for_each_object(const io::Input& input, const CancelToken& cancel,
   QUARRY_TRY(const std::unique_ptr<io::ByteSource> source,
              io::open_input(input, {.run = &cancel, .owner = nullptr}));
   const Result<void> done = read_all(*source, [&](const json::Element& element) -> Result<bool> {
-    QUARRY_CHECK(take(element.text));
+    QUARRY_CHECK(take(element));
     return true;
   });
   if (const auto stopped = cancel.error()) return fail(*stopped);

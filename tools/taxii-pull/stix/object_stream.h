@@ -4,18 +4,18 @@
 #include "common/base/cancel.h"
 #include "common/base/result.h"
 #include "common/io/input_set.h"
+#include "common/json/element_stream.h"
 
 #include <cstddef>
 #include <functional>
-#include <string_view>
 
 namespace quarry::taxii_pull::stix {
 
 /// An object larger than this is an error.
 inline constexpr std::size_t kMaxObject = std::size_t{64} << 20;
 
-/// Called for each object's text, followed by json::kScanPadding readable bytes.
-using TakeObject = std::function<Result<void>(std::string_view json)>;
+/// Called for each object: its text, followed by json::kScanPadding readable bytes, and its place.
+using TakeObject = std::function<Result<void>(const json::Element& object)>;
 
 /// Reads the input once, in bounded memory. kData, placed at the file, where it is no JSON; what
 /// came before was handed on.
