@@ -4,6 +4,7 @@
 #include "common/cli/result_output.h"
 #include "common/output/format.h"
 #include "tools/taxii-pull/pull/server_pull.h"
+#include "tools/taxii-pull/state/known_feeds.h"
 #include "tools/taxii-pull/state/reader_watch.h"
 #include "tools/taxii-pull/taxii_pull_app.h"
 

@@ -173,13 +173,13 @@ void AppendFile::cut(std::uint64_t size) {
   proof_.settle();
 }
 
-Result<void> AppendFile::sync() {
+Result<void> AppendFile::sync() const {
   return ::fdatasync(descriptor_) == 0 ? ok() : failure("cannot write");
 }
 
-void AppendFile::settle() {
-  settled_ = mark_.size;
-  proof_.settle();
+void AppendFile::settle(std::uint64_t size) {
+  settled_ = size;
+  if (size == mark_.size) proof_.settle();
 }
 
 }  // namespace quarry::taxii_pull

@@ -32,9 +32,10 @@ class AppendFile {
 
   /// kData where somebody else writes to the file meanwhile.
   Result<void> write(std::string_view bytes);
-  Result<void> sync();
-  /// What is there now is counted by a checkpoint.
-  void settle();
+  /// May run beside the other calls, on another thread.
+  Result<void> sync() const;
+  /// So much of it is counted by a checkpoint.
+  void settle(std::uint64_t size);
   /// Takes back what was written behind.
   void cut(std::uint64_t size);
   /// As it is now.

@@ -12,6 +12,7 @@
 #include "tools/taxii-pull/state/row_exit.h"
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,8 +64,11 @@ class FeedStore : public services::taxii::ObjectSink {
         sealed_(checkpoint_.log_size),
         written_(checkpoint_.log_size) {}
   Result<void> rebuild();
-  Result<void> commit();
-  Result<void> make_lasting();
+  enum class Sync : unsigned char { kHere, kBeside };
+  Result<void> commit(Sync how);
+  Result<void> make_lasting(Sync how);
+  Result<double> sync(const Checkpoint& checkpoint) const;
+  Result<void> adopt(Result<double> seconds);
   void take_back();
   Result<void> write_pending();
   Result<void> write_pending(RowOutput& out);
@@ -88,19 +92,14 @@ class FeedStore : public services::taxii::ObjectSink {
   std::uint64_t updates_ = 0;
   std::uint64_t bad_ = 0;
   std::string first_bad_;
-  double commit_due_ = 0;        // monotonic seconds
+  double commit_due_ = 0;  // monotonic seconds
+  double pause_ = 0;       // from one commit to the next; grows on a slow disk
+  /// Seconds that it took to make lasting_ lasting, on a thread of its own: pages arrive meanwhile.
+  std::future<Result<double>> syncing_;
+  Checkpoint lasting_;
   Datetime now_{};               // TimeGenerated of this run
   std::int64_t replacings_ = 0;  // commits in which rows of this run were replaced
   std::uint64_t run_began_ = 0;  // size of the log then
 };
-
-/// Those in the folder, in the order of their folders' names; unreadable ones as errors.
-struct KnownFeeds {
-  std::vector<Checkpoint> feeds;
-  std::vector<Error> errors;
-};
-KnownFeeds known_feeds(const std::string& states);
-/// "…/quarry/taxii"; kUsage without a home.
-Result<std::string> states_folder(const Environment& environment);
 
 }  // namespace quarry::taxii_pull

@@ -1,6 +1,7 @@
 #include "tools/taxii-pull/state/stored_feeds.h"
 
 #include "common/time/format.h"
+#include "tools/taxii-pull/state/known_feeds.h"
 
 #include <fmt/format.h>
 

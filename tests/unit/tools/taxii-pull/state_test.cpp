@@ -1,5 +1,6 @@
 #include "common/json/byte_masks.h"
 #include "tests/unit/temporary_folder.h"
+#include "tools/taxii-pull/rows/row_output.h"
 #include "tools/taxii-pull/state/append_file.h"
 #include "tools/taxii-pull/state/object_index.h"
 #include "tools/taxii-pull/state/object_log.h"
@@ -111,7 +112,7 @@ TEST_CASE("the file of rows is cut to the furthest checkpoint that means it") {
     CHECK(file->mark().size == 8);
     CHECK(file->found().cut_off == 4);
     CHECK_FALSE(file->found().replaced);
-    file->settle();
+    file->settle(file->mark().size);
   }
   std::filesystem::rename(path, folder / "rotated");
   unit::write_text(path, "somebody else's\n");
@@ -133,7 +134,7 @@ TEST_CASE(
     auto file = AppendFile::open(path, {}, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
-    file->settle();
+    file->settle(file->mark().size);
     marks.push_back(file->mark());
     REQUIRE(file->write(rows));
   }
@@ -170,7 +171,7 @@ TEST_CASE("lines that somebody adds between two pulls stay") {
     auto file = AppendFile::open(path, {}, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
-    file->settle();
+    file->settle(file->mark().size);
     marks.push_back(file->mark());
   }
   unit::write_text(path, "one\ntheirs\n");
@@ -190,6 +191,18 @@ TEST_CASE("lines that somebody adds between two pulls stay") {
   const auto half = AppendFile::open(path, marks, proof);
   REQUIRE_FALSE(half);
   CHECK(half.error().code() == ErrorCode::kData);
+}
+
+TEST_CASE("JSON on one line keeps the blanks of its strings") {
+  const auto compact = [](std::string_view json) {
+    std::string out;
+    append_compact(out, json);
+    return out;
+  };
+  CHECK(compact("{ \"a b\" :\t[1,\r\n 2 ] }\n") == "{\"a b\":[1,2]}");
+  CHECK(compact(R"({"a": "\\ \" \\\" ", "\\": " "})") == R"({"a":"\\ \" \\\" ","\\":" "})");
+  CHECK(compact("\"never ends ").ends_with("ends "));
+  CHECK(compact(" ").empty());
 }
 
 }  // namespace
