@@ -44,8 +44,10 @@ net::Request Server::request(std::string url, Content content) const {
   const auto forms = accepted_forms(version_, content);
   request.headers.push_back({"Accept", std::string(forms[std::min(form_, forms.size() - 1)])});
   const Result<net::Url> parsed = net::parse_url(request.url);
-  if (parsed && (origin_.empty() || parsed->origin() == origin_))
+  if (parsed && (origin_.empty() || parsed->origin() == origin_)) {
     request.secret_headers = options_.login;
+    request.scope = options_.scope;
+  }
   return request;
 }
 

@@ -18,6 +18,7 @@ namespace quarry::services::taxii {
 
 struct ServerOptions {
   Login login;
+  std::string scope = {};          // of tokens that go along (net::Client); empty: none
   std::optional<Version> version;  // nullopt: found out
   /// Hears of what the server does unlike the standard, once each. May be empty.
   std::function<void(const std::string&)> warn = {};

@@ -2,6 +2,7 @@
 #include "common/base/private_file.h"
 #include "common/base/process.h"
 #include "common/base/text.h"
+#include "common/net/url.h"
 #include "common/services/taxii/dates.h"
 #include "tools/taxii-pull/servers/server_options.h"
 
@@ -95,6 +96,22 @@ Result<services::taxii::Login> read_login(const cli::Options& options,
   return login;
 }
 
+Result<services::taxii::ClientCredentialsOptions> read_oauth(const cli::Options& options) {
+  services::taxii::ClientCredentialsOptions oauth{.token_url = options.text("oauth-token-url"),
+                                                  .client_id = options.text("oauth-client-id"),
+                                                  .secret = {},
+                                                  .scope = options.text("oauth-scope")};
+  const std::string& file = options.text("oauth-secret-file");
+  const bool any = !oauth.client_id.empty() || !file.empty() || !oauth.scope.empty();
+  if (oauth.token_url.empty() && !any) return oauth;
+  if (oauth.token_url.empty() || oauth.client_id.empty() || file.empty())
+    return fail(ErrorCode::kUsage, "OAuth needs an address, a client and its secret",
+                "--oauth-token-url, --oauth-client-id and --oauth-secret-file go together");
+  QUARRY_CHECK(net::parse_url(oauth.token_url));
+  QUARRY_TRY(oauth.secret, secret_file(options, "oauth-secret-file", file));
+  return oauth;
+}
+
 Result<void> read_filters(const cli::Options& options, ServerSettings& out) {
   constexpr std::array<std::string_view, 4> kKeys{"type", "id", "version", "spec_version"};
   for (const std::string& match : options.list("match")) {
@@ -151,6 +168,10 @@ Result<ServerSettings> read_server_settings(const cli::Options& options, std::st
                secret_file(options, "tls-password-file", options.text("tls-password-file")));
   }
   QUARRY_TRY(out.login, read_login(options, environment, cancel));
+  QUARRY_TRY(out.oauth, read_oauth(options));
+  if (!out.oauth.token_url.empty() && !out.login.empty())
+    return fail(ErrorCode::kUsage, "two ways to sign in are given, OAuth and another",
+                "give the one or the other");
   if (options.is_declared("match")) QUARRY_CHECK(read_filters(options, out));
   if (out.url.empty() && out.api_root.empty()) {
     return fail(ErrorCode::kUsage,

@@ -5,6 +5,7 @@
 #include "common/base/result.h"
 #include "common/base/secret.h"
 #include "common/cli/invocation.h"
+#include "common/services/taxii/client_credentials.h"
 #include "common/services/taxii/filters.h"
 #include "common/services/taxii/login.h"
 #include "common/services/taxii/media.h"
@@ -24,6 +25,7 @@ struct ServerSettings {
   std::string api_root;  // may be empty
   std::vector<std::string> collections;  // ids, aliases or titles; empty: all that can be read
   services::taxii::Login login;
+  services::taxii::ClientCredentialsOptions oauth;
   std::string certificate;
   std::string certificate_key;
   Secret certificate_password;

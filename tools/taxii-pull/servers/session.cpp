@@ -35,6 +35,29 @@ net::ClientOptions client_options(const ServerSettings& settings,
   return options;
 }
 
+net::CurlOptions curl_options(const ServerSettings& settings, const config::RunContext& context) {
+  return {.ca_file = settings.ca_file,
+          .proxy = settings.proxy,
+          .no_proxy = settings.no_proxy,
+          .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
+          .certificate = settings.certificate,
+          .certificate_key = settings.certificate_key,
+          .certificate_password = settings.certificate_password,
+          .verify_peer = settings.verify_tls,
+          .cancel = context.cancel};
+}
+
+/// Tokens go to the server's configured addresses alone.
+net::ClientOptions with_tokens(net::ClientOptions options, const ServerSettings& settings,
+                               net::TokenSource& tokens) {
+  if (settings.oauth.token_url.empty()) return options;
+  options.tokens = &tokens;
+  for (const std::string* address : {&settings.url, &settings.api_root}) {
+    if (const auto url = net::parse_url(*address)) options.trusted_origins.push_back(url->origin());
+  }
+  return options;
+}
+
 bool means(const taxii::Collection& collection, const std::string& name) {
   return collection.id == name || collection.alias == name || collection.title == name;
 }
@@ -67,19 +90,15 @@ Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings
 
 Session::Session(const ServerSettings& settings, const config::RunContext& context)
     : clock_(clock_scale(settings, context.environment)),
-      wire_({.ca_file = settings.ca_file,
-             .proxy = settings.proxy,
-             .no_proxy = settings.no_proxy,
-             .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
-             .certificate = settings.certificate,
-             .certificate_key = settings.certificate_key,
-             .certificate_password = settings.certificate_password,
-             .verify_peer = settings.verify_tls,
-             .cancel = context.cancel}),
-      client_(wire_, clock_, client_options(settings, context)) {
+      wire_(curl_options(settings, context)),
+      sign_in_wire_(curl_options(settings, context)),
+      sign_in_client_(sign_in_wire_, clock_, client_options(settings, context)),
+      tokens_(sign_in_client_, clock_, settings.oauth),
+      client_(wire_, clock_, with_tokens(client_options(settings, context), settings, tokens_)) {
   server_ = std::make_unique<taxii::Server>(
       client_,
       taxii::ServerOptions{.login = settings.login,
+                           .scope = settings.oauth.token_url.empty() ? "" : "taxii",
                            .version = settings.version,
                            .warn = [&context, label = settings.label()](const std::string& text) {
                              context.warn(fmt::format("{}: {}", label, text));

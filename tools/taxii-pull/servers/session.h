@@ -27,6 +27,9 @@ class Session {
  private:
   net::SystemClock clock_;
   net::CurlHttp wire_;
+  net::CurlHttp sign_in_wire_;  // tokens are asked for while the other one works
+  net::Client sign_in_client_;
+  services::taxii::ClientCredentials tokens_;
   net::Client client_;
   std::unique_ptr<services::taxii::Server> server_;
 };
