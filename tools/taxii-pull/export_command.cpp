@@ -96,7 +96,8 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
     QUARRY_CHECK(body->finish());
     left_out = body->left_out();
   } else {
-    const auto body = make_sentinel_upload(upload);
+    const auto body = target == PushTarget::kSentinel ? make_sentinel_upload(upload)
+                                                      : make_old_sentinel_upload(upload);
     QUARRY_CHECK(write_objects(invocation, options, upload, *body, left_out));
     QUARRY_CHECK(body->finish());
     left_out.no_type += body->left_out().no_type;
@@ -104,6 +105,11 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
   }
   tell(invocation, left_out);
   return batches;
+}
+
+PushTarget target_called(std::string_view service) {
+  if (service == "defender") return PushTarget::kDefender;
+  return service == "sentinel" ? PushTarget::kSentinel : PushTarget::kOldSentinel;
 }
 
 Result<int> print_bodies(cli::Invocation& invocation, const std::vector<UploadBatch>& batches) {
@@ -121,7 +127,7 @@ Result<int> export_command(cli::Invocation& invocation) {
   const std::string& push = invocation.text("push");
   const std::string& body = push.empty() ? invocation.text("body") : push;
   if (!body.empty()) {
-    const PushTarget target = body == "defender" ? PushTarget::kDefender : PushTarget::kSentinel;
+    const PushTarget target = target_called(body);
     QUARRY_TRY(std::vector<UploadBatch> batches,
                make_batches(invocation, target, std::move(options)));
     return push.empty() ? print_bodies(invocation, batches)
