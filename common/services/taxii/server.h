@@ -34,6 +34,7 @@ class Server {
   struct Found {
     std::optional<Discovery> discovery;
     std::vector<ApiRoot> roots;  // of a discovery: all that answered
+    std::vector<Error> silent;   // of those that did not
   };
   Result<Found> look_at(const std::string& url);
   Result<ApiRoot> api_root(const std::string& url);

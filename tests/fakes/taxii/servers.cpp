@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t kServerLimit = 7;  // what a server gives at most, whatever was asked for
 
-constexpr std::array<std::string_view, 19> kKinds{
+constexpr std::array<std::string_view, 20> kKinds{
     "keyset",  "stateful", "expiring", "dates", "number", "whole",  "unordered",
     "undated", "wide",     "empty",    "basic", "bearer", "header", "forbidden",
-    "page",    "xml",      "ranges",   "short", "oauth"};
+    "page",    "xml",      "ranges",   "short", "oauth",  "spoiled"};
 
 bool is_20(std::string_view kind) { return kind == "ranges" || kind == "short"; }
 
@@ -224,7 +224,11 @@ Reply Servers::pages(const Request& request, std::string_view kind, std::string_
   // Padding and signs that must be percent-encoded.
   if (more && kind == "number") next = std::to_string(end);
   if (more && kind != "number" && kind != "dates") next = quoted(base64(fmt::format("{}  ", end)));
-  return taxii_reply(envelope(page, resource, more, next), page);
+  std::string body = envelope(page, resource, more, next);
+  const std::size_t list = body.find("\"objects\":[");
+  if (kind == "spoiled" && resource == "objects" && list != std::string::npos)
+    body.insert(list + 11, R"({"type":"indicator","name":"has no id"},)");
+  return taxii_reply(std::move(body), page);
 }
 
 /// The same token for the whole chain; each request consumes a page, whatever becomes of its

@@ -46,10 +46,7 @@ std::string ServerPull::progress() const {
 
 void ServerPull::report(const std::string& label, const Error& error) {
   ++totals_.failed;
-  invocation_.diagnostics().add(
-      Error(error.code(), fmt::format("{}: {}", label, error.message()), error.hint())
-          .at(error.file()),
-      DiagnosticClass::kOther);
+  invocation_.diagnostics().add(error_of_server(label, error), DiagnosticClass::kOther);
   const std::lock_guard lock(mutex_);
   const bool auth = error.code() == ErrorCode::kAuth;
   const bool later = auth || (worst_ && worst_->code() == ErrorCode::kData);
@@ -66,7 +63,8 @@ void ServerPull::warn(const std::string& text, std::string hint) {
 }
 
 int ServerPull::status() const {
-  if (!worst_) return 0;
+  // Objects that are none have no rows: something is missing.
+  if (!worst_) return totals_.bad_objects > 0 ? exit_status(ErrorCode::kPartial) : 0;
   if (ends_the_run(worst_->code())) return exit_status(worst_->code());
   return exit_status(totals_.collections > 0 ? ErrorCode::kPartial : worst_->code());
 }
@@ -85,8 +83,8 @@ void ServerPull::tell(const std::string& label, FeedStore& store) {
   totals_.withheld += counts.withheld;
   totals_.bad_objects += store.bad_objects();
   if (store.bad_objects() > 0)
-    warn(fmt::format("{}: {} objects left out, the first: {}", label, store.bad_objects(),
-                     store.first_bad()));
+    warn(fmt::format("{}: {} object{} left out, the first: {}", label, store.bad_objects(),
+                     store.bad_objects() == 1 ? "" : "s", store.first_bad()));
   if (counts.invalid_patterns > 0)
     warn(fmt::format("{}: {} invalid patterns, the first: {}", label, counts.invalid_patterns,
                      store.first_pattern_problem()),

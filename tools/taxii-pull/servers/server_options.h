@@ -47,7 +47,8 @@ struct ServerSettings {
 };
 
 /// `url`: the address, where an argument names it.
-/// kUsage where a setting is unusable, kAuth where a secret cannot be read.
+/// kUsage where a setting is unusable, kData where a file that one names is not there, kAuth where
+/// a secret is open to others, empty, or not given.
 Result<ServerSettings> read_server_settings(const cli::Options& options, std::string name,
                                             const Environment& environment,
                                             const CancelToken* cancel, const std::string& url = {});
@@ -60,5 +61,7 @@ struct ChosenServer {
 };
 Result<std::vector<ChosenServer>> choose_servers(const cli::Invocation& invocation,
                                                  const CancelToken* cancel);
+/// The same error, said of that server.
+Error error_of_server(const std::string& label, const Error& error);
 
 }  // namespace quarry::taxii_pull

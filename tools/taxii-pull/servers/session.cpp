@@ -70,7 +70,8 @@ Error may_not_read(const taxii::Collection& collection) {
                "collections in the configuration");
 }
 
-Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings& settings) {
+Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings& settings,
+                                          Places& places) {
   if (!settings.api_root.empty()) {
     QUARRY_TRY(std::string root, taxii::with_slash(settings.api_root));
     // The root tells the version; where it does not answer, its collections may.
@@ -83,6 +84,8 @@ Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings
   QUARRY_TRY(const taxii::Server::Found found, session.server().look_at(settings.url));
   std::vector<std::string> roots;
   for (const taxii::ApiRoot& root : found.roots) roots.push_back(root.url);
+  // Where collections are named, those that are not found tell enough.
+  if (settings.collections.empty()) places.errors = found.silent;
   return roots;
 }
 
@@ -106,8 +109,9 @@ Session::Session(const ServerSettings& settings, const config::RunContext& conte
 }
 
 Result<Places> find_places(Session& session, const ServerSettings& settings) {
-  QUARRY_TRY(const std::vector<std::string> roots, roots_of(session, settings));
   Places places;
+  QUARRY_TRY(const std::vector<std::string> roots, roots_of(session, settings, places));
+  std::vector<std::string> bare;  // roots
   std::vector<bool> met(settings.collections.size());
   for (const std::string& root : roots) {
     const Result<std::vector<taxii::Collection>> listed = session.server().collections(root);
@@ -116,8 +120,7 @@ Result<Places> find_places(Session& session, const ServerSettings& settings) {
       continue;
     }
     if (listed) {
-      if (listed->empty())
-        session.server().warn(fmt::format("{} shows this account no collection", root));
+      if (listed->empty()) bare.push_back(root);
       for (const taxii::Collection& collection : *listed) {
         bool wanted = settings.collections.empty() && collection.can_read;
         if (settings.collections.empty() && !wanted)
@@ -147,7 +150,10 @@ Result<Places> find_places(Session& session, const ServerSettings& settings) {
                                fmt::format("no collection is called '{}'", settings.collections[i]),
                                "'taxii-pull collections' lists them");
   }
-  if (places.found.empty() && places.errors.empty()) {
+  if (!places.found.empty()) {
+    for (const std::string& root : bare)
+      session.server().warn(fmt::format("the API root {} shows this account no collection", root));
+  } else if (places.errors.empty()) {
     places.errors.emplace_back(ErrorCode::kAuth, "the server shows this account no collection",
                                "check the login; --collection ID reads one that is not listed");
   }

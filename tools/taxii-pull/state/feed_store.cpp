@@ -2,6 +2,8 @@
 
 #include "common/base/clock.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -13,6 +15,7 @@ namespace {
 constexpr double kCommitEvery = 0.5;
 constexpr double kLongest = 10;
 constexpr double kShare = 20;
+constexpr std::size_t kExcerpt = 80;  // bytes of an object that is none
 
 }  // namespace
 
@@ -83,7 +86,7 @@ Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
 }
 
 Result<void> FeedStore::begin() {
-  fresh_ = 0;
+  fresh_ = taken_ = 0;
   if (log_.size() == sealed_) return ok();
   QUARRY_CHECK(log_.flush());
   QUARRY_CHECK(log_.cut(sealed_));
@@ -91,8 +94,11 @@ Result<void> FeedStore::begin() {
 }
 
 Result<void> FeedStore::take(std::string_view json) {
+  ++taken_;
   if (!reader_.read(json)) {
-    if (bad_++ == 0) first_bad_ = reader_.problem();
+    if (bad_++ == 0)
+      first_bad_ = fmt::format("object {} of page {}: {}: {}", taken_, pages_ + 1,
+                               reader_.problem(), json.substr(0, kExcerpt));
     return ok();
   }
   const ObjectIndex::Arrival arrival = index_.judge(reader_);
@@ -107,6 +113,7 @@ Result<void> FeedStore::take(std::string_view json) {
 Result<std::size_t> FeedStore::seal() {
   QUARRY_CHECK(log_.flush());
   sealed_ = log_.size();
+  ++pages_;
   fresh_sealed_ += fresh_;
   return std::exchange(fresh_, 0);
 }

@@ -88,6 +88,8 @@ class FeedStore : public services::taxii::ObjectSink {
   std::uint64_t written_;                   // end of the objects whose rows have been written
   std::optional<std::uint64_t> uncounted_;  // where rows begin that no checkpoint counts
   std::size_t fresh_ = 0;
+  std::size_t taken_ = 0;           // of the page
+  std::size_t pages_ = 0;           // complete ones
   std::uint64_t fresh_sealed_ = 0;  // since the last commit
   std::uint64_t updates_ = 0;
   std::uint64_t bad_ = 0;
