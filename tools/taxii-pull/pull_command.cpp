@@ -142,6 +142,7 @@ Result<int> pull_command(cli::Invocation& invocation) {
     exit.exclusive = servers.size() == 1;
   }
   ServerPull pull(invocation, states, exit);
+  if (file) pull.totals().cut_off = file->found().cut_off;
   pull_all(invocation, servers, pull);
   const Result<void> written = invocation.cancel().reason() == CancelReason::kReaderGone
                                    ? fail(*invocation.cancel().error())

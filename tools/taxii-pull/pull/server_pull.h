@@ -27,7 +27,7 @@ class ServerPull {
   /// that goes away cancels the run.
   void server(const ChosenServer& chosen);
 
-  const Totals& totals() const { return totals_; }
+  Totals& totals() { return totals_; }
   int status() const;
   std::string progress() const;
 

@@ -22,6 +22,7 @@ std::string summary_of(const Totals& totals) {
   add("bad_objects", totals.bad_objects);
   add("withheld", totals.withheld);
   add("missing", totals.missing);
+  add("cut_off", totals.cut_off);
   return writer.take() + "\n";
 }
 

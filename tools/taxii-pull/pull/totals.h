@@ -21,6 +21,7 @@ struct Totals {
   std::atomic<std::uint64_t> bad_objects{0};
   std::atomic<std::uint64_t> withheld{0};
   std::atomic<std::uint64_t> missing{0};  // found by --verify
+  std::atomic<std::uint64_t> cut_off{0};  // bytes that a killed pull had left behind in the file
 };
 
 /// The summary record, a line.
