@@ -42,7 +42,9 @@ Result<void> check_output(const cli::Invocation& invocation) {
   return check_appended_name(invocation.text("append"));
 }
 
-std::vector<OutputMark> marks_of(const KnownFeeds& known) {
+Result<std::vector<OutputMark>> read_marks(const std::string& states) {
+  const KnownFeeds known = known_feeds(states);
+  for (const Error& error : known.errors) return fail(error);
   std::vector<OutputMark> marks;
   for (const Checkpoint& feed : known.feeds) {
     if (feed.output) marks.push_back(*feed.output);
@@ -78,8 +80,6 @@ void tell_found(cli::Invocation& invocation, const std::string& path,
 
 Result<AppendFile> open_file(cli::Invocation& invocation, const std::string& states) {
   const std::string& path = invocation.text("append");
-  const KnownFeeds known = known_feeds(states);
-  for (const Error& error : known.errors) return fail(error);
   const bool from_start = invocation.flag("from-start");
   std::error_code none;
   if (from_start && std::filesystem::file_size(path, none) > 0 && !none) {
@@ -88,9 +88,11 @@ Result<AppendFile> open_file(cli::Invocation& invocation, const std::string& sta
                       "move it away, or append to another file")
                     .at(path));
   }
+  const auto marks = [&]() -> Result<std::vector<OutputMark>> {
+    return from_start ? std::vector<OutputMark>() : read_marks(states);
+  };
   QUARRY_TRY(AppendFile file,
-             AppendFile::open(path, from_start ? std::vector<OutputMark>() : marks_of(known),
-                              states + "/" + tail_proof_name(absolute_path(path))));
+             AppendFile::open(path, marks, states + "/" + tail_proof_name(absolute_path(path))));
   tell_found(invocation, path, file.found());
   return file;
 }

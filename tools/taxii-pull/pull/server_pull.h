@@ -5,6 +5,7 @@
 #include "common/cli/invocation.h"
 #include "common/config/run_context.h"
 #include "tools/taxii-pull/pull/totals.h"
+#include "tools/taxii-pull/servers/places.h"
 #include "tools/taxii-pull/servers/session.h"
 #include "tools/taxii-pull/state/feed_store.h"
 

@@ -7,10 +7,7 @@
 #include "common/services/taxii/server.h"
 #include "tools/taxii-pull/servers/server_options.h"
 
-#include <functional>
 #include <memory>
-#include <string>
-#include <vector>
 
 namespace quarry::taxii_pull {
 
@@ -33,20 +30,5 @@ class Session {
   net::Client client_;
   std::unique_ptr<services::taxii::Server> server_;
 };
-
-/// A collection at its place.
-struct Place {
-  std::string api_root;
-  services::taxii::Collection collection;
-};
-
-/// The collections that the settings mean: those named, else all. Names that fit none, collections
-/// that the account may not read and servers that show it none are errors of their own; the others
-/// are found all the same.
-struct Places {
-  std::vector<Place> found;
-  std::vector<Error> errors;
-};
-Result<Places> find_places(Session& session, const ServerSettings& settings);
 
 }  // namespace quarry::taxii_pull

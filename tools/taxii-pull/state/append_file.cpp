@@ -45,7 +45,7 @@ AppendFile::AppendFile(AppendFile&& other) noexcept
 
 AppendFile::~AppendFile() {
   if (descriptor_ < 0) return;
-  if (begun_ && mark_.size == settled_) proof_.end();
+  if (begun_ && mark_.size == settled_) proof_->end();
   ::close(descriptor_);
 }
 
@@ -71,7 +71,7 @@ Result<void> AppendFile::look() {
 std::uint64_t AppendFile::counted(const std::vector<OutputMark>& marks) {
   const FileIdentity file{mark_.device, mark_.inode};
   std::optional<std::uint64_t> known;
-  if (proof_.interrupted(file)) known = proof_.began_at();
+  if (proof_->interrupted(file)) known = proof_->began_at();
   for (const OutputMark& mark : marks) {
     if (mark.path != mark_.path) continue;
     const bool same = FileIdentity{mark.device, mark.inode} == file;
@@ -105,13 +105,13 @@ Result<void> AppendFile::judge_tail(std::uint64_t counted) {
             .at(mark_.path));
   }
   if (mark_.size == counted) return ok();
-  if (!proof_.interrupted({mark_.device, mark_.inode})) {
+  if (!proof_->interrupted({mark_.device, mark_.inode})) {
     QUARRY_CHECK(want_whole_lines());
     found_.by_others = mark_.size - counted;
     found_.others_at = counted;
     return ok();
   }
-  QUARRY_TRY(const std::uint64_t ours, proof_.proven(descriptor_, counted, mark_.size));
+  QUARRY_TRY(const std::uint64_t ours, proof_->proven(descriptor_, counted, mark_.size));
   if (counted + ours < mark_.size) {
     return fail(Error(ErrorCode::kData,
                       fmt::format("a pull was killed, and somebody has written to the file since: "
@@ -129,18 +129,21 @@ Result<void> AppendFile::judge_tail(std::uint64_t counted) {
   return ok();
 }
 
-Result<AppendFile> AppendFile::open(const std::string& path, const std::vector<OutputMark>& marks,
+Result<AppendFile> AppendFile::open(const std::string& path, const ReadMarks& marks,
                                     const std::string& proof) {
-  QUARRY_TRY(TailProof records, TailProof::open(proof));
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  AppendFile file(descriptor, {.path = absolute_path(path)}, std::move(records));
+  AppendFile file(descriptor, {.path = absolute_path(path)});
   if (descriptor < 0) return file.failure("cannot open");
   QUARRY_CHECK(file.lock());
   QUARRY_CHECK(file.look());
-  QUARRY_CHECK(file.judge_tail(file.counted(marks)));
+  // Not before the lock: whoever held it may just have written a checkpoint.
+  QUARRY_TRY(TailProof records, TailProof::open(proof));
+  file.proof_.emplace(std::move(records));
+  QUARRY_TRY(const std::vector<OutputMark> known, marks());
+  QUARRY_CHECK(file.judge_tail(file.counted(known)));
   QUARRY_CHECK(file.want_whole_lines());
   file.settled_ = file.mark_.size;
-  QUARRY_CHECK(file.proof_.begin({file.mark_.device, file.mark_.inode}, file.mark_.size));
+  QUARRY_CHECK(file.proof_->begin({file.mark_.device, file.mark_.inode}, file.mark_.size));
   file.begun_ = true;
   return file;
 }
@@ -152,7 +155,7 @@ Result<void> AppendFile::write(std::string_view bytes) {
     return fail(Error(ErrorCode::kData, "somebody else writes to the file during the pull",
                       "let each have a file of its own")
                     .at(mark_.path));
-  QUARRY_CHECK(proof_.remember(mark_.size, bytes));
+  QUARRY_CHECK(proof_->remember(mark_.size, bytes));
   while (!bytes.empty()) {
     const ssize_t put =
         ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(mark_.size));
@@ -170,7 +173,7 @@ void AppendFile::cut(std::uint64_t size) {
                     static_cast<std::uint64_t>(status.st_size) == mark_.size;
   if (!ours || ::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) return;
   mark_.size = size;
-  proof_.settle();
+  proof_->settle();
 }
 
 Result<void> AppendFile::sync() const {
@@ -179,7 +182,7 @@ Result<void> AppendFile::sync() const {
 
 void AppendFile::settle(std::uint64_t size) {
   settled_ = size;
-  if (size == mark_.size) proof_.settle();
+  if (size == mark_.size) proof_->settle();
 }
 
 }  // namespace quarry::taxii_pull

@@ -7,6 +7,7 @@
 #include "tools/taxii-pull/state/tail_proof.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,14 +17,16 @@ namespace quarry::taxii_pull {
 
 class AppendFile {
  public:
-  /// Opens or makes the file and locks it for this process. `marks`: what checkpoints know of files
-  /// of this path; the furthest that means this very file (by device and inode) is what counts.
-  /// Without one it is another file, and all of it stays. `proof`: where it is noted what is being
-  /// written. Behind what counts: rows of a pull that was killed are cut off, where all of it can
-  /// be proved to be such; lines of somebody else stay. kRefused where another process appends;
-  /// kData, and nothing is changed, where the file is shorter than what counts, ends within a line,
-  /// or holds behind it what nobody can tell.
-  static Result<AppendFile> open(const std::string& path, const std::vector<OutputMark>& marks,
+  /// What checkpoints know of files.
+  using ReadMarks = std::function<Result<std::vector<OutputMark>>()>;
+  /// Opens or makes the file and locks it for this process. `marks` is called under the lock; of
+  /// those of this path the furthest that means this very file (by device and inode) is what
+  /// counts. Without one it is another file, and all of it stays. `proof`: where it is noted what
+  /// is being written. Behind what counts: rows of a pull that was killed are cut off, where all of
+  /// it can be proved to be such; lines of somebody else stay. kRefused where another process
+  /// appends; kData, and nothing is changed, where the file is shorter than what counts, ends
+  /// within a line, or holds behind it what nobody can tell.
+  static Result<AppendFile> open(const std::string& path, const ReadMarks& marks,
                                  const std::string& proof);
   AppendFile(AppendFile&& other) noexcept;
   AppendFile& operator=(AppendFile&&) = delete;
@@ -51,8 +54,7 @@ class AppendFile {
   const Found& found() const { return found_; }
 
  private:
-  AppendFile(int descriptor, OutputMark mark, TailProof proof)
-      : descriptor_(descriptor), mark_(std::move(mark)), proof_(std::move(proof)) {}
+  AppendFile(int descriptor, OutputMark mark) : descriptor_(descriptor), mark_(std::move(mark)) {}
   Result<void> lock();
   Result<void> look();
   std::uint64_t counted(const std::vector<OutputMark>& marks);
@@ -62,7 +64,7 @@ class AppendFile {
 
   int descriptor_ = -1;
   OutputMark mark_;
-  TailProof proof_;
+  std::optional<TailProof> proof_;
   Found found_;
   std::uint64_t settled_ = 0;  // so much is counted
   bool begun_ = false;

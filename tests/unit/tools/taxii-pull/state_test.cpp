@@ -14,6 +14,11 @@ namespace {
 
 using Arrival = ObjectIndex::Arrival;
 
+AppendFile::ReadMarks known(const std::vector<OutputMark>& marks) {
+  return [marks] { return marks; };
+}
+const AppendFile::ReadMarks none = known({});
+
 TEST_CASE("a log gives its objects back, also long ones, and is cut to what counts") {
   const unit::TemporaryFolder folder;
   const std::string path = folder / "log";
@@ -95,19 +100,19 @@ TEST_CASE("the file of rows is cut to the furthest checkpoint that means it") {
   const std::string proof = folder / "proof";
   std::vector<OutputMark> marks;
   {
-    auto file = AppendFile::open(path, {}, proof);
+    auto file = AppendFile::open(path, none, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
     marks.push_back(file->mark());
     REQUIRE(file->write("two\n"));
     marks.push_back(file->mark());
     REQUIRE(file->write("lost"));
-    const auto second = AppendFile::open(path, marks, proof);
+    const auto second = AppendFile::open(path, known(marks), proof);
     REQUIRE_FALSE(second);
     CHECK(second.error().code() == ErrorCode::kRefused);
   }
   {
-    auto file = AppendFile::open(path, marks, proof);
+    auto file = AppendFile::open(path, known(marks), proof);
     REQUIRE(file);
     CHECK(file->mark().size == 8);
     CHECK(file->found().cut_off == 4);
@@ -116,7 +121,7 @@ TEST_CASE("the file of rows is cut to the furthest checkpoint that means it") {
   }
   std::filesystem::rename(path, folder / "rotated");
   unit::write_text(path, "somebody else's\n");
-  const auto other = AppendFile::open(path, marks, proof);
+  const auto other = AppendFile::open(path, known(marks), proof);
   REQUIRE(other);
   CHECK(other->mark().size == 16);
   CHECK(other->found().replaced);
@@ -131,7 +136,7 @@ TEST_CASE(
   const std::string rows = std::string(9'999, 'a') + "\n" + std::string(9'999, 'b') + "\n";
   std::vector<OutputMark> marks;
   {
-    auto file = AppendFile::open(path, {}, proof);
+    auto file = AppendFile::open(path, none, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
     file->settle(file->mark().size);
@@ -140,7 +145,7 @@ TEST_CASE(
   }
   const auto judge = [&](const std::string& content) {
     unit::write_text(path, content);
-    return AppendFile::open(path, marks, proof);
+    return AppendFile::open(path, known(marks), proof);
   };
   const auto changes_nothing = [&](const std::string& content) {
     const auto refused = judge(content);
@@ -168,7 +173,7 @@ TEST_CASE("lines that somebody adds between two pulls stay") {
   const std::string proof = folder / "proof";
   std::vector<OutputMark> marks;
   {
-    auto file = AppendFile::open(path, {}, proof);
+    auto file = AppendFile::open(path, none, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
     file->settle(file->mark().size);
@@ -176,7 +181,7 @@ TEST_CASE("lines that somebody adds between two pulls stay") {
   }
   unit::write_text(path, "one\ntheirs\n");
   {
-    auto file = AppendFile::open(path, marks, proof);
+    auto file = AppendFile::open(path, known(marks), proof);
     REQUIRE(file);
     CHECK(file->found().by_others == 7);
     CHECK(file->found().others_at == 4);
@@ -188,7 +193,7 @@ TEST_CASE("lines that somebody adds between two pulls stay") {
   }
   CHECK(std::filesystem::file_size(path) == 21);
   unit::write_text(path, "one\nhalf");
-  const auto half = AppendFile::open(path, marks, proof);
+  const auto half = AppendFile::open(path, known(marks), proof);
   REQUIRE_FALSE(half);
   CHECK(half.error().code() == ErrorCode::kData);
 }
