@@ -44,6 +44,7 @@ class Conversion {
   Result<void> write_rows(const io::Input& input, RowOutput& out);
   bool is_newest();
   void note_version();
+  void note_bad(std::string what);
   void tell_counts();
   void report(const Error& error);
 
@@ -86,24 +87,27 @@ bool Conversion::is_newest() {
 }
 
 Result<void> Conversion::look_through(const io::Input& input) {
-  return stix::for_each_object(input, invocation_.cancel(),
-                               [&](const json::Element& object) -> Result<void> {
-                                 ++number_;
-                                 if (!reader_.read(object.text)) return ok();
-                                 context_.add(reader_);
-                                 note_version();
-                                 return ok();
-                               });
+  return stix::for_each_object(
+      input, invocation_.cancel(),
+      [&](const json::Element& object) -> Result<void> {
+        ++number_;
+        if (!reader_.read(object.text)) return ok();
+        context_.add(reader_);
+        note_version();
+        return ok();
+      },
+      [](std::uint64_t, const std::string&) {});
 }
 
 Result<void> Conversion::write_rows(const io::Input& input, RowOutput& out) {
   const bool once = input.kind == io::InputKind::kStream;
   return stix::for_each_object(
-      input, invocation_.cancel(), [&](const json::Element& object) -> Result<void> {
+      input, invocation_.cancel(),
+      [&](const json::Element& object) -> Result<void> {
         if (!once) ++number_;
         objects_.fetch_add(1, std::memory_order_relaxed);
         if (!reader_.read(object.text)) {
-          if (bad_++ == 0) first_bad_ = place_of(input, object) + std::string(reader_.problem());
+          note_bad(place_of(input, object) + std::string(reader_.problem()));
           return ok();
         }
         if (once) {
@@ -116,7 +120,14 @@ Result<void> Conversion::write_rows(const io::Input& input, RowOutput& out) {
         if (all_valid && converter_.counts().invalid_patterns > 0)
           first_invalid_ = place_of(input, object) + converter_.first_problem();
         return ok();
+      },
+      [&](std::uint64_t line, const std::string& problem) {
+        note_bad(fmt::format("{}:{}: {}", input.name, line, problem));
       });
+}
+
+void Conversion::note_bad(std::string what) {
+  if (bad_++ == 0) first_bad_ = std::move(what);
 }
 
 void Conversion::tell_counts() {
