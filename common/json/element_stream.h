@@ -38,6 +38,8 @@ class ElementStream {
   Result<bool> feed(std::string_view bytes, const Take& take);
   /// The document is complete. kData where it ends inside an element or a bracket.
   Result<void> finish(const Take& take);
+  /// The line that it has come to: of what is wrong, where feed() or finish() failed.
+  std::uint64_t line() { return line_at(at_); }
   /// Nothing has been fed yet.
   bool is_at_start() const { return size_ == 0 && dropped_ == 0; }
 

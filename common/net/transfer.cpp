@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kLargestHead = 256 << 10;
 constexpr std::size_t kLargestErrorBody = 256 << 10;
+/// curl asks the kernel once for so much: pages and files are megabytes.
+constexpr long kReceiveBuffer = 128 << 10;
 constexpr const char* kMetadataHost = "169.254.169.254";
 
 long milliseconds(Seconds seconds) {
@@ -100,6 +102,7 @@ Result<void> Transfer::set_up() {
 void Transfer::set_connection() {
   ::curl_easy_setopt(easy_, CURLOPT_URL, url_.text().c_str());
   ::curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+  ::curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
   ::curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, url_.scheme.c_str());
   ::curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
   ::curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));

@@ -190,7 +190,9 @@ void Examination::root(const std::string& url) {
     findings_.add("bad", "collections", collections.error().message());
     return;
   }
-  findings_.add("ok", "collections", std::to_string(collections->size()));
+  findings_.add(
+      collections->empty() ? "note" : "ok", "collections",
+      collections->empty() ? "this account is shown none" : std::to_string(collections->size()));
   for (const taxii::Collection& each : *collections) collection(url, each);
 }
 
@@ -206,6 +208,7 @@ Result<void> examine(const ServerSettings& settings, const config::RunContext& c
   if (settings.api_root.empty()) {
     QUARRY_TRY(const taxii::Server::Found found, session.server().look_at(settings.url));
     for (const taxii::ApiRoot& root : found.roots) roots.push_back(root.url);
+    for (const Error& silent : found.silent) findings.add("bad", "API root", silent.message());
     findings.add("ok", "discovery", found.discovery ? found.discovery->title : "an API root");
   } else {
     QUARRY_TRY(std::string root, taxii::with_slash(settings.api_root));
@@ -232,7 +235,8 @@ Result<int> check_command(cli::Invocation& invocation) {
                                               : fail(server.settings.error());
     if (done) continue;
     if (servers.size() == 1) return fail(done.error());
-    findings.add("bad", "answer", done.error().message());
+    const std::string& file = done.error().file();
+    findings.add("bad", "answer", (file.empty() ? "" : file + ": ") + done.error().message());
   }
   QUARRY_TRY(const int status, cli::show_rows(invocation, schema(), findings.finish()));
   return status == 0 && findings.has_bad() ? 1 : status;

@@ -40,6 +40,8 @@ class Listing {
     can_read_.append(collection.can_read ? 1 : 0);
     can_write_.append(collection.can_write ? 1 : 0);
   }
+  std::vector<Error> missing;  // API roots that did not answer
+
   std::vector<Column> finish() {
     std::vector<Column> columns;
     for (std::size_t i = 0; i < 6; ++i) columns.push_back(texts_[i].finish());
@@ -62,6 +64,7 @@ Result<void> list(const ServerSettings& settings, const std::string& label,
   if (settings.api_root.empty()) {
     QUARRY_TRY(const taxii::Server::Found found, session.server().look_at(settings.url));
     for (const taxii::ApiRoot& root : found.roots) roots.push_back(root.url);
+    listing.missing.insert(listing.missing.end(), found.silent.begin(), found.silent.end());
   } else {
     QUARRY_TRY(const taxii::ApiRoot root, session.server().api_root(settings.api_root));
     roots.push_back(root.url);
@@ -69,6 +72,8 @@ Result<void> list(const ServerSettings& settings, const std::string& label,
   for (const std::string& root : roots) {
     QUARRY_TRY(const std::vector<taxii::Collection> collections,
                session.server().collections(root));
+    if (collections.empty())
+      session.server().warn(fmt::format("the API root {} shows this account no collection", root));
     for (const taxii::Collection& collection : collections)
       listing.add(label, root, collection, session.server().version());
   }
@@ -94,9 +99,11 @@ Result<int> collections_command(cli::Invocation& invocation) {
     }
     if (servers.size() == 1) return fail(done.error());
     if (!first) first = done.error();
-    invocation.diagnostics().add(Error(done.error().code(),
-                                       fmt::format("{}: {}", server.label, done.error().message()),
-                                       done.error().hint()));
+    invocation.diagnostics().add(error_of_server(server.label, done.error()));
+  }
+  for (const Error& missing : listing.missing) {
+    if (!first) first = missing;
+    invocation.diagnostics().add(missing);
   }
   QUARRY_TRY(const int status, cli::show_rows(invocation, schema(), listing.finish()));
   if (!first) return status;

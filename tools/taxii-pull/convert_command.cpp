@@ -25,6 +25,10 @@ void warn(cli::Invocation& invocation, std::string message, std::string hint = {
   invocation.diagnostics().add(std::move(warning));
 }
 
+std::string place_of(const io::Input& input, const json::Element& object) {
+  return fmt::format("{}:{} (byte {}): ", input.name, object.line, object.offset + 1);
+}
+
 /// Reads every file twice where that can be: first for names, relationships and the newest version
 /// of each object, which may stand behind what refers to them; then for rows.
 class Conversion {
@@ -40,6 +44,7 @@ class Conversion {
   Result<void> write_rows(const io::Input& input, RowOutput& out);
   bool is_newest();
   void note_version();
+  void note_bad(std::string what);
   void tell_counts();
   void report(const Error& error);
 
@@ -51,6 +56,7 @@ class Conversion {
   std::uint64_t number_ = 0;  // of the object, over all files, in both passes
   std::uint64_t bad_ = 0;
   std::string first_bad_;
+  std::string first_invalid_;  // pattern
   std::atomic<std::uint64_t> objects_{0};
   int status_ = 0;
 };
@@ -81,24 +87,27 @@ bool Conversion::is_newest() {
 }
 
 Result<void> Conversion::look_through(const io::Input& input) {
-  return stix::for_each_object(input, invocation_.cancel(),
-                               [&](std::string_view json) -> Result<void> {
-                                 ++number_;
-                                 if (!reader_.read(json)) return ok();
-                                 context_.add(reader_);
-                                 note_version();
-                                 return ok();
-                               });
+  return stix::for_each_object(
+      input, invocation_.cancel(),
+      [&](const json::Element& object) -> Result<void> {
+        ++number_;
+        if (!reader_.read(object.text)) return ok();
+        context_.add(reader_);
+        note_version();
+        return ok();
+      },
+      [](std::uint64_t, const std::string&) {});
 }
 
 Result<void> Conversion::write_rows(const io::Input& input, RowOutput& out) {
   const bool once = input.kind == io::InputKind::kStream;
   return stix::for_each_object(
-      input, invocation_.cancel(), [&](std::string_view json) -> Result<void> {
+      input, invocation_.cancel(),
+      [&](const json::Element& object) -> Result<void> {
         if (!once) ++number_;
         objects_.fetch_add(1, std::memory_order_relaxed);
-        if (!reader_.read(json)) {
-          if (bad_++ == 0) first_bad_ = fmt::format("{}: {}", input.name, reader_.problem());
+        if (!reader_.read(object.text)) {
+          note_bad(place_of(input, object) + std::string(reader_.problem()));
           return ok();
         }
         if (once) {
@@ -106,8 +115,19 @@ Result<void> Conversion::write_rows(const io::Input& input, RowOutput& out) {
         } else if (!is_newest()) {
           return ok();
         }
-        return converter_.write(reader_, out);
+        const bool all_valid = converter_.counts().invalid_patterns == 0;
+        QUARRY_CHECK(converter_.write(reader_, out));
+        if (all_valid && converter_.counts().invalid_patterns > 0)
+          first_invalid_ = place_of(input, object) + converter_.first_problem();
+        return ok();
+      },
+      [&](std::uint64_t line, const std::string& problem) {
+        note_bad(fmt::format("{}:{}: {}", input.name, line, problem));
       });
+}
+
+void Conversion::note_bad(std::string what) {
+  if (bad_++ == 0) first_bad_ = std::move(what);
 }
 
 void Conversion::tell_counts() {
@@ -121,7 +141,7 @@ void Conversion::tell_counts() {
     warn(invocation_,
          fmt::format("{} invalid pattern{}, the first: {}",
                      text::with_thousands(counts.invalid_patterns),
-                     counts.invalid_patterns == 1 ? "" : "s", converter_.first_problem()),
+                     counts.invalid_patterns == 1 ? "" : "s", first_invalid_),
          "their rows hold the Pattern and no observable");
   }
   if (counts.withheld > 0) {

@@ -15,14 +15,15 @@ namespace {
 
 /// The rows of all chosen collections; each with its own source.
 Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, RowOutput& out) {
-  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
+  return for_each_feed(invocation, [&](StoredFeed& feed) -> Result<void> {
+    FeedStore& store = feed.store();
     RowOptions own = options;
     if (own.source.empty()) own.source = store.checkpoint().source;
     own.live_only = true;
     if (const auto last = store.checkpoint().generated)
       own.now = std::max(own.now, Datetime{last->ticks + 1});
     Converter converter(std::move(own), store.context());
-    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+    return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
       if (invocation.cancel().cancelled()) return fail(*invocation.cancel().error());
       return converter.write(object, out);
     });
@@ -32,9 +33,9 @@ Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, 
 /// Objects that are live and not marked red, with the confidence asked for, for Sentinel.
 Result<void> write_objects(cli::Invocation& invocation, const RowOptions& options,
                            const UploadOptions& upload, RowOutput& out, LeftOut& left_out) {
-  return for_each_feed(invocation, [&](FeedStore& store) -> Result<void> {
-    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
-      const Indicator facts = read_indicator(object, store.context());
+  return for_each_feed(invocation, [&](StoredFeed& feed) -> Result<void> {
+    return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+      const Indicator facts = read_indicator(object, feed.store().context());
       const bool indicator = object.type() == "indicator";
       const bool expired = facts.valid_until && *facts.valid_until <= options.now;
       if (facts.revoked || (indicator && expired)) return ok();
@@ -95,7 +96,8 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
     QUARRY_CHECK(body->finish());
     left_out = body->left_out();
   } else {
-    const auto body = make_sentinel_upload(upload);
+    const auto body = target == PushTarget::kSentinel ? make_sentinel_upload(upload)
+                                                      : make_old_sentinel_upload(upload);
     QUARRY_CHECK(write_objects(invocation, options, upload, *body, left_out));
     QUARRY_CHECK(body->finish());
     left_out.no_type += body->left_out().no_type;
@@ -103,6 +105,11 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
   }
   tell(invocation, left_out);
   return batches;
+}
+
+PushTarget target_called(std::string_view service) {
+  if (service == "defender") return PushTarget::kDefender;
+  return service == "sentinel" ? PushTarget::kSentinel : PushTarget::kOldSentinel;
 }
 
 Result<int> print_bodies(cli::Invocation& invocation, const std::vector<UploadBatch>& batches) {
@@ -120,7 +127,7 @@ Result<int> export_command(cli::Invocation& invocation) {
   const std::string& push = invocation.text("push");
   const std::string& body = push.empty() ? invocation.text("body") : push;
   if (!body.empty()) {
-    const PushTarget target = body == "defender" ? PushTarget::kDefender : PushTarget::kSentinel;
+    const PushTarget target = target_called(body);
     QUARRY_TRY(std::vector<UploadBatch> batches,
                make_batches(invocation, target, std::move(options)));
     return push.empty() ? print_bodies(invocation, batches)

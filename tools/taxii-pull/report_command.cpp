@@ -24,9 +24,9 @@ Result<int> report_command(cli::Invocation& invocation) {
     return fail(ErrorCode::kUsage, fmt::format("the report has no form for --format {}", format),
                 "table, markdown and html are its forms; 'export' gives rows");
   Overview overview(invocation.now());
-  QUARRY_CHECK(for_each_feed(invocation, [&](FeedStore& store) {
-    return store.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
-      overview.add(store.checkpoint().source, object, store.context());
+  QUARRY_CHECK(for_each_feed(invocation, [&](StoredFeed& feed) {
+    return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
+      overview.add(feed.store().checkpoint().source, object, feed.store().context());
       return ok();
     });
   }));

@@ -1,7 +1,8 @@
 // taxii-pull state: how far each collection has been pulled, and a way to begin anew.
+#include "common/base/private_file.h"
 #include "common/cli/result_output.h"
 #include "common/value/builder.h"
-#include "tools/taxii-pull/state/feed_store.h"
+#include "tools/taxii-pull/state/known_feeds.h"
 #include "tools/taxii-pull/taxii_pull_app.h"
 
 #include <fmt/format.h>

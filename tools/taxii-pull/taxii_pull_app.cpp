@@ -24,7 +24,8 @@ std::span<const std::string_view> specs() {
   return kWords;
 }
 std::span<const std::string_view> services() {
-  static constexpr std::array<std::string_view, 2> kWords{"defender", "sentinel"};
+  static constexpr std::array<std::string_view, 3> kWords{"defender", "sentinel",
+                                                          "sentinel-legacy"};
   return kWords;
 }
 std::span<const std::string_view> defender_actions() {
@@ -79,10 +80,9 @@ constexpr OptionDef kUploading[]{
      .key = "sentinel_workspace"},
     {.name = "upload-url",
      .metavar = "URL",
-     .help = "Where Sentinel's upload API answers",
+     .help = "Where Sentinel's upload API answers, if not at its usual address",
      .kind = OptionKind::kValue,
-     .key = "upload_url",
-     .default_text = "https://api.ti.sentinel.azure.com"},
+     .key = "upload_url"},
 };
 constexpr cli::OptionTable kUploadOptions{"Services", kUploading};
 

@@ -44,8 +44,10 @@ net::Request Server::request(std::string url, Content content) const {
   const auto forms = accepted_forms(version_, content);
   request.headers.push_back({"Accept", std::string(forms[std::min(form_, forms.size() - 1)])});
   const Result<net::Url> parsed = net::parse_url(request.url);
-  if (parsed && (origin_.empty() || parsed->origin() == origin_))
+  if (parsed && (origin_.empty() || parsed->origin() == origin_)) {
     request.secret_headers = options_.login;
+    request.scope = options_.scope;
+  }
   return request;
 }
 
@@ -127,17 +129,18 @@ Result<Server::Found> Server::roots_of(Discovery discovery, const std::string& b
   if (!discovery.default_root.empty() &&
       std::find(roots.begin(), roots.end(), discovery.default_root) == roots.end())
     roots.push_back(discovery.default_root);
-  std::optional<Error> first;
   for (const std::string& root : roots) {
     Result<ApiRoot> answer = api_root(on_this_host(base, root));
     if (answer) {
       found.roots.push_back(*std::move(answer));
     } else {
-      warn(fmt::format("the API root {} does not answer: {}", root, answer.error().message()));
-      if (!first) first = answer.error();
+      found.silent.emplace_back(
+          answer.error().code(),
+          fmt::format("the API root {} does not answer: {}", root, answer.error().message()),
+          answer.error().hint());
     }
   }
-  if (found.roots.empty() && first) return fail(*std::move(first));
+  if (found.roots.empty() && !found.silent.empty()) return fail(found.silent.front());
   found.discovery = std::move(discovery);
   return found;
 }

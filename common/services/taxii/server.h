@@ -18,6 +18,7 @@ namespace quarry::services::taxii {
 
 struct ServerOptions {
   Login login;
+  std::string scope = {};          // of tokens that go along (net::Client); empty: none
   std::optional<Version> version;  // nullopt: found out
   /// Hears of what the server does unlike the standard, once each. May be empty.
   std::function<void(const std::string&)> warn = {};
@@ -33,6 +34,7 @@ class Server {
   struct Found {
     std::optional<Discovery> discovery;
     std::vector<ApiRoot> roots;  // of a discovery: all that answered
+    std::vector<Error> silent;   // of those that did not
   };
   Result<Found> look_at(const std::string& url);
   Result<ApiRoot> api_root(const std::string& url);

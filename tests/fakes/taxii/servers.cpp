@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t kServerLimit = 7;  // what a server gives at most, whatever was asked for
 
-constexpr std::array<std::string_view, 18> kKinds{
-    "keyset",    "stateful",  "expiring", "dates", "number", "whole",
-    "unordered", "undated",   "wide",     "empty", "basic",  "bearer",
-    "header",    "forbidden", "page",     "xml",   "ranges", "short"};
+constexpr std::array<std::string_view, 20> kKinds{
+    "keyset",  "stateful", "expiring", "dates", "number", "whole",  "unordered",
+    "undated", "wide",     "empty",    "basic", "bearer", "header", "forbidden",
+    "page",    "xml",      "ranges",   "short", "oauth",  "spoiled"};
 
 bool is_20(std::string_view kind) { return kind == "ranges" || kind == "short"; }
 
@@ -60,11 +60,36 @@ Servers::Servers(Cloud& cloud, std::size_t count, std::string secret)
   cloud.add("GET", "/taxii/{kind}", open, [](const Request&, const Captures&) {
     return refusal(404, "The requested URL was not found on the server.");
   });
+  cloud.add("POST", "/oauth/token", open,
+            [this](const Request& request, const Captures&) { return give_token(request); });
   add("/taxii/{kind}/", "root");
   add("/taxii/{kind}/collections/", "collections");
   add("/taxii/{kind}/collections/{id}/", "collection");
   add("/taxii/{kind}/collections/{id}/objects/", "objects");
   add("/taxii/{kind}/collections/{id}/manifest/", "manifest");
+}
+
+/// RFC 6749 §4.4; knows the client by the header alone.
+Reply Servers::give_token(const Request& request) {
+  if (request.header("Authorization") != "Basic " + base64("analyst:" + secret_)) {
+    Reply reply = json_reply(R"({"error":"invalid_client"})");
+    reply.status = 401;
+    return reply;
+  }
+  if (request.form_value("grant_type") != "client_credentials" ||
+      request.form_value("scope") != "taxii.read")
+    cloud_.violation("no request for a token: " + request.body);
+  const std::lock_guard lock(mutex_);
+  token_ = random_guid();
+  token_uses_ = 0;
+  return json_reply(
+      fmt::format(R"({{"access_token":"{}","token_type":"Bearer","expires_in":3600}})", token_));
+}
+
+/// A token is withdrawn long before it expires.
+bool Servers::use_token(std::string_view authorization) {
+  const std::lock_guard lock(mutex_);
+  return !token_.empty() && authorization == "Bearer " + token_ && ++token_uses_ <= 4;
 }
 
 Reply Servers::discovery() const {
@@ -87,6 +112,7 @@ std::optional<Reply> Servers::refuse(const Request& request, std::string_view ki
   const bool good = kind == "basic"    ? authorization == "Basic " + base64("analyst:" + secret_)
                     : kind == "bearer" ? authorization == "Bearer " + secret_
                     : kind == "header" ? request.header("X-API-Key") == secret_
+                    : kind == "oauth"  ? use_token(authorization)
                                        : true;
   if (!good) return refusal(401, "Unauthorized Access");
   if (kind == "forbidden" && (stix || resource == "manifest"))
@@ -198,7 +224,11 @@ Reply Servers::pages(const Request& request, std::string_view kind, std::string_
   // Padding and signs that must be percent-encoded.
   if (more && kind == "number") next = std::to_string(end);
   if (more && kind != "number" && kind != "dates") next = quoted(base64(fmt::format("{}  ", end)));
-  return taxii_reply(envelope(page, resource, more, next), page);
+  std::string body = envelope(page, resource, more, next);
+  const std::size_t list = body.find("\"objects\":[");
+  if (kind == "spoiled" && resource == "objects" && list != std::string::npos)
+    body.insert(list + 11, R"({"type":"indicator","name":"has no id"},)");
+  return taxii_reply(std::move(body), page);
 }
 
 /// The same token for the whole chain; each request consumes a page, whatever becomes of its

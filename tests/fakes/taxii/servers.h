@@ -36,6 +36,8 @@ class Servers {
   std::optional<Reply> refuse(const Request& request, std::string_view kind,
                               std::string_view resource);
   std::optional<Reply> refuse_filters(const Request& request, std::string_view kind);
+  Reply give_token(const Request& request);
+  bool use_token(std::string_view authorization);
   Reply discovery() const;
   Reply collections(std::string_view kind) const;
   Reply content(const Request& request, std::string_view kind, std::string_view resource);
@@ -50,6 +52,8 @@ class Servers {
   std::vector<MadeObject> objects_;
   std::mutex mutex_;
   std::map<std::string, Chain> chains_;  // by token
+  std::string token_;                    // of "oauth": the latest
+  int token_uses_ = 0;
 };
 
 /// The body of a page. `more` and `next` are left out where they say nothing (TAXII 2.0).

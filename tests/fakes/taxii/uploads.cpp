@@ -30,7 +30,14 @@ Uploads::Uploads(Cloud& cloud) : cloud_(cloud) {
             [this](const Request& request, const Captures&) { return import_indicators(request); });
   cloud.add("POST", "/workspaces/{id}/threat-intelligence-stix-objects:upload",
             {.credentials = Credentials::kToken, .audience = "https://management.azure.com"},
-            [this](const Request& request, const Captures&) { return upload_objects(request); });
+            [this](const Request& request, const Captures&) {
+              return upload_objects(request, "stixobjects", "2024-02-01-preview");
+            });
+  cloud.add("POST", "/workspaces/{id}/threatintelligenceindicators:upload",
+            {.credentials = Credentials::kToken, .audience = "https://management.azure.com"},
+            [this](const Request& request, const Captures&) {
+              return upload_objects(request, "indicators", "2022-07-01");
+            });
 }
 
 std::size_t Uploads::taken() const {
@@ -65,12 +72,13 @@ Reply Uploads::import_indicators(const Request& request) {
   return json_reply(R"({"value":[)" + values + "]}");
 }
 
-Reply Uploads::upload_objects(const Request& request) {
+Reply Uploads::upload_objects(const Request& request, std::string_view member,
+                              std::string_view version) {
   constexpr std::array<std::string_view, 4> kRequired{"id", "type", "created", "modified"};
-  if (request.parameter("api-version") != "2024-02-01-preview")
+  if (request.parameter("api-version") != version)
     return error_reply(400, "BadRequest", "api-version");
   const auto document = json::Document::parse(request.body, "body");
-  const json::Node list = document ? document->root().find("stixobjects") : json::Node();
+  const json::Node list = document ? document->root().find(member) : json::Node();
   const bool named = document && document->root().find("sourcesystem").as_string().has_value();
   if (!named || list.size() == 0 || list.size() > kMostObjects) {
     cloud_.violation(fmt::format("an upload of {} objects", list.size()));

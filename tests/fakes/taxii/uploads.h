@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <mutex>
+#include <string_view>
 
 namespace quarry::fakes::taxii {
 
@@ -17,7 +18,7 @@ class Uploads {
 
  private:
   Reply import_indicators(const Request& request);
-  Reply upload_objects(const Request& request);
+  Reply upload_objects(const Request& request, std::string_view list, std::string_view version);
 
   Cloud& cloud_;
   mutable std::mutex mutex_;

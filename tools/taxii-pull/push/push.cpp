@@ -12,11 +12,10 @@
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
 #include "common/net/service_error.h"
-#include "common/net/url.h"
+#include "tools/taxii-pull/push/destination.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <map>
 
 namespace quarry::taxii_pull {
@@ -25,19 +24,6 @@ namespace {
 using actions::Action;
 using actions::ActResult;
 using journal::State;
-
-// As documented for the import of indicators and for the upload API.
-constexpr std::array<net::Window, 1> kDefenderWindows{{{30, 60}}};
-constexpr net::ApiLimit kDefenderLimit{"mde.indicators.import", kDefenderWindows};
-constexpr std::array<net::Window, 1> kSentinelWindows{{{100, 60}}};
-constexpr net::ApiLimit kSentinelLimit{"sentinel.upload", kSentinelWindows};
-
-struct Destination {
-  std::string url;
-  std::string scope;
-  const net::ApiLimit* limit;
-  std::string name;  // "Defender"
-};
 
 /// Records that the service took the request of, and refused all the same.
 struct Refused {
@@ -134,26 +120,6 @@ class UploadActor : public actions::Actor {
   const std::map<std::string, std::string>& bodies_;
   Refused refused_;
 };
-
-Result<Destination> destination_of(const cli::Invocation& invocation, PushTarget target,
-                                   auth::Connection& connection) {
-  if (target == PushTarget::kDefender) {
-    QUARRY_TRY(const auth::Endpoint mde, auth::need_endpoint(connection, auth::Service::kMde));
-    return Destination{mde.url + "/api/indicators/import", mde.scope, &kDefenderLimit, "Defender"};
-  }
-  const std::string& workspace = invocation.text("sentinel-workspace");
-  if (workspace.empty())
-    return fail(ErrorCode::kUsage, "Sentinel wants to know the workspace",
-                "--sentinel-workspace takes its id, a GUID");
-  QUARRY_TRY(const auth::Endpoint arm, auth::need_endpoint(connection, auth::Service::kArm));
-  // Tokens for Resource Manager are good at the upload's own host, which has to be trusted for it.
-  const std::string& host = invocation.text("upload-url");
-  connection.endpoints[static_cast<std::size_t>(auth::Service::kArm)].url = host;
-  return Destination{fmt::format("{}/workspaces/{}/threat-intelligence-stix-objects:upload"
-                                 "?api-version=2024-02-01-preview",
-                                 host, net::percent_encode(workspace)),
-                     arm.scope, &kSentinelLimit, "Sentinel"};
-}
 
 actions::Plan plan_of(const std::vector<UploadBatch>& batches, const Destination& destination,
                       const auth::Connection& connection, const std::string& run,

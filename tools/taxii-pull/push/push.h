@@ -5,12 +5,17 @@
 #include "common/cli/invocation.h"
 #include "tools/taxii-pull/push/upload.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace quarry::taxii_pull {
 
-enum class PushTarget : std::uint8_t { kDefender, kSentinel };
+enum class PushTarget : std::uint8_t {
+  kDefender,
+  kSentinel,
+  kOldSentinel,  // the API before, for workspaces that still use it
+};
 
 /// Where, and how the service is asked.
 Result<int> push_batches(cli::Invocation& invocation, PushTarget target,

@@ -6,15 +6,27 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace quarry::taxii_pull {
 namespace {
 
 constexpr std::size_t kMost = 100;
 
+/// What tells the two APIs apart.
+struct Dialect {
+  std::string_view list;  // the member that holds the objects
+  std::span<const std::string_view> types;
+};
+constexpr std::array<std::string_view, 5> kTypes{"indicator", "attack-pattern", "threat-actor",
+                                                 "identity", "relationship"};
+constexpr Dialect kCurrent{"stixobjects", kTypes};
+constexpr Dialect kOld{"indicators", std::span(kTypes).first(1)};
+
 class SentinelUpload : public Upload {
  public:
-  explicit SentinelUpload(UploadOptions options) : options_(std::move(options)) {}
+  SentinelUpload(UploadOptions options, const Dialect& dialect)
+      : options_(std::move(options)), dialect_(dialect) {}
 
   Result<void> row(const RowTable&, const Row&) override { return ok(); }
   Result<void> object(std::string_view json) override {
@@ -34,12 +46,10 @@ class SentinelUpload : public Upload {
   Result<void> finish() override { return count_ == 0 ? ok() : hand_on(); }
 
  private:
-  static bool has_type(const DynamicView& object) {
-    constexpr std::array<std::string_view, 5> kTypes{"indicator", "attack-pattern", "threat-actor",
-                                                     "identity", "relationship"};
+  bool has_type(const DynamicView& object) const {
     std::string scratch;
     const auto type = object.member("type").as_string(scratch);
-    return type && std::find(kTypes.begin(), kTypes.end(), *type) != kTypes.end();
+    return type && std::ranges::find(dialect_.types, *type) != dialect_.types.end();
   }
   static bool is_complete(const DynamicView& object) {
     constexpr std::array<std::string_view, 3> kAll{"id", "created", "modified"};
@@ -54,11 +64,12 @@ class SentinelUpload : public Upload {
   Result<void> hand_on() {
     json::ObjectWriter writer;
     writer.text("sourcesystem", options_.source)
-        .raw("stixobjects", "[" + std::exchange(body_, {}) + "]");
+        .raw(dialect_.list, "[" + std::exchange(body_, {}) + "]");
     return options_.take({writer.take(), std::exchange(count_, 0)});
   }
 
   UploadOptions options_;
+  const Dialect& dialect_;
   std::string body_;
   std::size_t count_ = 0;
 };
@@ -66,7 +77,11 @@ class SentinelUpload : public Upload {
 }  // namespace
 
 std::unique_ptr<Upload> make_sentinel_upload(UploadOptions options) {
-  return std::make_unique<SentinelUpload>(std::move(options));
+  return std::make_unique<SentinelUpload>(std::move(options), kCurrent);
+}
+
+std::unique_ptr<Upload> make_old_sentinel_upload(UploadOptions options) {
+  return std::make_unique<SentinelUpload>(std::move(options), kOld);
 }
 
 }  // namespace quarry::taxii_pull

@@ -50,5 +50,7 @@ class Upload : public RowOutput {
 std::unique_ptr<Upload> make_defender_upload(UploadOptions options);
 /// STIX objects -> POST …:upload. Confidence and marking have been looked at by who hands them in.
 std::unique_ptr<Upload> make_sentinel_upload(UploadOptions options);
+/// The same for the API before, which takes indicators alone.
+std::unique_ptr<Upload> make_old_sentinel_upload(UploadOptions options);
 
 }  // namespace quarry::taxii_pull

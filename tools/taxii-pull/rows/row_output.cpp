@@ -6,6 +6,7 @@
 #include "common/value/builder.h"
 #include "common/value/dynamic.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace quarry::taxii_pull {
@@ -40,6 +41,17 @@ void append_cell(std::string& out, const Cell& cell) {
   }
 }
 
+/// Behind the quote that ends the string which begins there; the end where none does.
+std::size_t behind_string(std::string_view json, std::size_t begin) {
+  for (std::size_t quote = json.find('"', begin + 1); quote != std::string_view::npos;
+       quote = json.find('"', quote + 1)) {
+    std::size_t slashes = 0;
+    while (json[quote - 1 - slashes] == '\\') ++slashes;  // the opening quote stops it
+    if (slashes % 2 == 0) return quote + 1;
+  }
+  return json.size();
+}
+
 template <Type T>
 Column build(const std::vector<Row>& rows, std::size_t column) {
   ColumnBuilder<T> builder(rows.size());
@@ -65,22 +77,18 @@ Column build(const std::vector<Row>& rows, std::size_t column) {
 }  // namespace
 
 void append_compact(std::string& out, std::string_view json) {
-  if (json.find_first_of(" \t\r\n") == std::string_view::npos) {
-    out += json;
-    return;
-  }
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string) {
-      out += c;
-      if (c == '\\' && i + 1 < json.size()) out += json[++i];
-      if (c == '"') in_string = false;
-    } else if (!json::is_json_blank(c)) {
-      out += c;
-      in_string = c == '"';
+  std::size_t begin = 0;  // of what has not been copied
+  for (std::size_t i = 0; i < json.size();) {
+    if (json[i] == '"') {
+      i = behind_string(json, i);
+    } else if (json::is_json_blank(json[i])) {
+      out += json.substr(begin, i - begin);
+      begin = ++i;
+    } else {
+      ++i;
     }
   }
+  out += json.substr(std::min(begin, json.size()));
 }
 
 const std::string& NdjsonRows::keys_of(const RowTable& table) {

@@ -28,6 +28,11 @@ Failure unknown_server(const std::string& name) {
 
 }  // namespace
 
+Error error_of_server(const std::string& label, const Error& error) {
+  return Error(error.code(), fmt::format("{}: {}", label, error.message()), error.hint())
+      .at(error.file());
+}
+
 Result<std::vector<ChosenServer>> choose_servers(const cli::Invocation& invocation,
                                                  const CancelToken* cancel) {
   std::vector<ChosenServer> chosen;

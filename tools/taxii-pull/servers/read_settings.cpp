@@ -2,10 +2,15 @@
 #include "common/base/private_file.h"
 #include "common/base/process.h"
 #include "common/base/text.h"
+#include "common/net/url.h"
 #include "common/services/taxii/dates.h"
 #include "tools/taxii-pull/servers/server_options.h"
 
 #include <fmt/format.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -43,6 +48,23 @@ Result<Secret> other_secret(const cli::Options& options, const Environment& envi
   return Secret();
 }
 
+/// kData, before anything is asked of a server, where the file that an option names is not there.
+Result<void> want_file(const cli::Options& options, std::string_view option,
+                       const std::string& path) {
+  if (path.empty() || ::access(path.c_str(), R_OK) == 0) return ok();
+  return fail(Error(ErrorCode::kData,
+                    fmt::format("the file that {} names cannot be read: {}",
+                                options.setting(option).origin, ::strerror(errno)),
+                    "nothing was asked of the server")
+                  .at(path));
+}
+
+Result<Secret> secret_file(const cli::Options& options, std::string_view option,
+                           const std::string& path) {
+  QUARRY_CHECK(want_file(options, option, path));
+  return read_private_file(path);
+}
+
 Result<services::taxii::Login> read_login(const cli::Options& options,
                                           const Environment& environment,
                                           const CancelToken* cancel) {
@@ -51,7 +73,7 @@ Result<services::taxii::Login> read_login(const cli::Options& options,
   const std::string& user = options.text("user");
   if (!user.empty()) {
     if (!options.text("password-file").empty()) {
-      QUARRY_TRY(secret, read_private_file(options.text("password-file")));
+      QUARRY_TRY(secret, secret_file(options, "password-file", options.text("password-file")));
     }
     login.push_back(basic_login(user, secret));
   } else if (!options.text("password-file").empty()) {
@@ -63,15 +85,31 @@ Result<services::taxii::Login> read_login(const cli::Options& options,
       {{"bearer-file", "Bearer"}, {"api-token-file", "Token"}}};
   for (const auto& [option, scheme] : kTokens) {
     if (options.text(option).empty()) continue;
-    QUARRY_TRY(const Secret token, read_private_file(options.text(option)));
+    QUARRY_TRY(const Secret token, secret_file(options, option, options.text(option)));
     login.push_back(token_login(scheme, token));
   }
   for (const std::string& file : options.list("header-file")) {
-    QUARRY_TRY(const Secret line, read_private_file(file));
+    QUARRY_TRY(const Secret line, secret_file(options, "header-file", file));
     QUARRY_TRY(net::SecretHeader header, header_login(line));
     login.push_back(std::move(header));
   }
   return login;
+}
+
+Result<services::taxii::ClientCredentialsOptions> read_oauth(const cli::Options& options) {
+  services::taxii::ClientCredentialsOptions oauth{.token_url = options.text("oauth-token-url"),
+                                                  .client_id = options.text("oauth-client-id"),
+                                                  .secret = {},
+                                                  .scope = options.text("oauth-scope")};
+  const std::string& file = options.text("oauth-secret-file");
+  const bool any = !oauth.client_id.empty() || !file.empty() || !oauth.scope.empty();
+  if (oauth.token_url.empty() && !any) return oauth;
+  if (oauth.token_url.empty() || oauth.client_id.empty() || file.empty())
+    return fail(ErrorCode::kUsage, "OAuth needs an address, a client and its secret",
+                "--oauth-token-url, --oauth-client-id and --oauth-secret-file go together");
+  QUARRY_CHECK(net::parse_url(oauth.token_url));
+  QUARRY_TRY(oauth.secret, secret_file(options, "oauth-secret-file", file));
+  return oauth;
 }
 
 Result<void> read_filters(const cli::Options& options, ServerSettings& out) {
@@ -119,14 +157,21 @@ Result<ServerSettings> read_server_settings(const cli::Options& options, std::st
   out.proxy = options.text("proxy");
   out.no_proxy = environment("NO_PROXY").value_or(environment("no_proxy").value_or(""));
   out.verify_tls = options.flag("verify-tls");
+  for (const std::string_view option : {"tls-certificate", "tls-key", "server-ca-file"})
+    QUARRY_CHECK(want_file(options, option, options.text(option)));
   QUARRY_TRY(const auto tries, options.number("tries"));
   out.retries = static_cast<int>(std::min<std::uint64_t>(tries.value_or(4), 100));
   if (options.text("taxii") == "2.0") out.version = services::taxii::Version::k20;
   if (options.text("taxii") == "2.1") out.version = services::taxii::Version::k21;
   if (!options.text("tls-password-file").empty()) {
-    QUARRY_TRY(out.certificate_password, read_private_file(options.text("tls-password-file")));
+    QUARRY_TRY(out.certificate_password,
+               secret_file(options, "tls-password-file", options.text("tls-password-file")));
   }
   QUARRY_TRY(out.login, read_login(options, environment, cancel));
+  QUARRY_TRY(out.oauth, read_oauth(options));
+  if (!out.oauth.token_url.empty() && !out.login.empty())
+    return fail(ErrorCode::kUsage, "two ways to sign in are given, OAuth and another",
+                "give the one or the other");
   if (options.is_declared("match")) QUARRY_CHECK(read_filters(options, out));
   if (out.url.empty() && out.api_root.empty()) {
     return fail(ErrorCode::kUsage,

@@ -5,6 +5,7 @@
 #include "common/base/result.h"
 #include "common/base/secret.h"
 #include "common/cli/invocation.h"
+#include "common/services/taxii/client_credentials.h"
 #include "common/services/taxii/filters.h"
 #include "common/services/taxii/login.h"
 #include "common/services/taxii/media.h"
@@ -24,6 +25,7 @@ struct ServerSettings {
   std::string api_root;  // may be empty
   std::vector<std::string> collections;  // ids, aliases or titles; empty: all that can be read
   services::taxii::Login login;
+  services::taxii::ClientCredentialsOptions oauth;
   std::string certificate;
   std::string certificate_key;
   Secret certificate_password;
@@ -45,7 +47,8 @@ struct ServerSettings {
 };
 
 /// `url`: the address, where an argument names it.
-/// kUsage where a setting is unusable, kAuth where a secret cannot be read.
+/// kUsage where a setting is unusable, kData where a file that one names is not there, kAuth where
+/// a secret is open to others, empty, or not given.
 Result<ServerSettings> read_server_settings(const cli::Options& options, std::string name,
                                             const Environment& environment,
                                             const CancelToken* cancel, const std::string& url = {});
@@ -58,5 +61,7 @@ struct ChosenServer {
 };
 Result<std::vector<ChosenServer>> choose_servers(const cli::Invocation& invocation,
                                                  const CancelToken* cancel);
+/// The same error, said of that server.
+Error error_of_server(const std::string& label, const Error& error);
 
 }  // namespace quarry::taxii_pull

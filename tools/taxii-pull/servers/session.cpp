@@ -4,9 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 namespace quarry::taxii_pull {
 namespace {
 
@@ -35,88 +32,46 @@ net::ClientOptions client_options(const ServerSettings& settings,
   return options;
 }
 
-bool means(const taxii::Collection& collection, const std::string& name) {
-  return collection.id == name || collection.alias == name || collection.title == name;
+net::CurlOptions curl_options(const ServerSettings& settings, const config::RunContext& context) {
+  return {.ca_file = settings.ca_file,
+          .proxy = settings.proxy,
+          .no_proxy = settings.no_proxy,
+          .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
+          .certificate = settings.certificate,
+          .certificate_key = settings.certificate_key,
+          .certificate_password = settings.certificate_password,
+          .verify_peer = settings.verify_tls,
+          .cancel = context.cancel};
 }
 
-Result<std::vector<std::string>> roots_of(Session& session, const ServerSettings& settings) {
-  if (!settings.api_root.empty()) {
-    QUARRY_TRY(std::string root, taxii::with_slash(settings.api_root));
-    // The root tells the version; where it does not answer, its collections may.
-    if (!settings.version) {
-      const auto answer = session.server().api_root(root);
-      if (!answer && answer.error().code() == ErrorCode::kAuth) return fail(answer.error());
-    }
-    return std::vector<std::string>{std::move(root)};
+/// Tokens go to the server's configured addresses alone.
+net::ClientOptions with_tokens(net::ClientOptions options, const ServerSettings& settings,
+                               net::TokenSource& tokens) {
+  if (settings.oauth.token_url.empty()) return options;
+  options.tokens = &tokens;
+  for (const std::string* address : {&settings.url, &settings.api_root}) {
+    if (const auto url = net::parse_url(*address)) options.trusted_origins.push_back(url->origin());
   }
-  QUARRY_TRY(const taxii::Server::Found found, session.server().look_at(settings.url));
-  std::vector<std::string> roots;
-  for (const taxii::ApiRoot& root : found.roots) roots.push_back(root.url);
-  return roots;
+  return options;
 }
 
 }  // namespace
 
 Session::Session(const ServerSettings& settings, const config::RunContext& context)
     : clock_(clock_scale(settings, context.environment)),
-      wire_({.ca_file = settings.ca_file,
-             .proxy = settings.proxy,
-             .no_proxy = settings.no_proxy,
-             .user_agent = fmt::format("quarry-{}/{}", context.tool, context.version),
-             .certificate = settings.certificate,
-             .certificate_key = settings.certificate_key,
-             .certificate_password = settings.certificate_password,
-             .verify_peer = settings.verify_tls,
-             .cancel = context.cancel}),
-      client_(wire_, clock_, client_options(settings, context)) {
+      wire_(curl_options(settings, context)),
+      sign_in_wire_(curl_options(settings, context)),
+      sign_in_client_(sign_in_wire_, clock_, client_options(settings, context)),
+      tokens_(sign_in_client_, clock_, settings.oauth),
+      client_(wire_, clock_, with_tokens(client_options(settings, context), settings, tokens_)) {
   server_ = std::make_unique<taxii::Server>(
       client_,
       taxii::ServerOptions{.login = settings.login,
+                           .scope = settings.oauth.token_url.empty() ? "" : "taxii",
                            .version = settings.version,
                            .warn = [&context, label = settings.label()](const std::string& text) {
                              context.warn(fmt::format("{}: {}", label, text));
                            }});
-}
-
-Result<Places> find_places(Session& session, const ServerSettings& settings) {
-  QUARRY_TRY(const std::vector<std::string> roots, roots_of(session, settings));
-  Places places;
-  std::vector<bool> met(settings.collections.size());
-  for (const std::string& root : roots) {
-    const Result<std::vector<taxii::Collection>> listed = session.server().collections(root);
-    if (!listed && settings.collections.empty()) {
-      places.errors.push_back(listed.error());
-      continue;
-    }
-    if (listed) {
-      for (const taxii::Collection& collection : *listed) {
-        bool wanted = settings.collections.empty() && collection.can_read;
-        for (std::size_t i = 0; i < met.size(); ++i) {
-          if (!means(collection, settings.collections[i])) continue;
-          wanted = met[i] = true;
-        }
-        if (wanted) places.found.push_back({root, collection});
-      }
-    }
-    // Some servers hide their list from those who may read a collection.
-    for (std::size_t i = 0; i < met.size(); ++i) {
-      if (met[i] || (listed && roots.size() > 1)) continue;
-      met[i] = true;
-      places.found.push_back({root,
-                              {.id = settings.collections[i],
-                               .alias = {},
-                               .title = {},
-                               .description = {},
-                               .media_types = {}}});
-    }
-  }
-  for (std::size_t i = 0; i < met.size(); ++i) {
-    if (met[i]) continue;
-    places.errors.emplace_back(ErrorCode::kRemote,
-                               fmt::format("no collection is called '{}'", settings.collections[i]),
-                               "'taxii-pull collections' lists them");
-  }
-  return places;
 }
 
 }  // namespace quarry::taxii_pull

@@ -7,10 +7,7 @@
 #include "common/services/taxii/server.h"
 #include "tools/taxii-pull/servers/server_options.h"
 
-#include <functional>
 #include <memory>
-#include <string>
-#include <vector>
 
 namespace quarry::taxii_pull {
 
@@ -27,22 +24,11 @@ class Session {
  private:
   net::SystemClock clock_;
   net::CurlHttp wire_;
+  net::CurlHttp sign_in_wire_;  // tokens are asked for while the other one works
+  net::Client sign_in_client_;
+  services::taxii::ClientCredentials tokens_;
   net::Client client_;
   std::unique_ptr<services::taxii::Server> server_;
 };
-
-/// A collection at its place.
-struct Place {
-  std::string api_root;
-  services::taxii::Collection collection;
-};
-
-/// The collections that the settings mean: those named, else all that may be read. Names that fit
-/// none are errors of their own; the others are found all the same.
-struct Places {
-  std::vector<Place> found;
-  std::vector<Error> errors;
-};
-Result<Places> find_places(Session& session, const ServerSettings& settings);
 
 }  // namespace quarry::taxii_pull

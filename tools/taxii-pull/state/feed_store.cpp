@@ -5,27 +5,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <unordered_set>
 
 namespace quarry::taxii_pull {
 namespace {
 
 /// Syncing costs time, and a crash costs the pages since: a compromise. A slow disk is synced less
-/// often, so that it takes a small share of the time.
-constexpr double kCommitEvery = 0.5;  // seconds
+/// often, so that it takes a small share of the time. In seconds.
+constexpr double kCommitEvery = 0.5;
 constexpr double kLongest = 10;
 constexpr double kShare = 20;
+constexpr std::size_t kExcerpt = 80;  // bytes of an object that is none
 
 }  // namespace
-
-Result<std::string> states_folder(const Environment& environment) {
-  const std::string folder = state_folder(environment);
-  if (folder.empty())
-    return fail(ErrorCode::kUsage,
-                "there is no place for state: neither XDG_STATE_HOME nor HOME is set", "set HOME");
-  return folder + "/taxii";
-}
 
 Result<std::unique_ptr<FeedStore>> FeedStore::open(const std::string& states, const FeedName& feed,
                                                    LockedFile::Wait wait) {
@@ -66,11 +58,24 @@ Result<void> FeedStore::for_each_newest(
                        });
 }
 
+// The checkpoint first: a log that is shorter than its checkpoint says is refused.
+Result<void> FeedStore::forget() {
+  Checkpoint anew;
+  anew.feed = checkpoint_.feed;
+  anew.generated = checkpoint_.generated;
+  QUARRY_CHECK(write_checkpoint(checkpoint_path(), anew));
+  checkpoint_ = std::move(anew);
+  sealed_ = written_ = 0;
+  QUARRY_CHECK(log_.cut(0));
+  return rebuild();
+}
+
 Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
   // Rules take the row with the latest TimeGenerated: it must not go back with the clock.
   if (checkpoint_.generated)
     options.now = std::max(options.now, Datetime{checkpoint_.generated->ticks + 1});
   checkpoint_.generated = now_ = options.now;
+  before_ = checkpoint_;
   run_began_ = checkpoint_.log_size;
   checkpoint_.source = options.source;
   converter_.emplace(std::move(options), context_);
@@ -81,7 +86,7 @@ Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
 }
 
 Result<void> FeedStore::begin() {
-  fresh_ = 0;
+  fresh_ = taken_ = 0;
   if (log_.size() == sealed_) return ok();
   QUARRY_CHECK(log_.flush());
   QUARRY_CHECK(log_.cut(sealed_));
@@ -89,8 +94,11 @@ Result<void> FeedStore::begin() {
 }
 
 Result<void> FeedStore::take(std::string_view json) {
+  ++taken_;
   if (!reader_.read(json)) {
-    if (bad_++ == 0) first_bad_ = reader_.problem();
+    if (bad_++ == 0)
+      first_bad_ = fmt::format("object {} of page {}: {}: {}", taken_, pages_ + 1,
+                               reader_.problem(), json.substr(0, kExcerpt));
     return ok();
   }
   const ObjectIndex::Arrival arrival = index_.judge(reader_);
@@ -105,13 +113,14 @@ Result<void> FeedStore::take(std::string_view json) {
 Result<std::size_t> FeedStore::seal() {
   QUARRY_CHECK(log_.flush());
   sealed_ = log_.size();
+  ++pages_;
   fresh_sealed_ += fresh_;
   return std::exchange(fresh_, 0);
 }
 
 Result<void> FeedStore::publish(std::optional<Datetime> resume) {
   if (resume) checkpoint_.resume = resume;
-  if (monotonic_seconds() >= commit_due_) return commit();
+  if (monotonic_seconds() >= commit_due_) return commit(Sync::kBeside);
   if (!exit_->exclusive || exit_->file == nullptr) return ok();
   const std::lock_guard lock(exit_->mutex);
   return write_pending();
@@ -162,9 +171,10 @@ Result<void> FeedStore::write_pending() {
 
 // Rows first, then the checkpoint that counts them. What lies behind the checkpoint's marks after a
 // crash, in the log or in the file, is cut off at the next start.
-Result<void> FeedStore::commit() {
+Result<void> FeedStore::commit(Sync how) {
   const std::lock_guard lock(exit_->mutex);
-  Result<void> done = make_lasting();
+  Result<void> done = syncing_.valid() ? adopt(syncing_.get()) : ok();
+  if (done) done = make_lasting(how);
   if (!done) take_back();
   return done;
 }
@@ -176,25 +186,47 @@ void FeedStore::take_back() {
 FeedStore::~FeedStore() {
   if (exit_ == nullptr) return;
   const std::lock_guard lock(exit_->mutex);
+  if (syncing_.valid()) static_cast<void>(adopt(syncing_.get()).has_value());
   take_back();
+  if (exit_->file == nullptr)
+    exit_->done.push_back({std::move(lock_), checkpoint_path(), std::move(before_)});
 }
 
-Result<void> FeedStore::make_lasting() {
+Result<void> FeedStore::make_lasting(Sync how) {
   QUARRY_CHECK(write_pending());
-  const double began = monotonic_seconds();
-  QUARRY_CHECK(log_.sync());
   if (exit_->file != nullptr) {
-    QUARRY_CHECK(exit_->file->sync());
     checkpoint_.output = exit_->file->mark();
   } else {
     QUARRY_CHECK(exit_->flush());
   }
   checkpoint_.log_size = sealed_;
   checkpoint_.objects += std::exchange(fresh_sealed_, 0);
-  QUARRY_CHECK(write_checkpoint(checkpoint_path(), checkpoint_));
+  lasting_ = checkpoint_;
+  commit_due_ = monotonic_seconds() + pause_;
+  // Beside it others must not write rows behind ours: their checkpoint would count ours too.
+  if (how == Sync::kHere || exit_->file == nullptr || !exit_->exclusive)
+    return adopt(sync(lasting_));
+  syncing_ = std::async(std::launch::async, [this] { return sync(lasting_); });
+  return ok();
+}
+
+Result<double> FeedStore::sync(const Checkpoint& checkpoint) const {
+  const double began = monotonic_seconds();
+  QUARRY_CHECK(log_.sync());
+  if (exit_->file != nullptr) QUARRY_CHECK(exit_->file->sync());
+  QUARRY_CHECK(write_checkpoint(checkpoint_path(), checkpoint));
+  return monotonic_seconds() - began;
+}
+
+/// The checkpoint is lasting: rows behind its mark alone are still to be counted.
+Result<void> FeedStore::adopt(Result<double> seconds) {
+  if (!seconds) return fail(seconds.error());
+  pause_ = std::clamp(*seconds * kShare, kCommitEvery, kLongest);
+  if (exit_->file == nullptr) return ok();
+  const std::uint64_t counted = lasting_.output->size;
+  exit_->file->settle(counted);
   uncounted_.reset();
-  const double now = monotonic_seconds();
-  commit_due_ = now + std::clamp((now - began) * kShare, kCommitEvery, kLongest);
+  if (exit_->file->mark().size > counted) uncounted_ = counted;
   return ok();
 }
 
@@ -202,22 +234,7 @@ Result<void> FeedStore::finish(std::optional<Datetime> resume, const std::string
   if (resume) checkpoint_.resume = resume;
   checkpoint_.problem = problem;
   if (problem.empty()) checkpoint_.pulled = now_;
-  return commit();
-}
-
-KnownFeeds known_feeds(const std::string& states) {
-  KnownFeeds known;
-  std::error_code error;
-  std::vector<std::string> folders;
-  for (const auto& entry : std::filesystem::directory_iterator(states, error))
-    folders.push_back(entry.path().string());
-  std::sort(folders.begin(), folders.end());
-  for (const std::string& folder : folders) {
-    Result<std::optional<Checkpoint>> checkpoint = read_checkpoint(folder + "/checkpoint.json");
-    if (!checkpoint) known.errors.push_back(checkpoint.error());
-    if (checkpoint && *checkpoint) known.feeds.push_back(**std::move(checkpoint));
-  }
-  return known;
+  return commit(Sync::kHere);
 }
 
 }  // namespace quarry::taxii_pull

@@ -6,28 +6,18 @@
 #include "common/base/private_file.h"
 #include "common/services/taxii/page_fetch.h"
 #include "tools/taxii-pull/rows/converter.h"
-#include "tools/taxii-pull/state/append_file.h"
 #include "tools/taxii-pull/state/checkpoint.h"
 #include "tools/taxii-pull/state/object_index.h"
 #include "tools/taxii-pull/state/object_log.h"
+#include "tools/taxii-pull/state/row_exit.h"
 
 #include <functional>
+#include <future>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 namespace quarry::taxii_pull {
-
-/// Where the rows of all collections of a run go. One collection at a time writes.
-struct RowExit {
-  std::mutex mutex;
-  AppendFile* file = nullptr;  // --append; else write and flush
-  /// Nobody else writes during the run: rows need not wait for their checkpoint.
-  bool exclusive = false;
-  std::function<Result<void>(std::string_view bytes)> write;
-  std::function<Result<void>()> flush;
-};
 
 class FeedStore : public services::taxii::ObjectSink {
  public:
@@ -39,6 +29,9 @@ class FeedStore : public services::taxii::ObjectSink {
   /// Rows that no checkpoint counts are taken back: what others write behind them must not make
   /// them count.
   ~FeedStore() override;
+
+  /// Nothing was ever received: the next pull begins at the beginning. TimeGenerated goes on.
+  Result<void> forget();
 
   const Checkpoint& checkpoint() const { return checkpoint_; }
   ObjectIndex& index() { return index_; }
@@ -71,8 +64,11 @@ class FeedStore : public services::taxii::ObjectSink {
         sealed_(checkpoint_.log_size),
         written_(checkpoint_.log_size) {}
   Result<void> rebuild();
-  Result<void> commit();
-  Result<void> make_lasting();
+  enum class Sync : unsigned char { kHere, kBeside };
+  Result<void> commit(Sync how);
+  Result<void> make_lasting(Sync how);
+  Result<double> sync(const Checkpoint& checkpoint) const;
+  Result<void> adopt(Result<double> seconds);
   void take_back();
   Result<void> write_pending();
   Result<void> write_pending(RowOutput& out);
@@ -86,28 +82,26 @@ class FeedStore : public services::taxii::ObjectSink {
   stix::Context context_;
   stix::ObjectReader reader_;
   std::optional<Converter> converter_;
+  Checkpoint before_;  // this run
   RowExit* exit_ = nullptr;
   std::uint64_t sealed_;                    // end of the pages that are complete
   std::uint64_t written_;                   // end of the objects whose rows have been written
   std::optional<std::uint64_t> uncounted_;  // where rows begin that no checkpoint counts
   std::size_t fresh_ = 0;
+  std::size_t taken_ = 0;           // of the page
+  std::size_t pages_ = 0;           // complete ones
   std::uint64_t fresh_sealed_ = 0;  // since the last commit
   std::uint64_t updates_ = 0;
   std::uint64_t bad_ = 0;
   std::string first_bad_;
-  double commit_due_ = 0;        // monotonic seconds
+  double commit_due_ = 0;  // monotonic seconds
+  double pause_ = 0;       // from one commit to the next; grows on a slow disk
+  /// Seconds that it took to make lasting_ lasting, on a thread of its own: pages arrive meanwhile.
+  std::future<Result<double>> syncing_;
+  Checkpoint lasting_;
   Datetime now_{};               // TimeGenerated of this run
   std::int64_t replacings_ = 0;  // commits in which rows of this run were replaced
   std::uint64_t run_began_ = 0;  // size of the log then
 };
-
-/// Those in the folder, in the order of their folders' names; unreadable ones as errors.
-struct KnownFeeds {
-  std::vector<Checkpoint> feeds;
-  std::vector<Error> errors;
-};
-KnownFeeds known_feeds(const std::string& states);
-/// "…/quarry/taxii"; kUsage without a home.
-Result<std::string> states_folder(const Environment& environment);
 
 }  // namespace quarry::taxii_pull

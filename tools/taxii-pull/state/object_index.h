@@ -35,8 +35,10 @@ class ObjectIndex {
   /// Whether this version was given; `version` as written.
   bool has(std::string_view id, std::string_view version);
 
- private:
+  /// Its version in ticks; 0: it has none.
   static std::int64_t version_of(stix::ObjectReader& object);
+
+ private:
   static std::uint64_t key_of(std::uint64_t id, std::int64_t version);
 
   stix::VersionIndex newest_;

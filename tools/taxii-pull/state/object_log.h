@@ -23,7 +23,8 @@ class ObjectLog {
   /// The position of the object, as JSON on one line. Buffered.
   Result<std::uint64_t> append(std::string_view json);
   Result<void> flush();
-  Result<void> sync();
+  /// Makes lasting what was flushed. May run beside the other calls, on another thread.
+  Result<void> sync() const;
   /// Forgets what lies behind.
   Result<void> cut(std::uint64_t size);
   /// Where the next object will lie.

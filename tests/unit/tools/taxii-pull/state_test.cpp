@@ -1,5 +1,6 @@
 #include "common/json/byte_masks.h"
 #include "tests/unit/temporary_folder.h"
+#include "tools/taxii-pull/rows/row_output.h"
 #include "tools/taxii-pull/state/append_file.h"
 #include "tools/taxii-pull/state/object_index.h"
 #include "tools/taxii-pull/state/object_log.h"
@@ -12,6 +13,11 @@ namespace quarry::taxii_pull {
 namespace {
 
 using Arrival = ObjectIndex::Arrival;
+
+AppendFile::ReadMarks known(const std::vector<OutputMark>& marks) {
+  return [marks] { return marks; };
+}
+const AppendFile::ReadMarks none = known({});
 
 TEST_CASE("a log gives its objects back, also long ones, and is cut to what counts") {
   const unit::TemporaryFolder folder;
@@ -91,31 +97,117 @@ TEST_CASE("of two updates without rows between them the second replaces what the
 TEST_CASE("the file of rows is cut to the furthest checkpoint that means it") {
   const unit::TemporaryFolder folder;
   const std::string path = folder / "rows";
+  const std::string proof = folder / "proof";
   std::vector<OutputMark> marks;
   {
-    auto file = AppendFile::open(path, {});
+    auto file = AppendFile::open(path, none, proof);
     REQUIRE(file);
     REQUIRE(file->write("one\n"));
     marks.push_back(file->mark());
     REQUIRE(file->write("two\n"));
     marks.push_back(file->mark());
     REQUIRE(file->write("lost"));
-    const auto second = AppendFile::open(path, marks);
+    const auto second = AppendFile::open(path, known(marks), proof);
     REQUIRE_FALSE(second);
     CHECK(second.error().code() == ErrorCode::kRefused);
   }
   {
-    const auto file = AppendFile::open(path, marks);
+    auto file = AppendFile::open(path, known(marks), proof);
     REQUIRE(file);
     CHECK(file->mark().size == 8);
-    CHECK_FALSE(file->replaced());
+    CHECK(file->found().cut_off == 4);
+    CHECK_FALSE(file->found().replaced);
+    file->settle(file->mark().size);
   }
   std::filesystem::rename(path, folder / "rotated");
-  unit::write_text(path, "somebody else's");
-  const auto other = AppendFile::open(path, marks);
+  unit::write_text(path, "somebody else's\n");
+  const auto other = AppendFile::open(path, known(marks), proof);
   REQUIRE(other);
-  CHECK(other->mark().size == 15);
-  CHECK(other->replaced());
+  CHECK(other->mark().size == 16);
+  CHECK(other->found().replaced);
+}
+
+// A write of many pages that was killed ends at the border of one.
+TEST_CASE(
+    "rows of a killed pull are cut off only where all behind what counts is proved to be so") {
+  const unit::TemporaryFolder folder;
+  const std::string path = folder / "rows";
+  const std::string proof = folder / "proof";
+  const std::string rows = std::string(9'999, 'a') + "\n" + std::string(9'999, 'b') + "\n";
+  std::vector<OutputMark> marks;
+  {
+    auto file = AppendFile::open(path, none, proof);
+    REQUIRE(file);
+    REQUIRE(file->write("one\n"));
+    file->settle(file->mark().size);
+    marks.push_back(file->mark());
+    REQUIRE(file->write(rows));
+  }
+  const auto judge = [&](const std::string& content) {
+    unit::write_text(path, content);
+    return AppendFile::open(path, known(marks), proof);
+  };
+  const auto changes_nothing = [&](const std::string& content) {
+    const auto refused = judge(content);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code() == ErrorCode::kData);
+    CHECK(std::filesystem::file_size(path) == content.size());
+  };
+  changes_nothing("one\n" + rows + "theirs\n");
+  changes_nothing("one\n" + rows + "theirs");
+  changes_nothing("one\n" + rows.substr(0, 12'000) + "theirs\n");
+  changes_nothing("one\ntheirs\n");
+  changes_nothing("one\n" + rows.substr(0, 5'000));
+  changes_nothing("on");
+  {
+    const auto file = judge("one\n" + rows.substr(0, 8'192 - 4));
+    REQUIRE(file);
+    CHECK(file->mark().size == 4);
+    CHECK(file->found().cut_off == 8'188);
+  }
+}
+
+TEST_CASE("lines that somebody adds between two pulls stay") {
+  const unit::TemporaryFolder folder;
+  const std::string path = folder / "rows";
+  const std::string proof = folder / "proof";
+  std::vector<OutputMark> marks;
+  {
+    auto file = AppendFile::open(path, none, proof);
+    REQUIRE(file);
+    REQUIRE(file->write("one\n"));
+    file->settle(file->mark().size);
+    marks.push_back(file->mark());
+  }
+  unit::write_text(path, "one\ntheirs\n");
+  {
+    auto file = AppendFile::open(path, known(marks), proof);
+    REQUIRE(file);
+    CHECK(file->found().by_others == 7);
+    CHECK(file->found().others_at == 4);
+    CHECK(file->mark().size == 11);
+    unit::write_text(path, "one\ntheirs\nmeanwhile\n");
+    const auto written = file->write("two\n");
+    REQUIRE_FALSE(written);
+    CHECK(written.error().code() == ErrorCode::kData);
+  }
+  CHECK(std::filesystem::file_size(path) == 21);
+  unit::write_text(path, "one\nhalf");
+  const auto half = AppendFile::open(path, known(marks), proof);
+  REQUIRE_FALSE(half);
+  CHECK(half.error().code() == ErrorCode::kData);
+}
+
+TEST_CASE("JSON on one line keeps the blanks of its strings") {
+  const auto compact = [](std::string_view json) {
+    std::string out;
+    append_compact(out, json);
+    return out;
+  };
+  CHECK(compact("{ \"a b\" :\t[1,\r\n 2 ] }\n") == "{\"a b\":[1,2]}");
+  CHECK(compact(R"({"a": "\\ \" \\\" ", "\\": " "})") == R"({"a":"\\ \" \\\" ","\\":" "})");
+  CHECK(compact("\"never ends ").ends_with("ends "));
+  CHECK(compact(" ").empty());
 }
 
 }  // namespace
