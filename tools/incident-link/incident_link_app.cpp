@@ -29,6 +29,7 @@ constexpr const cli::OptionTable* kEdit[]{&kCaseOptions, &kWhyOptions};
 constexpr const cli::OptionTable* kClose[]{&kCaseOptions, &kVerdictOptions, &kWhyOptions};
 constexpr const cli::OptionTable* kFlag[]{&kCaseOptions, &kRowChoiceOptions, &kFlagOptions};
 constexpr const cli::OptionTable* kUnflag[]{&kCaseOptions, &kRowChoiceOptions};
+constexpr const cli::OptionTable* kVerify[]{&kCaseOptions, &kAnchorOptions};
 constexpr const cli::OptionTable* kCaseOnly[]{&kCaseOptions};
 constexpr const cli::OptionTable* kOnline[]{&kTargetOptions, &auth::kConnectionOptions,
                                             &cli::kOutputOptions};
@@ -70,8 +71,8 @@ constexpr cli::CommandDef kCommands[]{
      .options = kShow,
      .max_arguments = 0},
     {.name = "note",
-     .summary = "add a note to a case",
-     .arguments = "TEXT",
+     .summary = "add a note to a case; - is standard input",
+     .arguments = "TEXT|-",
      .run = note_command,
      .options = kCaseOnly,
      .min_arguments = 1,
@@ -116,7 +117,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "prove that nothing in a case, or a journal, was changed",
      .arguments = "[FILE]",
      .run = verify_command,
-     .options = kCaseOnly,
+     .options = kVerify,
      .max_arguments = 1},
     {.name = "whoami",
      .summary = "show as whom the tool acts and what that allows",

@@ -163,6 +163,14 @@ constexpr OptionDef kFlag[]{
     {.name = "note", .metavar = "TEXT", .help = "Why", .kind = OptionKind::kValue},
 };
 
+constexpr OptionDef kAnchor[]{
+    {.name = "last",
+     .metavar = "HASH",
+     .help = "The hash of the last record as verify printed it once: it must still be there, so "
+             "nothing was cut off since",
+     .kind = OptionKind::kValue},
+};
+
 constexpr OptionDef kVerdict[]{
     {.name = "classification",
      .metavar = "WORD",
@@ -193,6 +201,7 @@ constinit const config::OptionTable kRowOptions{"Row", kRow};
 constinit const config::OptionTable kTimelineOptions{"Timeline", kTimeline};
 constinit const config::OptionTable kRowChoiceOptions{"Choice", kRowChoice};
 constinit const config::OptionTable kFlagOptions{"Flag", kFlag};
+constinit const config::OptionTable kAnchorOptions{"Proof", kAnchor};
 constinit const config::OptionTable kVerdictOptions{"Verdict", kVerdict};
 constinit const config::OptionTable kWhyOptions{"Comment", kWhy};
 

@@ -13,6 +13,7 @@ extern const config::OptionTable kRowOptions;        // --from-table --query --q
 extern const config::OptionTable kTimelineOptions;   // --rows
 extern const config::OptionTable kRowChoiceOptions;  // --row
 extern const config::OptionTable kFlagOptions;       // --label --note
+extern const config::OptionTable kAnchorOptions;     // --last
 extern const config::OptionTable kVerdictOptions;    // --classification --determination
 extern const config::OptionTable kWhyOptions;        // --comment
 

@@ -4,6 +4,7 @@
 #include "tools/incident-link/case/case_file.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/link/stdin_text.h"
 
 #include <fmt/format.h>
 
@@ -34,7 +35,10 @@ Result<int> edit(cli::Invocation& invocation, const std::function<void(CaseHead&
 }  // namespace
 
 Result<int> note_command(cli::Invocation& invocation) {
-  const std::string text(text::trim_ascii(invocation.arguments()[0]));
+  std::string text(text::trim_ascii(invocation.arguments()[0]));
+  if (text == "-") {
+    QUARRY_TRY(text, text_of_stdin(invocation));
+  }
   if (text.empty()) return fail(ErrorCode::kUsage, "the note is empty");
   QUARRY_TRY(CaseFile file, open_case(invocation));
   QUARRY_CHECK(file.add_note(text));

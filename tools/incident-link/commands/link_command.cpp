@@ -70,6 +70,14 @@ Result<int> link_to_case(cli::Invocation& invocation, const LinkSettings& settin
   return 0;
 }
 
+/// A hunt that found nothing opens no case and sends nothing.
+Result<int> link_nothing(cli::Invocation& invocation, const std::string& folder) {
+  invocation.run_context().warn(is_case(folder)
+                                    ? "no rows came in: nothing was linked"
+                                    : "no rows came in: nothing was linked, no case was made");
+  return show_rows_of(invocation, folder, {});
+}
+
 /// --also-rule: a file on this machine, for review.
 Result<void> write_rule_of(cli::Invocation& invocation, const LinkSettings& settings,
                            const std::string& folder, const std::vector<Row>& rows) {
@@ -98,6 +106,8 @@ Result<int> link_command(cli::Invocation& invocation) {
   if (!settings.target) {
     QUARRY_CHECK(check_limit(invocation, chosen));
     QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
+    if (rows.empty() && (settings.make_new || is_case(folder)))
+      return link_nothing(invocation, folder);
     QUARRY_TRY(const int status, link_to_case(invocation, settings, folder, chosen));
     QUARRY_CHECK(write_rule_of(invocation, settings, folder, rows));
     return status;
@@ -107,6 +117,7 @@ Result<int> link_command(cli::Invocation& invocation) {
   placed.target->place =
       settings.target->kind == TargetKind::kSentinel ? settings.workspace : connection.tenant;
   QUARRY_TRY(std::string folder, case_folder_of(placed, invocation.environment()));
+  if (rows.empty()) return link_nothing(invocation, folder);
   QUARRY_TRY(const CaseState state, state_of(folder));
   QUARRY_TRY(SendJob job, job_of_rows(placed, std::move(chosen), state, std::move(folder),
                                       connection, journal::make_run_id(system_ticks_now())));
