@@ -6,7 +6,8 @@
 namespace quarry::incident_link {
 
 extern const config::OptionTable kCaseOptions;       // --case
-extern const config::OptionTable kTargetOptions;     // --new --to --via …
+extern const config::OptionTable kIncidentOptions;   // --to --sentinel-workspace
+extern const config::OptionTable kTargetOptions;     // --new --via …
 extern const config::OptionTable kAlertOptions;      // --title --severity …
 extern const config::OptionTable kEntityOptions;     // --impacted --related
 extern const config::OptionTable kRowOptions;        // --from-table --query --query-file --evidence
