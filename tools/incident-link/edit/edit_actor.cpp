@@ -67,6 +67,25 @@ ActResult edited(const Action& action, const EditInput& input, const Outcome& ou
   return result;
 }
 
+/// The change is there, its comment is not.
+ActResult half_done(ActResult result, const Outcome& outcome) {
+  if (outcome.sent) result.message = "the incident was changed, but: " + result.message;
+  return result;
+}
+
+/// Where an answer was lost, it is looked for before it is sent again.
+Result<Sent> comment_once(DefenderIncidents& incidents, const std::string& id,
+                          const std::string& body, const std::string& marker) {
+  Sent sent;
+  for (int i = 0;; ++i) {
+    QUARRY_TRY(const bool there, incidents.has_comment(id, marker));
+    if (there) return Sent{};
+    if (i == kAttempts) return sent;
+    sent = incidents.add_comment(id, body);
+    if (!sent.is_uncertain) return sent;
+  }
+}
+
 SentinelIncidents sentinel_of(const EditContext& context, const Target& target) {
   return {context.http, context.arm, target.place};
 }
@@ -145,18 +164,11 @@ ActResult EditActor::edit_defender(const Action& action, const Target& target) {
   if (!outcome) return failed(outcome.error());
   outcome->incident = id;
   if (!input.comment.empty()) {
-    const Result<bool> there = incidents.has_comment(id, marker_of(action));
-    if (!there) return failed(there.error());
-    Sent sent;
-    if (!*there)
-      sent =
-          incidents.add_comment(id, DefenderIncidents::comment_body(comment_text(action, input)));
-    // A lost answer: it is there, or it never came.
-    if (sent.is_uncertain) {
-      const Result<bool> came = incidents.has_comment(id, marker_of(action));
-      if (came && *came) sent = {};
-    }
-    if (!sent.is_done()) return failed_result(sent);
+    const Result<Sent> sent =
+        comment_once(incidents, id, DefenderIncidents::comment_body(comment_text(action, input)),
+                     marker_of(action));
+    if (!sent) return half_done(failed(sent.error()), *outcome);
+    if (!sent->is_done()) return half_done(failed_result(*sent), *outcome);
   }
   return edited(action, input, *outcome);
 }
@@ -197,7 +209,7 @@ ActResult EditActor::edit_sentinel(const Action& action, const Target& target) {
     const Sent sent =
         incidents.put({comment_path(action, input, incident.id),
                        services::incidents::sentinel_comment_body(comment_text(action, input))});
-    if (!sent.is_done()) return failed_result(sent);
+    if (!sent.is_done()) return half_done(failed_result(sent), *outcome);
   }
   return edited(action, input, *outcome);
 }
