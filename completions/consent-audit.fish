@@ -44,7 +44,7 @@ complete -c consent-audit -l certificate-password-file -r -F -d 'Open the certif
 complete -c consent-audit -l assertion-alg -x -a 'PS256 RS256' -d 'Sign assertions with this algorithm; RS256 is for old authorities'
 complete -c consent-audit -l send-x5c -d 'Send the certificate along with assertions (subject name and issuer)'
 complete -c consent-audit -l token-file -r -F -d 'Use the ready bearer token in FILE'
-complete -c consent-audit -l no-token-cache -d 'Keep tokens on disk, for the user alone, until they expire'
+complete -c consent-audit -l no-token-cache -d 'Never keep tokens on disk; else they lie there, for the user alone, until they expire'
 complete -c consent-audit -l ca-file -r -F -d 'Trust the authorities in FILE (PEM) instead of the system\'s'
 complete -c consent-audit -l retries -x -d 'Repeat a request that failed so many times, where that does no harm'
 complete -c consent-audit -l login-url -x -d 'Address of the sign-in service'

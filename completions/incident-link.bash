@@ -8,8 +8,8 @@ _incident_link() {
     fi
     case $previous in
         --to) return ;;
-        --via) mapfile -t COMPREPLY < <(compgen -W 'createAlert reference comment' -- "$current"); return ;;
         --sentinel-workspace) return ;;
+        --via) mapfile -t COMPREPLY < <(compgen -W 'createAlert reference comment' -- "$current"); return ;;
         --also-rule) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --case) return ;;
         --title) return ;;
@@ -62,6 +62,7 @@ _incident_link() {
         --row) return ;;
         --label) return ;;
         --note) return ;;
+        --last) return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --timeout) return ;;
@@ -69,11 +70,11 @@ _incident_link() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--new --to --via --per-row --sentinel-workspace --also-rule --case --title --severity --category --technique --description --recommend --impacted --related --evidence --from-table --query --query-file --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --rows --comment --classification --determination --row --label --note --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--to --sentinel-workspace --new --via --per-row --also-rule --case --title --severity --category --technique --description --recommend --impacted --related --evidence --from-table --query --query-file --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --rows --comment --classification --determination --row --label --note --last --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -f -W 'link push list show timeline export note status assign close flag unflag flags verify whoami' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -f -W 'link push list show timeline export note status assign close undo flag unflag flags verify whoami' -- "$current")
         return
     fi
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

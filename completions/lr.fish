@@ -44,7 +44,7 @@ complete -c lr -l certificate-password-file -r -F -d 'Open the certificate or it
 complete -c lr -l assertion-alg -x -a 'PS256 RS256' -d 'Sign assertions with this algorithm; RS256 is for old authorities'
 complete -c lr -l send-x5c -d 'Send the certificate along with assertions (subject name and issuer)'
 complete -c lr -l token-file -r -F -d 'Use the ready bearer token in FILE'
-complete -c lr -l no-token-cache -d 'Keep tokens on disk, for the user alone, until they expire'
+complete -c lr -l no-token-cache -d 'Never keep tokens on disk; else they lie there, for the user alone, until they expire'
 complete -c lr -l ca-file -r -F -d 'Trust the authorities in FILE (PEM) instead of the system\'s'
 complete -c lr -l retries -x -d 'Repeat a request that failed so many times, where that does no harm'
 complete -c lr -l login-url -x -d 'Address of the sign-in service'

@@ -105,7 +105,8 @@ constexpr OptionDef kOptions[]{
      .key = "credential_command",
      .hidden = true},
     {.name = "token-cache",
-     .help = "Keep tokens on disk, for the user alone, until they expire",
+     .help =
+         "Never keep tokens on disk; else they lie there, for the user alone, until they expire",
      .key = "token_cache",
      .default_text = "true"},
     {.name = "ca-file",

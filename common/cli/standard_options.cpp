@@ -140,6 +140,16 @@ constexpr OptionDef kQuery[]{
      .kind = OptionKind::kValue},
 };
 
+constexpr OptionDef kLibrary[]{
+    {.name = "functions",
+     .metavar = "PATH",
+     .help =
+         "Functions that the query may call: a folder or file of KQL, each named as its file, or "
+         "of Sentinel's parsers (YAML)",
+     .kind = OptionKind::kList,
+     .key = "functions"},
+};
+
 constexpr OptionDef kInput[]{
     {.name = "table",
      .metavar = "NAME=PATH",
@@ -149,13 +159,6 @@ constexpr OptionDef kInput[]{
      .metavar = "ALIAS=PATH",
      .help = "Rows of PATH are what _GetWatchlist('ALIAS') gives",
      .kind = OptionKind::kList},
-    {.name = "functions",
-     .metavar = "PATH",
-     .help =
-         "Functions that the query may call: a folder or file of KQL, each named as its file, or "
-         "of Sentinel's parsers (YAML)",
-     .kind = OptionKind::kList,
-     .key = "functions"},
     {.name = "schema",
      .metavar = "FILE",
      .help = "Read tables and their columns' types from FILE (JSON)",
@@ -225,13 +228,14 @@ constinit const config::OptionTable kGeneralOptions{"General", kGeneral};
 constinit const config::OptionTable kOutputOptions{"Output", kOutput};
 constinit const config::OptionTable kQueryOptions{"Query", kQuery};
 constinit const config::OptionTable kInputOptions{"Input", kInput};
+constinit const config::OptionTable kLibraryOptions{"Library", kLibrary};
 constinit const config::OptionTable kReadingOptions{"Reading", kReading};
 constinit const config::OptionTable kEngineOptions{"Resource", kEngine};
 
 std::span<const config::OptionTable* const> standard_tables() {
-  static constexpr std::array<const config::OptionTable*, 6> kTables{
-      &kGeneralOptions, &kOutputOptions,  &kQueryOptions,
-      &kInputOptions,   &kReadingOptions, &kEngineOptions};
+  static constexpr std::array<const config::OptionTable*, 7> kTables{
+      &kGeneralOptions, &kOutputOptions,  &kQueryOptions, &kInputOptions,
+      &kLibraryOptions, &kReadingOptions, &kEngineOptions};
   return kTables;
 }
 

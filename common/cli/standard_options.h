@@ -17,6 +17,8 @@ extern const config::OptionTable kOutputOptions;
 extern const config::OptionTable kQueryOptions;
 /// table schema sample input-format max-line
 extern const config::OptionTable kInputOptions;
+/// functions
+extern const config::OptionTable kLibraryOptions;
 /// strict bad-lines follow
 extern const config::OptionTable kReadingOptions;
 /// threads memory-limit stats

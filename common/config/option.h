@@ -31,7 +31,8 @@ struct OptionDef {
   std::string_view name;          // long name without dashes
   char letter = '\0';             // '\0': none
   std::string_view metavar = {};  // "FILE"; empty for kSwitch and kCount
-  std::string_view help;          // one sentence without a full stop; may be long, it is folded
+  std::string_view help;  // one sentence without a full stop; may be long, it is folded. Of a
+                          // switch that is on by itself: what its --no- form does, "Never …"
   OptionKind kind = OptionKind::kSwitch;
   std::string_view variable = {};  // environment variable; may be empty
   std::string_view key = {};       // in the configuration file; empty: cannot be set there

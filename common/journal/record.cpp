@@ -34,7 +34,9 @@ std::string fit(const std::string& json) {
 }
 
 std::string result_json(const Record& record) {
-  if (record.state == State::kNone && record.status == 0 && record.request_id.empty()) return {};
+  if (record.state == State::kNone && record.status == 0 && record.request_id.empty() &&
+      record.message.empty())
+    return {};
   json::ObjectWriter writer;
   writer.text_if("state", name_of(record.state));
   if (record.status != 0) writer.number("status", record.status);

@@ -33,7 +33,7 @@ struct Record {
   State state = State::kNone;
   int status = 0;               // of HTTP; 0: left out
   std::string request_id = {};  // what the service calls it
-  std::string message = {};     // why it failed
+  std::string message = {};     // why it failed, or what a note says
   std::string before = {};      // JSON
   std::string after = {};       // JSON
   std::string undo = {};        // JSON: the action that takes it back

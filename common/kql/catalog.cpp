@@ -104,15 +104,31 @@ std::vector<table::OpenedInput> Catalog::open_all(const std::vector<io::Input>& 
     diagnostics_.add(error, DiagnosticClass::kData);
     ++failed_inputs_;
   }
-  for (std::string& name : opened.passed_over) {
-    diagnostics_.add({.level = Level::kWarning,
-                      .kind = DiagnosticClass::kData,
-                      .message = "passed over: neither JSON nor named .csv or .tsv",
-                      .hint = "name the file itself to read it as a table",
-                      .where = std::nullopt,
-                      .file = std::move(name)});
+  tell_passed_over(std::move(opened.passed_over));
+  for (const table::OpenedInput& input : opened.inputs) {
+    if (empty_input_.empty() && input.is_empty()) empty_input_ = input.input.name;
   }
   return std::move(opened.inputs);
+}
+
+/// A folder may hold hundreds of other files: a line for each would hide what matters.
+void Catalog::tell_passed_over(std::vector<std::string> names) {
+  constexpr std::size_t kMostLines = 3;
+  const auto tell = [this](std::string message, std::string file) {
+    diagnostics_.add({.level = Level::kWarning,
+                      .kind = DiagnosticClass::kData,
+                      .message = std::move(message),
+                      .hint = "name the file itself to read it as a table",
+                      .where = std::nullopt,
+                      .file = std::move(file)});
+  };
+  constexpr std::string_view kWhy = "neither JSON nor named .csv or .tsv";
+  if (names.size() <= kMostLines) {
+    for (std::string& name : names) tell(fmt::format("passed over: {}", kWhy), std::move(name));
+    return;
+  }
+  tell(fmt::format("passed over, as {} more files: {}", names.size() - 1, kWhy),
+       std::move(names.front()));
 }
 
 Result<const TableInfo*> Catalog::watchlist(std::string_view alias) {
@@ -127,6 +143,14 @@ Result<const TableInfo*> Catalog::watchlist(std::string_view alias) {
       parts.emplace_back(input, table::RowsWanted::everything());
   }
   if (!given) return nullptr;
+  // Nobody is on a list that could not be read: that is no answer.
+  if (parts.empty() && !options_.schemas_only && failed_inputs_ == 0) {
+    diagnostics_.add(
+        Error(ErrorCode::kData, fmt::format("nothing can be read for the watchlist '{}'", alias),
+              "--watchlist ALIAS=FILE names a file of rows: CSV, TSV or JSON"),
+        DiagnosticClass::kData);
+    ++failed_inputs_;
+  }
   Entry entry = make_entry(name, parts);
   return remember(std::move(name), std::move(entry));
 }

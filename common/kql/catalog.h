@@ -53,6 +53,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::vector<std::string> watchlists() override;
   void want_every_column(const std::vector<std::string>& texts) override;
   bool may_miss_columns() const override;
+  std::string empty_input() const override { return empty_input_; }
   std::vector<std::string> names() override;
   Result<std::shared_ptr<const table::Reader>> reader(const std::string& table) override;
 
@@ -75,6 +76,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
     bool only_optional = false;  // no input has it, and so far nobody needed one
   };
 
+  void tell_passed_over(std::vector<std::string> names);
   void expand(const std::vector<std::string>& words, std::vector<io::Input>& inputs);
   void open_inputs();
   const std::vector<table::OpenedInput>& open_named(const std::string& path);
@@ -105,6 +107,7 @@ class Catalog final : public TableLookup, public plan::TableSource {
   std::map<std::string, Entry>
       externals_;  // tables of externaldata, by what they ask for: a query is bound twice
   std::uint64_t failed_inputs_ = 0;
+  std::string empty_input_;  // the first
 };
 
 }  // namespace quarry::kql

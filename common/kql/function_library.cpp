@@ -146,7 +146,9 @@ Result<void> FunctionLibrary::add_file(const std::string& path) {
     if (!function) return pass_over(function.error());
     if (!*function) return {};
     for (const std::string& name : (*function)->names) claim(name, index);
-  } else if (const std::string_view begin = behind_comments(file.text); begin.starts_with('.')) {
+  } else if (const std::string_view begin = behind_comments(file.text); begin.empty()) {
+    return pass_over(Error(ErrorCode::kQuery, "the file holds no function").at(path));
+  } else if (begin.starts_with('.')) {
     file.form = Form::kCommands;
     for (const std::string& name : words_of(begin)) claim(name, index);
   } else {
@@ -196,6 +198,19 @@ const LibraryFunction* FunctionLibrary::find(std::string_view name) {
          .file = found->second.other_path});
   }
   return &found->second.function;
+}
+
+std::vector<FunctionLibrary::Listed> FunctionLibrary::list() {
+  for (File& file : files_) {
+    if (!file.gives_way) load(file);
+  }
+  std::vector<Listed> listed;
+  for (const auto& [name, known] : known_) {
+    const bool broken = known.function.function == nullptr;
+    if (!known.other_path.empty()) find(name);  // says that there are two
+    listed.push_back({name, known.path, broken});
+  }
+  return listed;
 }
 
 std::vector<std::string> FunctionLibrary::names() const {

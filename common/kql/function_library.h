@@ -36,6 +36,14 @@ class FunctionLibrary final : public FunctionLookup {
   /// kData where it cannot be read.
   Result<void> add(const std::string& path);
 
+  struct Listed {
+    std::string name;
+    std::string path;
+    bool broken = false;  // said in `diagnostics`
+  };
+  /// Every function of the files, by name; all files are read for it.
+  std::vector<Listed> list();
+
   const LibraryFunction* find(std::string_view name) override;
   std::vector<std::string> names() const override;
 

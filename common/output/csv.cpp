@@ -1,4 +1,5 @@
 // csv and tsv: RFC 4180 with a header line. Null and "" both come out empty.
+#include "common/base/text.h"
 #include "common/output/cell_text.h"
 #include "common/output/format.h"
 
@@ -48,8 +49,15 @@ class SeparatedValues final : public BatchSink {
            std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
   }
 
+  /// "-5", "+1.5e3": what a spreadsheet reads is that number, and nothing runs.
+  static bool is_number(std::string_view cell) {
+    if (!cell.empty() && (cell.front() == '-' || cell.front() == '+')) cell.remove_prefix(1);
+    return !cell.empty() && cell.front() >= '0' && cell.front() <= '9' &&
+           text::parse_double(cell).has_value();
+  }
+
   void append_field(std::string_view cell) {
-    const bool guard = options_.csv_safe && looks_like_formula(cell);
+    const bool guard = options_.csv_safe && looks_like_formula(cell) && !is_number(cell);
     const bool quote = guard || std::any_of(cell.begin(), cell.end(), [&](char c) {
                          return c == separator_ || c == '"' || c == '\n' || c == '\r';
                        });

@@ -30,6 +30,8 @@ struct OpenedInput {
   char separator = ',';                   ///< CSV and TSV
   bool envelopes = false;                 ///< records carry tags or are wrapped (see record.h)
 
+  /// Without rows and without anything that names columns.
+  bool is_empty() const { return tables.empty() && !schema_line && header.empty(); }
   /// What the sample held of the wanted rows.
   FoundTable found(const RowsWanted& rows) const;
   /// Their names and types: the schema line's where there is one, with what the sample added.

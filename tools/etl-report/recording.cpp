@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace quarry::etl_report {
@@ -20,6 +21,14 @@ void tell_problems(cli::Invocation& invocation, const etl::Trace& trace) {
   }
 }
 
+/// The same file, by whatever path.
+bool is_one_of(const std::vector<std::string>& seen, const std::string& path) {
+  return std::any_of(seen.begin(), seen.end(), [&path](const std::string& one) {
+    std::error_code none;
+    return std::filesystem::equivalent(one, path, none);
+  });
+}
+
 }  // namespace
 
 Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string& path) {
@@ -29,8 +38,12 @@ Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string
   }
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
+    const bool is_pattern = path.find_first_of("*?[") != std::string::npos;
     return fail(ErrorCode::kData, fmt::format("Cannot find path '{}'", path),
-                "name a recording, as New-MpPerformanceRecording, wpr or logman make them");
+                is_pattern
+                    ? "no file fits the pattern, or it stands in quotes, where the shell does "
+                      "not fill it in"
+                    : "name a recording, as New-MpPerformanceRecording, wpr or logman make them");
   }
   QUARRY_TRY(etl::Trace trace, etl::Trace::open(path, {.cancel = &invocation.cancel()}));
   if (invocation.options().is_declared("manifest")) {
@@ -43,9 +56,21 @@ Result<etl::Trace> open_recording(cli::Invocation& invocation, const std::string
 }
 
 Result<int> for_each_recording(cli::Invocation& invocation,
-                               const std::function<Result<void>(etl::Trace& trace)>& work) {
+                               const std::function<Result<void>(etl::Trace& trace)>& work,
+                               Twice twice) {
   int status = 0;
+  std::vector<std::string> seen;
   for (const std::string& path : invocation.arguments()) {
+    if (twice == Twice::kCountsOnce && is_one_of(seen, path)) {
+      Diagnostic warning;
+      warning.level = Level::kWarning;
+      warning.kind = DiagnosticClass::kUsage;
+      warning.message = "is named twice: its events count once";
+      warning.file = path;
+      invocation.diagnostics().add(std::move(warning));
+      continue;
+    }
+    seen.push_back(path);
     Result<etl::Trace> trace = open_recording(invocation, path);
     const Result<void> done = trace ? work(*trace) : fail(trace.error());
     if (!done) {

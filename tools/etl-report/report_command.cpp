@@ -103,6 +103,9 @@ Result<int> report_command(cli::Invocation& invocation) {
     add_note(invocation, fmt::format("--min-duration {} is days, as it is for the cmdlet", least),
              fmt::format("{0}sec, {0}ms and {0}us say what is meant", least));
   }
+  if (parameters.min_duration() > 0 && invocation.flag("overview"))
+    add_note(invocation, "--overview is of all scans: --min-duration is for the lists beside it",
+             "etl-report scans FILE | hq 'where Duration >= …' asks about some");
   Recordings recordings;
   QUARRY_TRY(const int status, read_scans(invocation, choice.nested, recordings));
   if (recordings.facts.empty()) return status;

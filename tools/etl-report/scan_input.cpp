@@ -24,7 +24,7 @@ void warn_of_incomplete(cli::Invocation& invocation, const RecordingFacts& recor
 
 }  // namespace
 
-Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& into) {
+Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& into, Twice twice) {
   std::atomic<std::uint64_t> records{0};
   const cli::When progress_wanted =
       invocation.flag("quiet") ? cli::When::kNever : cli::parse_when(invocation.text("progress"));
@@ -37,7 +37,7 @@ Result<int> read_scans(cli::Invocation& invocation, Nested nested, Recordings& i
     warn_of_incomplete(invocation, into.facts.back());
     return ok();
   };
-  QUARRY_TRY(const int status, for_each_recording(invocation, read));
+  QUARRY_TRY(const int status, for_each_recording(invocation, read, twice));
   complete(into);
   return status;
 }

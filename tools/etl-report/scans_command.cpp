@@ -39,6 +39,8 @@ Result<void> show(const cli::Invocation& invocation, const Scans& scans,
       QUARRY_CHECK(output->bytes().write(line));
     }
     QUARRY_CHECK(write_objects(scans, recordings, times, format == "json", output->bytes()));
+  } else if (format == "table" && looks.width > 0) {
+    QUARRY_CHECK(write_scans_for_screen(scans, recordings, times, output->rows()));
   } else {
     QUARRY_CHECK(write_scans(scans, recordings, times, output->rows()));
   }

@@ -10,6 +10,7 @@
 #include "common/value/builder.h"
 #include "tools/hq/functions_manual.h"
 #include "tools/hq/hq_app.h"
+#include "tools/hq/session.h"
 
 #include <fmt/format.h>
 
@@ -155,6 +156,21 @@ std::string describe(const PluginDef& plugin) {
   return text;
 }
 
+/// What lies in the files of --functions. One of a built-in name is called instead of it.
+std::vector<Entry> own_entries(kql::FunctionLibrary& library) {
+  const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
+  std::vector<Entry> entries;
+  for (const kql::FunctionLibrary::Listed& one : library.list()) {
+    const bool hides =
+        registry.scalar(one.name) != nullptr || registry.aggregate(one.name).def != nullptr;
+    entries.push_back(
+        {one.name, "yours",
+         fmt::format("in {}{}{}", one.path, hides ? "; called instead of hq's own" : "",
+                     one.broken ? "; broken" : "")});
+  }
+  return entries;
+}
+
 /// For a name that nothing here bears.
 Error unknown(const std::string& name) {
   if (const std::string_view reason = kql::never_here(name); !reason.empty()) {
@@ -185,10 +201,20 @@ Result<int> functions_command(cli::Invocation& invocation) {
   if (invocation.flag("missing")) return list(invocation, missing_entries(), "State");
   if (invocation.flag("manual"))
     return show_text(invocation, functions_manual(std::string(cli::version_number())));
-  if (invocation.arguments().empty()) return list(invocation, all_entries(), "Summary");
+  QUARRY_TRY(const auto library, function_library(invocation, kql::syntax::WrongTimes::kWarning));
+  const std::vector<Entry> own = own_entries(*library);
+  if (invocation.arguments().empty()) {
+    std::vector<Entry> entries = own;
+    for (Entry& entry : all_entries()) entries.push_back(std::move(entry));
+    QUARRY_CHECK(list(invocation, entries, "Summary"));
+    return invocation.diagnostics().has_query_errors() ? exit_status(ErrorCode::kQuery) : 0;
+  }
   const std::string& name = invocation.arguments().front();
   const kql::FunctionRegistry& registry = kql::FunctionRegistry::built_in();
   std::string text;
+  for (const Entry& entry : own) {
+    if (entry.name == name) text += fmt::format("{} (yours)\n{}\n", entry.name, entry.summary);
+  }
   const kql::LanguageDef* const part = kql::find_language_part(name);
   const kql::FunctionDef* const scalar = registry.scalar(name);
   if (part != nullptr)

@@ -10,18 +10,19 @@ extern const std::string_view man_frame_hq;  // man/hq.1.in, embedded by the bui
 namespace quarry::hq {
 namespace {
 
-constexpr const cli::OptionTable* kReadOptions[]{&cli::kQueryOptions, &cli::kInputOptions,
-                                                 &cli::kReadingOptions, &cli::kEngineOptions,
-                                                 &cli::kOutputOptions};
+constexpr const cli::OptionTable* kReadOptions[]{&cli::kQueryOptions,   &cli::kInputOptions,
+                                                 &cli::kLibraryOptions, &cli::kReadingOptions,
+                                                 &cli::kEngineOptions,  &cli::kOutputOptions};
 constexpr const cli::OptionTable* kCheckOptions[]{&cli::kQueryOptions, &cli::kInputOptions,
-                                                  &cli::kOutputOptions};
+                                                  &cli::kLibraryOptions, &cli::kOutputOptions};
 
 constexpr config::OptionDef kFunctions[]{
     {.name = "missing", .help = "List what Kusto has and hq has not, and what it never can have"},
     {.name = "manual", .help = "Print the manual page kql-functions(7)"},
 };
 constexpr cli::OptionTable kFunctionsTable{"Functions", kFunctions};
-constexpr const cli::OptionTable* kFunctionsOptions[]{&cli::kOutputOptions, &kFunctionsTable};
+constexpr const cli::OptionTable* kFunctionsOptions[]{&cli::kOutputOptions, &kFunctionsTable,
+                                                      &cli::kLibraryOptions};
 
 constexpr cli::CommandDef kCommands[]{
     {.name = "",

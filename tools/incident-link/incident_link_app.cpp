@@ -14,23 +14,25 @@ namespace quarry::incident_link {
 namespace {
 
 constexpr const cli::OptionTable* kLink[]{
-    &kTargetOptions,          &kCaseOptions, &kAlertOptions,
-    &kEntityOptions,          &kRowOptions,  &actions::kActionOptions,
-    &auth::kConnectionOptions};
-constexpr const cli::OptionTable* kPush[]{
-    &kTargetOptions,          &kCaseOptions, &kAlertOptions,
-    &kEntityOptions,          &kRowOptions,  &actions::kActionOptions,
-    &auth::kConnectionOptions};
+    &kIncidentOptions,        &kTargetOptions,          &kCaseOptions,
+    &kAlertOptions,           &kEntityOptions,          &kRowOptions,
+    &actions::kActionOptions, &auth::kConnectionOptions};
 constexpr const cli::OptionTable* kShow[]{&kCaseOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kList[]{&cli::kOutputOptions};
 constexpr const cli::OptionTable* kTimeline[]{&kCaseOptions, &kTimelineOptions,
                                               &cli::kOutputOptions};
-constexpr const cli::OptionTable* kEdit[]{&kCaseOptions, &kWhyOptions};
-constexpr const cli::OptionTable* kClose[]{&kCaseOptions, &kVerdictOptions, &kWhyOptions};
+constexpr const cli::OptionTable* kNote[]{&kCaseOptions, &kIncidentOptions,
+                                          &actions::kActionOptions, &auth::kConnectionOptions};
+constexpr const cli::OptionTable* kEdit[]{&kCaseOptions, &kWhyOptions, &kIncidentOptions,
+                                          &actions::kActionOptions, &auth::kConnectionOptions};
+constexpr const cli::OptionTable* kClose[]{
+    &kCaseOptions,     &kVerdictOptions,         &kWhyOptions,
+    &kIncidentOptions, &actions::kActionOptions, &auth::kConnectionOptions};
 constexpr const cli::OptionTable* kFlag[]{&kCaseOptions, &kRowChoiceOptions, &kFlagOptions};
 constexpr const cli::OptionTable* kUnflag[]{&kCaseOptions, &kRowChoiceOptions};
+constexpr const cli::OptionTable* kVerify[]{&kCaseOptions, &kAnchorOptions};
 constexpr const cli::OptionTable* kCaseOnly[]{&kCaseOptions};
-constexpr const cli::OptionTable* kOnline[]{&kTargetOptions, &auth::kConnectionOptions,
+constexpr const cli::OptionTable* kOnline[]{&kIncidentOptions, &auth::kConnectionOptions,
                                             &cli::kOutputOptions};
 
 constexpr cli::CommandDef kCommands[]{
@@ -43,7 +45,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "link what a case holds to an incident, later",
      .arguments = "",
      .run = push_command,
-     .options = kPush,
+     .options = kLink,
      .max_arguments = 0},
     {.name = "list",
      .summary = "show the cases below a folder",
@@ -70,32 +72,39 @@ constexpr cli::CommandDef kCommands[]{
      .options = kShow,
      .max_arguments = 0},
     {.name = "note",
-     .summary = "add a note to a case",
-     .arguments = "TEXT",
+     .summary = "add a note to a case, or with --to a comment to an incident; - is standard input",
+     .arguments = "TEXT|-",
      .run = note_command,
-     .options = kCaseOnly,
+     .options = kNote,
      .min_arguments = 1,
      .max_arguments = 1},
     {.name = "status",
-     .summary = "make a case new, active or closed",
+     .summary = "make a case, or with --to an incident, new, active or closed",
      .arguments = "WORD",
      .run = status_command,
      .options = kEdit,
      .min_arguments = 1,
      .max_arguments = 1},
     {.name = "assign",
-     .summary = "say who works on a case",
+     .summary = "say who works on a case, or with --to on an incident",
      .arguments = "NAME",
      .run = assign_command,
      .options = kEdit,
      .min_arguments = 1,
      .max_arguments = 1},
     {.name = "close",
-     .summary = "close a case, and say what it was",
+     .summary = "close a case, or with --to an incident, and say what it was",
      .arguments = "",
      .run = close_command,
      .options = kClose,
      .max_arguments = 0},
+    {.name = "undo",
+     .summary = "plan what takes back how a run changed an incident, for --plan",
+     .arguments = "RUN",
+     .run = undo_command,
+     .options = kCaseOnly,
+     .min_arguments = 1,
+     .max_arguments = 1},
     {.name = "flag",
      .summary = "flag rows of a case",
      .arguments = "[FILE…]",
@@ -116,7 +125,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "prove that nothing in a case, or a journal, was changed",
      .arguments = "[FILE]",
      .run = verify_command,
-     .options = kCaseOnly,
+     .options = kVerify,
      .max_arguments = 1},
     {.name = "whoami",
      .summary = "show as whom the tool acts and what that allows",
@@ -134,6 +143,8 @@ constexpr cli::Example kExamples[]{
      "the same rows into an incident of Defender, once"},
     {"incident-link push --case lsass-read --to sentinel:3177 --apply",
      "what the case holds into an incident of Sentinel"},
+    {"incident-link close --to 29001 --classification truePositive --apply",
+     "an incident of Defender is closed; undo takes it back"},
     {"incident-link export --case lsass-read -o handover.html", "a page to hand over"},
     {"incident-link flags --case lsass-read | hq 'distinct DeviceName'",
      "questions about the flagged rows"},

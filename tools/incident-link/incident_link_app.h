@@ -20,6 +20,7 @@ Result<int> close_command(cli::Invocation& invocation);
 Result<int> flag_command(cli::Invocation& invocation);
 Result<int> unflag_command(cli::Invocation& invocation);
 Result<int> flags_command(cli::Invocation& invocation);
+Result<int> undo_command(cli::Invocation& invocation);
 Result<int> verify_command(cli::Invocation& invocation);
 Result<int> whoami_command(cli::Invocation& invocation);
 

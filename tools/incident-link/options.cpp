@@ -54,13 +54,23 @@ constexpr OptionDef kCase[]{
      .kind = OptionKind::kValue},
 };
 
-constexpr OptionDef kTarget[]{
-    {.name = "new", .help = "Open a new case, or with --to a new incident of a service too"},
+constexpr OptionDef kIncident[]{
     {.name = "to",
      .metavar = "INCIDENT",
-     .help = "Link to an incident: 29001 or defender:29001, sentinel:3177 or sentinel:GUID; with "
+     .help = "The incident: 29001 or defender:29001, sentinel:3177 or sentinel:GUID; with "
              "--new: defender or sentinel",
      .kind = OptionKind::kValue},
+    {.name = "sentinel-workspace",
+     .metavar = "WORKSPACE",
+     .help = "SUBSCRIPTION/GROUP/WORKSPACE or an ARM id; given beside a Defender incident, its "
+             "alerts name the workspace",
+     .kind = OptionKind::kValue,
+     .variable = "QUARRY_SENTINEL_WORKSPACE",
+     .key = "sentinel_workspace"},
+};
+
+constexpr OptionDef kTarget[]{
+    {.name = "new", .help = "Open a new case, or with --to a new incident of a service too"},
     {.name = "via",
      .metavar = "WAY",
      .help = "How rows get to Defender: createAlert; reference makes alerts of device rows and "
@@ -70,13 +80,6 @@ constexpr OptionDef kTarget[]{
      .choices = via_words},
     {.name = "per-row",
      .help = "With --via reference: an alert for every row, not for every device"},
-    {.name = "sentinel-workspace",
-     .metavar = "WORKSPACE",
-     .help = "SUBSCRIPTION/GROUP/WORKSPACE or an ARM id; given beside a Defender incident, its "
-             "alerts name the workspace",
-     .kind = OptionKind::kValue,
-     .variable = "QUARRY_SENTINEL_WORKSPACE",
-     .key = "sentinel_workspace"},
     {.name = "also-rule",
      .metavar = "FILE",
      .help =
@@ -163,6 +166,14 @@ constexpr OptionDef kFlag[]{
     {.name = "note", .metavar = "TEXT", .help = "Why", .kind = OptionKind::kValue},
 };
 
+constexpr OptionDef kAnchor[]{
+    {.name = "last",
+     .metavar = "HASH",
+     .help = "The hash of the last record as verify printed it once: it must still be there, so "
+             "nothing was cut off since",
+     .kind = OptionKind::kValue},
+};
+
 constexpr OptionDef kVerdict[]{
     {.name = "classification",
      .metavar = "WORD",
@@ -186,6 +197,7 @@ constexpr OptionDef kWhy[]{
 }  // namespace
 
 constinit const config::OptionTable kCaseOptions{"Case", kCase};
+constinit const config::OptionTable kIncidentOptions{"Incident", kIncident};
 constinit const config::OptionTable kTargetOptions{"Target", kTarget};
 constinit const config::OptionTable kAlertOptions{"Alert", kAlert};
 constinit const config::OptionTable kEntityOptions{"Entity", kEntity};
@@ -193,6 +205,7 @@ constinit const config::OptionTable kRowOptions{"Row", kRow};
 constinit const config::OptionTable kTimelineOptions{"Timeline", kTimeline};
 constinit const config::OptionTable kRowChoiceOptions{"Choice", kRowChoice};
 constinit const config::OptionTable kFlagOptions{"Flag", kFlag};
+constinit const config::OptionTable kAnchorOptions{"Proof", kAnchor};
 constinit const config::OptionTable kVerdictOptions{"Verdict", kVerdict};
 constinit const config::OptionTable kWhyOptions{"Comment", kWhy};
 

@@ -103,7 +103,9 @@ void Binder::unknown_column(const std::vector<BoundColumn>& columns, std::string
   for (const BoundColumn& column : columns) names.push_back(column.name);
   const auto near = nearest(name, names);
   std::string hint = near ? fmt::format("did you mean '{}'?", *near) : std::string();
-  if (!near && context_.tables.may_miss_columns())
+  if (const std::string empty = context_.tables.empty_input(); columns.empty() && !empty.empty())
+    hint = empty_input_hint(empty);
+  else if (!near && context_.tables.may_miss_columns())
     hint = "the inputs were sampled in part: --sample all finds columns that come late";
   error(span, fmt::format("unknown column '{}'", name), std::move(hint));
 }

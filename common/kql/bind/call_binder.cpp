@@ -71,7 +71,8 @@ ExpressionPtr ExpressionBinder::bind_call(const syntax::Call& node) {
     return call(node.name, bind_arguments(node), node.span, node.name_span);
   if (aggregate.def != nullptr) {
     binder_.error(node.name_span,
-                  fmt::format("'{}' is an aggregate: it stands in summarize", node.name));
+                  fmt::format("'{}' is an aggregate: it stands in summarize", node.name),
+                  fmt::format("first summarize n = {}(…) by COLUMN, then ask about n", node.name));
     return broken(node.span);
   }
   unknown_function(node);

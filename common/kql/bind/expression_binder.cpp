@@ -216,6 +216,10 @@ void ExpressionBinder::unknown_name(const syntax::Name& name) {
   if (hint.empty()) hint = call_hint(name.name);
   if (hint.empty() && text_expected_)
     hint = fmt::format("text stands in quotes: \"{}\"", name.name);
+  if (scope_.columns != nullptr && scope_.columns->empty()) {
+    const std::string empty = binder_.context_.tables.empty_input();
+    if (!empty.empty()) hint = empty_input_hint(empty);
+  }
   if (hint.empty() && scope_.columns != nullptr && binder_.context_.tables.may_miss_columns())
     hint = "the inputs were sampled in part: --sample all finds columns that come late";
   binder_.error(

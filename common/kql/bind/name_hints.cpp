@@ -49,6 +49,12 @@ std::string call_hint(std::string_view name) {
   return known ? fmt::format("'{0}' is a function: write {0}( … )", name) : std::string();
 }
 
+std::string empty_input_hint(std::string_view input) {
+  return fmt::format(
+      "{} is empty: what holds no row names no column; --schema or a schema line (--typed) does",
+      input);
+}
+
 std::string made_beside_hint(const std::vector<syntax::Expression*>* list, std::string_view name) {
   if (list == nullptr) return {};
   for (const syntax::Expression* item : *list) {

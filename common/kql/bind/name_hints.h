@@ -27,6 +27,9 @@ std::string call_hint(std::string_view name);
 /// For a name that an item of the same list makes (extend a = 1, b = a). Empty for others.
 std::string made_beside_hint(const std::vector<syntax::Expression*>* list, std::string_view name);
 
+/// For a column of an input that holds nothing, so has none.
+std::string empty_input_hint(std::string_view input);
+
 /// For `2026-06-03` and "2026-06-03" beside a datetime: datetime(2026-06-03). Empty for others.
 std::string date_hint(const syntax::Expression& written);
 

@@ -55,6 +55,8 @@ class TableLookup {
   virtual void want_every_column(const std::vector<std::string>& texts) = 0;
   /// True where a column may be missing because an input was sampled in part.
   virtual bool may_miss_columns() const = 0;
+  /// The input without a byte, so without columns ("stdin"); "" where each holds something.
+  virtual std::string empty_input() const = 0;
   /// For suggestions.
   virtual std::vector<std::string> names() = 0;
 };

@@ -2,6 +2,8 @@
 #include "common/kql/operators/nodes/union_node.h"
 #include "common/kql/operators/operator.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace quarry::kql::operators {
@@ -20,6 +22,10 @@ syntax::OperatorNode* parse_take(syntax::Parser& parser) {
 PlanNodePtr bind_take(Binder& binder, const syntax::OperatorNode& node, PlanNodePtr input) {
   const auto count = binder.constant(*static_cast<const TakeSyntax&>(node).count, Type::kLong,
                                      "the row count of take");
+  if (count && !count->is_null() && count->get<std::int64_t>() < 0)
+    binder.error(static_cast<const TakeSyntax&>(node).count->span,
+                 fmt::format("take keeps 0 rows or more, not {}", count->get<std::int64_t>()),
+                 "the last rows: sort by Timestamp asc | take N");
   auto limit = std::make_unique<LimitNode>();
   limit->columns = input->columns;
   limit->count =

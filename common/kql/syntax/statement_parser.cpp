@@ -54,7 +54,9 @@ std::string Parser::hint_in_operator(std::string_view name) const {
     if (at_keyword(word)) return "write ==";
   }
   if (at(TokenKind::kOpenParen) && peek(1).kind == TokenKind::kCloseParen)
-    return fmt::format("{} is no function: leave the parentheses out", name);
+    return peek(2).kind == TokenKind::kName && peek(2).text == "by"
+               ? fmt::format("to count groups: summarize {}() by COLUMN", name)
+               : fmt::format("{} is no function: leave the parentheses out", name);
   if (at_keyword("when")) return "case(condition, value, …, otherwise)";
   return hint_before_statement();
 }

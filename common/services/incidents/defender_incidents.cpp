@@ -85,7 +85,8 @@ Result<Incident> DefenderIncidents::incident(const std::string& id) {
       return Incident{.id = at,
                       .title = text_at(root, "displayName"),
                       .status = text_at(root, "status"),
-                      .url = text_at(root, "incidentWebUrl")};
+                      .url = text_at(root, "incidentWebUrl"),
+                      .standing = defender_standing(root)};
     at = next;
   }
   return fail(ErrorCode::kRemote, fmt::format("incident {} is redirected in a circle", id));
@@ -143,6 +144,16 @@ Result<std::optional<FoundAlert>> DefenderIncidents::alert(const std::string& id
   if (!response.is_success())
     return fail(reading_error(response, "look for the alert", "SecurityAlert.Read.All"));
   return read_alert(response.body);
+}
+
+std::string DefenderIncidents::incident_url(const std::string& incident) const {
+  return fmt::format("{}/v1.0/security/incidents/{}", graph_.url, net::percent_encode(incident));
+}
+
+Sent DefenderIncidents::edit(const std::string& incident, const std::string& body) {
+  net::Request request = post(incident_url(incident), body);
+  request.method = net::Method::kPatch;
+  return send(http_, std::move(request), "change the incident", "SecurityIncident.ReadWrite.All");
 }
 
 std::string DefenderIncidents::move_url() const {

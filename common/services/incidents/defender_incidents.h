@@ -4,6 +4,7 @@
 #include "common/auth/connection.h"
 #include "common/net/http.h"
 #include "common/services/incidents/alert_input.h"
+#include "common/services/incidents/incident_edit.h"
 #include "common/services/incidents/sent.h"
 #include "common/time/ticks.h"
 
@@ -24,6 +25,7 @@ struct Incident {
   std::string title;
   std::string status;  // active, resolved
   std::string url = {};
+  IncidentEdit standing = {};  // all members
 };
 
 /// `http` outlives it. Permissions are named where one is missing.
@@ -45,6 +47,10 @@ class DefenderIncidents {
                                                const std::string& incident, Datetime since);
   /// nullopt: not visible to Graph yet.
   Result<std::optional<FoundAlert>> alert(const std::string& id);
+
+  std::string incident_url(const std::string& incident) const;
+  /// `body`: defender_edit_body().
+  Sent edit(const std::string& incident, const std::string& body);
 
   std::string move_url() const;
   /// `incident` "": a new one. The answer is read by read_target().

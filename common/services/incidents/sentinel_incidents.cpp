@@ -27,7 +27,9 @@ SentinelIncident incident_of(const json::Node& node) {
   const auto number = properties.find("incidentNumber").as_int64();
   return {.id = std::string(node.find("name").as_string().value_or("")),
           .number = number ? fmt::format("{}", *number) : "",
-          .url = std::string(properties.find("incidentUrl").as_string().value_or(""))};
+          .url = std::string(properties.find("incidentUrl").as_string().value_or("")),
+          .etag = std::string(node.find("etag").as_string().value_or("")),
+          .properties = properties.is_object() ? properties.to_json() : "{}"};
 }
 
 }  // namespace
@@ -49,11 +51,13 @@ net::Request SentinelIncidents::get(const std::string& url) const {
 
 /// Putting what is there already changes nothing, so a lost answer is simply asked for again.
 net::Request SentinelIncidents::put_request(const Put& put) const {
-  return {.method = net::Method::kPut,
-          .url = url(put.path),
-          .body = put.body,
-          .content_type = "application/json",
-          .scope = arm_.scope};
+  net::Request request{.method = net::Method::kPut,
+                       .url = url(put.path),
+                       .body = put.body,
+                       .content_type = "application/json",
+                       .scope = arm_.scope};
+  if (!put.etag.empty()) request.headers.push_back({"If-Match", put.etag});
+  return request;
 }
 
 Result<std::optional<SentinelIncident>> SentinelIncidents::find(const std::string& incident) {

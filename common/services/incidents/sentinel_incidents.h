@@ -16,12 +16,15 @@ struct SentinelIncident {
   std::string id;      // GUID
   std::string number;  // "3177"
   std::string url = {};
+  std::string etag = {};
+  std::string properties = {};  // JSON, as they were read
 };
 
 /// Something to be put: incidents/GUID, bookmarks/GUID …, below the workspace.
 struct Put {
   std::string path;
   std::string body;
+  std::string etag = {};  // of what is overwritten: 412 where it was changed meanwhile; "" any
 };
 
 class SentinelIncidents {

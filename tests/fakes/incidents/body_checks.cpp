@@ -51,6 +51,35 @@ std::string problem_of_entity(const json::Node& entity) {
 
 }  // namespace
 
+std::string problem_of_edit(const json::Node& edit) {
+  if (std::string problem = unknown_member(
+          edit, {"status", "assignedTo", "classification", "determination", "customTags"});
+      !problem.empty())
+    return problem;
+  const auto fits = [&edit](std::string_view key, std::initializer_list<std::string_view> words) {
+    return !has_member(edit, key) || is_one_of(text_member(edit, key), words);
+  };
+  if (edit.size() == 0) return "nothing is changed";
+  if (!fits("status", {"active", "resolved"})) return "unknown status";
+  if (!fits("classification",
+            {"unknown", "falsePositive", "truePositive", "informationalExpectedActivity"}))
+    return "unknown classification";
+  if (!fits("determination",
+            {"unknown", "apt", "malware", "securityPersonnel", "securityTesting",
+             "unwantedSoftware", "other", "multiStagedAttack", "compromisedUser", "phishing",
+             "maliciousUserActivity", "notMalicious", "notEnoughDataToValidate",
+             "confirmedUserActivity", "lineOfBusinessApplication"}))
+    return "unknown determination";
+  return {};
+}
+
+bool has_member(const json::Node& node, std::string_view key) {
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    if (node.key(i) == key) return true;
+  }
+  return false;
+}
+
 std::string text_member(const json::Node& node, std::string_view key) {
   return std::string(node.find(key).as_string().value_or(""));
 }

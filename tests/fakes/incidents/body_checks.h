@@ -16,6 +16,9 @@ std::string problem_of_alert(const json::Node& input);
 /// The same of CreateAlertByReference.
 std::string problem_of_reference(const json::Node& body);
 
+/// What is wrong with the body of a PATCH of an incident of Defender; "" nothing.
+std::string problem_of_edit(const json::Node& edit);
+bool has_member(const json::Node& node, std::string_view key);
 std::string text_member(const json::Node& node, std::string_view key);
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
 /// A member that nobody knows; "" where all are known.

@@ -59,6 +59,11 @@ DefenderService::DefenderService(Cloud& cloud) : cloud_(cloud) {
              [this](const Request& request, const Captures& at) {
                return show_incident(request, at.at("id"));
              });
+  cloud_.add("PATCH", "/v1.0/security/incidents/{id}",
+             graph_rule({"SecurityIncident.ReadWrite.All"}),
+             [this](const Request& request, const Captures& at) {
+               return edit_incident(request, at.at("id"));
+             });
   cloud_.add("POST", "/v1.0/security/incidents/{id}/comments",
              graph_rule({"SecurityIncident.ReadWrite.All"}),
              [this](const Request& request, const Captures& at) {
@@ -92,6 +97,10 @@ std::vector<std::string> DefenderService::report() const {
     if (count + static_cast<std::ptrdiff_t>(incident.comments.size()) > 0)
       lines.push_back(
           fmt::format("incident {}: {} alerts, {} comments", id, count, incident.comments.size()));
+    if (incident.edits > 0)
+      lines.push_back(fmt::format("incident {} changed {} times: {}, {}, {}, '{}'", id,
+                                  incident.edits, incident.status, incident.classification,
+                                  incident.determination, incident.assigned_to));
   }
   for (const FakeAlert& alert : alerts_)
     lines.push_back(fmt::format("alert in {}: {} {} {} ({} events)", alert.incident, alert.source,
@@ -227,10 +236,39 @@ Reply DefenderService::show_incident(const Request& request, const std::string& 
     }
     alerts = ",\"alerts\":[" + alerts + "]";
   }
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? std::string("null") : quoted(text);
+  };
   return json_reply(fmt::format(
-      R"({{"id":{},"displayName":{},"status":"{}","redirectIncidentId":{},"comments":[{}]{}}})",
-      quoted(id), quoted(incident.title), incident.redirect.empty() ? "active" : "redirected",
-      incident.redirect.empty() ? "null" : quoted(incident.redirect), comments, alerts));
+      R"({{"id":{},"displayName":{},"status":"{}","redirectIncidentId":{},"assignedTo":{},)"
+      R"("classification":"{}","determination":"{}","comments":[{}]{}}})",
+      quoted(id), quoted(incident.title),
+      incident.redirect.empty() ? incident.status : std::string("redirected"),
+      or_null(incident.redirect), or_null(incident.assigned_to), incident.classification,
+      incident.determination, comments, alerts));
+}
+
+Reply DefenderService::edit_incident(const Request& request, const std::string& id) {
+  const auto body = body_of(request);
+  if (!body) return bad_request("no JSON object");
+  const json::Node root = body->root();
+  if (const std::string problem = problem_of_edit(root); !problem.empty())
+    return bad_request(problem);
+  const std::lock_guard lock(mutex_);
+  const auto found = incidents_.find(id);
+  if (found == incidents_.end() || !found->second.redirect.empty())
+    return error_reply(404, "ResourceNotFound", "no such incident");
+  FakeIncident& incident = found->second;
+  const auto take = [&root](std::string_view key, std::string& into) {
+    const std::string text = text_member(root, key);
+    if (!text.empty()) into = text;
+  };
+  take("status", incident.status);
+  take("classification", incident.classification);
+  take("determination", incident.determination);
+  if (has_member(root, "assignedTo")) incident.assigned_to = text_member(root, "assignedTo");
+  ++incident.edits;
+  return json_reply(fmt::format(R"({{"id":{}}})", quoted(id)));
 }
 
 Reply DefenderService::add_comment(const Request& request, const std::string& id) {

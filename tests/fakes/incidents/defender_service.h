@@ -28,6 +28,11 @@ struct FakeIncident {
   std::string title;
   std::string redirect;  // another one's number; "" none
   std::vector<std::string> comments;
+  std::string status = "active";  // or "resolved"
+  std::string assigned_to = {};
+  std::string classification = "unknown";
+  std::string determination = "unknown";
+  int edits = 0;
 };
 
 class DefenderService {
@@ -52,6 +57,7 @@ class DefenderService {
   Reply list_alerts(const Request& request);
   Reply show_alert(const std::string& id);
   Reply show_incident(const Request& request, const std::string& id);
+  Reply edit_incident(const Request& request, const std::string& id);
   Reply add_comment(const Request& request, const std::string& id);
   Reply move_alerts(const Request& request);
   std::string new_incident(const std::string& title);

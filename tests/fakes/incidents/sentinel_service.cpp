@@ -72,6 +72,9 @@ std::vector<std::string> SentinelService::report() const {
     if (related + commented > 0)
       lines.push_back(fmt::format("sentinel incident {}: {} bookmarks, {} comments",
                                   incident.number, related, commented));
+    if (incident.version > 1)
+      lines.push_back(fmt::format("sentinel incident {} changed {} times: {}", incident.number,
+                                  incident.version - 1, incident.body));
   }
   if (!bookmarks_.empty()) lines.push_back(fmt::format("bookmarks: {}", bookmarks_.size()));
   return lines;
@@ -124,14 +127,22 @@ Reply SentinelService::put(Resources& into, const std::string& id, std::string p
 }
 
 Reply SentinelService::put_incident(const Request& request, const std::string& id) {
-  std::string properties = properties_of(request,
-                                         {"title", "severity", "status", "description", "labels",
-                                          "owner", "firstActivityTimeUtc", "lastActivityTimeUtc"},
-                                         {"title", "severity", "status"});
+  std::string properties = properties_of(
+      request,
+      {"title", "severity", "status", "description", "labels", "owner", "firstActivityTimeUtc",
+       "lastActivityTimeUtc", "classification", "classificationReason", "classificationComment"},
+      {"title", "severity", "status"});
   if (properties.empty()) return bad_request("no incident");
+  const bool closed = properties.find(R"("status":"Closed")") != std::string::npos;
+  if (closed != (properties.find(R"("classification":)") != std::string::npos))
+    return bad_request("what is closed has a classification, and nothing else has one");
   const std::lock_guard lock(mutex_);
-  if (incidents_.contains(id) && !request.header("If-Match"))
-    cloud_.violation("an incident was overwritten without looking at it");
+  if (const auto there = incidents_.find(id); there != incidents_.end()) {
+    const auto seen = request.header("If-Match");
+    if (!seen) cloud_.violation("an incident was overwritten without looking at it");
+    if (seen != fmt::format("\"{}\"", there->second.version))
+      return error_reply(412, "PreconditionFailed", "the incident was changed meanwhile");
+  }
   return put(incidents_, id, std::move(properties), next_number_++);
 }
 

@@ -66,6 +66,13 @@ TEST_CASE("what is not used is left out") {
       R"({"_type":"journal","v":1,"seq":1,"at":"T","tool":"lr","op":"note","prev":"","hash":")"));
 }
 
+TEST_CASE("a message comes back also where a record has no state") {
+  const auto entry = parse_line(to_line({.op = Op::kNote, .message = "not saved"}, kStamp));
+  REQUIRE(entry);
+  CHECK(entry->record.message == "not saved");
+  CHECK(entry->record.state == State::kNone);
+}
+
 TEST_CASE("a changed line does not fit its hash") {
   std::string line = to_line({.op = Op::kIntent, .key = "abc"}, kStamp);
   line[line.find("abc")] = 'x';

@@ -65,7 +65,7 @@ Result<int> diff_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::optional<std::uint64_t> top, invocation.options().number("top"));
   QUARRY_TRY(const ScanChoice choice, read_scan_choice(invocation.options()));
   Recordings recordings;
-  QUARRY_TRY(const int status, read_scans(invocation, choice.nested, recordings));
+  QUARRY_TRY(const int status, read_scans(invocation, choice.nested, recordings, Twice::kIsMeant));
   if (recordings.facts.size() < 2) return status;  // one is missing: nothing to compare
   const std::vector<const Scan*> scans = chosen_scans(recordings.scans, choice.times);
   const std::vector<Changes> changes = compare(scans, static_cast<std::size_t>(top.value_or(0)));

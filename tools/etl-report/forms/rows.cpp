@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace quarry::etl_report {
@@ -185,6 +187,29 @@ Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& r
     }
     QUARRY_CHECK(sink.write(columns.finish()));
   }
+  return sink.end();
+}
+
+Result<void> write_scans_for_screen(std::span<const Scan* const> scans,
+                                    const Recordings& recordings, TimeForm times, BatchSink& sink) {
+  // Of a row that has no place, its end goes.
+  constexpr std::array<std::string_view, 6> kFirst{"StartTime", "Duration", "Path",
+                                                   "Image",     "ScanType", "Reason"};
+  const Schema all = scan_schema(times);
+  std::vector<std::size_t> order;
+  for (const std::string_view name : kFirst) order.push_back(*all.find(name));
+  for (std::size_t i = 0; i < all.columns.size(); ++i) {
+    if (std::ranges::find(order, i) == order.end()) order.push_back(i);
+  }
+  Schema schema;
+  for (const std::size_t i : order) schema.columns.push_back(all.columns[i]);
+  QUARRY_CHECK(sink.begin(schema, "DefenderScans"));
+  ScanColumns rows(times);
+  for (const Scan* const scan : scans) rows.append(*scan, recordings.facts[scan->trace].label);
+  const Batch batch = rows.finish();
+  std::vector<Column> columns;
+  for (const std::size_t i : order) columns.push_back(batch.column(i));
+  QUARRY_CHECK(sink.write(Batch(std::move(columns), batch.rows())));
   return sink.end();
 }
 

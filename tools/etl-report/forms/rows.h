@@ -19,6 +19,9 @@ Schema scan_schema(TimeForm times);
 /// Writes begin, batches and end.
 Result<void> write_scans(std::span<const Scan* const> scans, const Recordings& recordings,
                          TimeForm times, BatchSink& sink);
+/// The same with the columns first that a narrow screen must show.
+Result<void> write_scans_for_screen(std::span<const Scan* const> scans,
+                                    const Recordings& recordings, TimeForm times, BatchSink& sink);
 
 /// kUsage where entries would have lists, for which rows have no place.
 Result<void> check_flat(const Parameters& parameters);

@@ -14,10 +14,16 @@ bool says_no(std::string_view value) {
   return text::iequals_ascii(value, "$false") || text::iequals_ascii(value, "false");
 }
 
-/// "TopFile": a capital and small letters, which no row of one-letter options is written like.
-bool looks_like_parameter(std::string_view name) {
-  return name.size() > 3 && name[0] >= 'A' && name[0] <= 'Z' &&
-         std::all_of(name.begin() + 1, name.begin() + 3, text::is_ascii_alpha);
+/// "TopFile", "topfile": a capital or the beginning of a parameter, which no row of one-letter
+/// options is written like.
+bool looks_like_parameter(std::string_view name, const std::vector<ParameterDef>& parameters) {
+  constexpr std::size_t kBeginning = 3;
+  const std::string_view start = name.substr(0, kBeginning);
+  if (name.size() <= kBeginning || !std::ranges::all_of(start, text::is_ascii_alpha)) return false;
+  return (start[0] >= 'A' && start[0] <= 'Z') ||
+         std::ranges::any_of(parameters, [start](const ParameterDef& parameter) {
+           return text::iequals_ascii(parameter.pascal.substr(0, kBeginning), start);
+         });
 }
 
 /// Appends what the word stands for.
@@ -50,7 +56,7 @@ std::vector<std::string> without_powershell(std::span<const std::string> words) 
         });
     if (may_be && found != parameters.end()) {
       append(out, word, *found);
-    } else if (may_be && looks_like_parameter(name)) {
+    } else if (may_be && looks_like_parameter(name, parameters)) {
       out.push_back('-' + word);  // an option that nobody knows: the parser names the nearest
     } else {
       out.push_back(word);

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -23,10 +24,12 @@ namespace {
 using journal::Op;
 using journal::Record;
 
-Failure no_case(const std::string& folder) {
-  return fail(Error(ErrorCode::kData, "holds no case",
-                    "incident-link list shows cases; --new --title TEXT makes one")
-                  .at(folder));
+Failure no_case(const std::string& folder) { return fail(no_case_in(folder)); }
+
+/// case.json comes behind the first record: alone, it is what somebody left of a case.
+bool lost_its_records(const std::string& folder) {
+  std::error_code none;
+  return std::filesystem::exists(head_path(folder), none);
 }
 
 Result<journal::Journal> open_journal(const std::string& folder, CaseWriter writer) {
@@ -48,6 +51,22 @@ bool is_case(const std::string& folder) {
   return std::getline(file, line) && !file.eof();
 }
 
+Error no_case_in(const std::string& folder) {
+  if (!lost_its_records(folder))
+    return Error(ErrorCode::kData, "holds no case",
+                 "incident-link list shows cases; --new --title TEXT makes one")
+        .at(folder);
+  std::error_code none;
+  const bool is_there = std::filesystem::exists(journal_path(folder), none);
+  return Error(
+             ErrorCode::kData,
+             is_there ? "holds no whole record: all records of the case were taken away"
+                      : "is missing: all records of the case were taken away",
+             "case.json tells that there were some; fetch links.ndjson from a copy, and keep this "
+             "folder as it is")
+      .at(journal_path(folder));
+}
+
 CaseFile::CaseFile(std::string folder, journal::Journal journal)
     : folder_(std::move(folder)), journal_(std::move(journal)) {
   for (const journal::Entry& entry : journal_.earlier()) state_.apply(entry);
@@ -65,6 +84,8 @@ Result<CaseFile> CaseFile::open(const std::string& folder, CaseWriter writer) {
 
 Result<CaseFile> CaseFile::open_or_make(const std::string& folder, CaseHead head,
                                         CaseWriter writer) {
+  // On top of what is left of another case nothing is begun.
+  if (!is_case(folder) && lost_its_records(folder)) return no_case(folder);
   QUARRY_TRY(journal::Journal journal, open_journal(folder, std::move(writer)));
   CaseFile file(folder, std::move(journal));
   if (!file.state_.is_empty()) {
@@ -139,23 +160,6 @@ Result<CaseState> read_case(const std::string& folder) {
   for (const journal::Entry& entry : chain.entries) state.apply(entry);
   if (state.is_empty()) return no_case(folder);
   return state;
-}
-
-Result<std::size_t> verify_case(const std::string& folder) {
-  QUARRY_TRY(const std::size_t records, journal::verify_file(journal_path(folder)));
-  QUARRY_TRY(const CaseState state, read_case(folder));
-  for (const CaseRow& row : state.rows()) {
-    if (hex_digest(DigestKind::kSha256, canonical_json(row.json)) != row.sha256)
-      return fail(Error(ErrorCode::kData,
-                        fmt::format("the row {} is not the one that its digest names", row.sha256))
-                      .at(journal_path(folder)));
-  }
-  QUARRY_TRY(const std::string head, read_file(head_path(folder)));
-  if (!state.had_head(text::trim_ascii(head)))
-    return fail(Error(ErrorCode::kData, "is not what the records of the case say",
-                      "it was changed by other means; links.ndjson is the truth")
-                    .at(head_path(folder)));
-  return records;
 }
 
 }  // namespace quarry::incident_link

@@ -54,12 +54,11 @@ class CaseFile {
 std::string journal_path(const std::string& folder);
 std::string head_path(const std::string& folder);
 bool is_case(const std::string& folder);
+/// What is wrong with a folder that is none: kData where it never was one, and where it has a head
+/// whose records were taken away.
+Error no_case_in(const std::string& folder);
 
 /// For looking only: needs no lock, writes nothing. kData where it is no case or was changed.
 Result<CaseState> read_case(const std::string& folder);
-
-/// The records of a case: chain unbroken, case.json one that they tell of, each row the one that
-/// its SHA-256 says. The number of records, or the first thing that is wrong as kData.
-Result<std::size_t> verify_case(const std::string& folder);
 
 }  // namespace quarry::incident_link

@@ -119,7 +119,7 @@ void CaseState::apply_plan(const journal::Entry& entry) {
 
 void CaseState::apply_outcome(const journal::Entry& entry) {
   const auto found = sendings_.find(entry.record.key);
-  if (found == sendings_.end()) return;
+  if (found == sendings_.end()) return apply_edit(entry);
   Sending& sending = found->second;
   sending.at = entry.stamp.at;
   if (entry.record.op == Op::kIntent) {
@@ -130,6 +130,17 @@ void CaseState::apply_outcome(const journal::Entry& entry) {
   sending.message = entry.record.message;
   sending.incident = member_of(entry.record.after, "incident");
   sending.alert = member_of(entry.record.after, "alert");
+}
+
+void CaseState::apply_edit(const journal::Entry& entry) {
+  const Record& record = entry.record;
+  if (record.op == Op::kIntent) {
+    edits_[record.key] = text_in(record, "what");
+    return;
+  }
+  std::string words = fmt::format("{}: {}", edits_[record.key], journal::name_of(record.state));
+  if (!record.message.empty()) words += ": " + record.message;
+  events_.push_back({CaseEvent::Kind::kChange, entry.stamp.at, entry.stamp.by, std::move(words)});
 }
 
 void CaseState::apply_flag(const journal::Entry& entry) {

@@ -94,6 +94,7 @@ class CaseState {
   void apply_flag(const journal::Entry& entry);
   void apply_plan(const journal::Entry& entry);
   void apply_outcome(const journal::Entry& entry);
+  void apply_edit(const journal::Entry& entry);
 
   CaseHead head_;
   std::vector<std::string> heads_;
@@ -101,6 +102,7 @@ class CaseState {
   std::map<std::string, std::size_t, std::less<>> numbers_;  // of rows by sha256
   std::vector<CaseEvent> events_;
   std::map<std::string, Sending, std::less<>> sendings_;
+  std::map<std::string, std::string, std::less<>> edits_;  // of incidents, in words, by key
   std::map<std::string, std::string, std::less<>> queries_;
   std::size_t records_ = 0;
   std::string last_hash_;

@@ -1,13 +1,17 @@
-// incident-link note, status, assign, close: what people say about a case.
+// incident-link note, status, assign, close: what people say about a case, and with --to about an
+// incident.
 #include "common/base/text.h"
 #include "common/cli/invocation.h"
 #include "tools/incident-link/case/case_file.h"
+#include "tools/incident-link/edit/edit_job.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/link/stdin_text.h"
 
 #include <fmt/format.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,7 +30,7 @@ Result<int> edit(cli::Invocation& invocation, const std::function<void(CaseHead&
   QUARRY_TRY(CaseFile file, open_case(invocation));
   CaseHead head = file.state().head();
   change(head);
-  if (head == file.state().head()) return 0;
+  if (head == file.state().head() || invocation.flag("dry-run")) return 0;
   QUARRY_CHECK(file.change_head(std::move(head), invocation.text("comment")));
   return 0;
 }
@@ -34,9 +38,14 @@ Result<int> edit(cli::Invocation& invocation, const std::function<void(CaseHead&
 }  // namespace
 
 Result<int> note_command(cli::Invocation& invocation) {
-  const std::string text(text::trim_ascii(invocation.arguments()[0]));
+  std::string text(text::trim_ascii(invocation.arguments()[0]));
+  if (text == "-") {
+    QUARRY_TRY(text, text_of_stdin(invocation));
+  }
   if (text.empty()) return fail(ErrorCode::kUsage, "the note is empty");
+  if (is_online_edit(invocation)) return edit_online(invocation, {}, text);
   QUARRY_TRY(CaseFile file, open_case(invocation));
+  if (invocation.flag("dry-run")) return 0;
   QUARRY_CHECK(file.add_note(text));
   return 0;
 }
@@ -46,21 +55,32 @@ Result<int> status_command(cli::Invocation& invocation) {
   if (!is_status(word))
     return fail(ErrorCode::kUsage, fmt::format("'{}' is no status", word),
                 "a case is new, active or closed");
+  if (is_online_edit(invocation))
+    return edit_online(invocation, {.status = word}, invocation.text("comment"));
   return edit(invocation, [&word](CaseHead& head) { head.status = word; });
 }
 
 Result<int> assign_command(cli::Invocation& invocation) {
   const std::string name(text::trim_ascii(invocation.arguments()[0]));
+  if (is_online_edit(invocation))
+    return edit_online(invocation, {.assigned_to = name}, invocation.text("comment"));
   return edit(invocation, [&name](CaseHead& head) { head.assigned_to = name; });
 }
 
 Result<int> close_command(cli::Invocation& invocation) {
-  return edit(invocation, [&invocation](CaseHead& head) {
-    head.status = "closed";
-    const std::string& classification = invocation.text("classification");
-    const std::string& determination = invocation.text("determination");
-    if (!classification.empty()) head.classification = classification;
-    if (!determination.empty()) head.determination = determination;
+  const auto given = [&invocation](const char* option) {
+    const std::string& word = invocation.text(option);
+    return word.empty() ? std::nullopt : std::optional(word);
+  };
+  const services::incidents::IncidentEdit verdict{.status = "closed",
+                                                  .classification = given("classification"),
+                                                  .determination = given("determination")};
+  if (is_online_edit(invocation))
+    return edit_online(invocation, verdict, invocation.text("comment"));
+  return edit(invocation, [&verdict](CaseHead& head) {
+    head.status = *verdict.status;
+    if (verdict.classification) head.classification = *verdict.classification;
+    if (verdict.determination) head.determination = *verdict.determination;
   });
 }
 

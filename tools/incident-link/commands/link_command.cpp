@@ -2,6 +2,7 @@
 #include "common/base/clock.h"
 #include "common/cli/invocation.h"
 #include "common/journal/journal.h"
+#include "tools/incident-link/edit/edit_job.h"
 #include "tools/incident-link/forms/rule.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/add_rows.h"
@@ -10,6 +11,7 @@
 #include "tools/incident-link/link/link_settings.h"
 #include "tools/incident-link/rows/read_rows.h"
 #include "tools/incident-link/rows/required.h"
+#include "tools/incident-link/send/acting.h"
 #include "tools/incident-link/send/send_job.h"
 #include "tools/incident-link/send/send_rows.h"
 
@@ -26,11 +28,6 @@
 namespace quarry::incident_link {
 namespace {
 
-Result<CaseState> state_of(const std::string& folder) {
-  if (!is_case(folder)) return CaseState();
-  return read_case(folder);
-}
-
 /// A case takes any number of groups, unless --max-targets was given.
 Result<void> check_limit(const cli::Invocation& invocation, const std::vector<LinkRow>& rows) {
   QUARRY_TRY(const std::optional<std::uint64_t> limit, invocation.options().number("max-targets"));
@@ -46,7 +43,7 @@ Result<void> check_limit(const cli::Invocation& invocation, const std::vector<Li
 /// --dry-run of a case: what would come into it.
 Result<int> show_rows_of(cli::Invocation& invocation, const std::string& folder,
                          const std::vector<LinkRow>& rows) {
-  QUARRY_TRY(const CaseState state, state_of(folder));
+  QUARRY_TRY(const CaseState state, case_if_any(folder));
   Added added;
   for (const LinkRow& one : rows)
     ++(state.find_row(one.row->sha256()) == nullptr ? added.rows : added.already);
@@ -70,16 +67,26 @@ Result<int> link_to_case(cli::Invocation& invocation, const LinkSettings& settin
   return 0;
 }
 
+/// A hunt that found nothing opens no case and sends nothing.
+Result<int> link_nothing(cli::Invocation& invocation, const std::string& folder) {
+  invocation.run_context().warn(is_case(folder)
+                                    ? "no rows came in: nothing was linked"
+                                    : "no rows came in: nothing was linked, no case was made");
+  return show_rows_of(invocation, folder, {});
+}
+
 /// --also-rule: a file on this machine, for review.
 Result<void> write_rule_of(cli::Invocation& invocation, const LinkSettings& settings,
                            const std::string& folder, const std::vector<Row>& rows) {
   if (settings.rule_file.empty() || invocation.flag("dry-run")) return ok();
-  QUARRY_TRY(const CaseState state, state_of(folder));
+  QUARRY_TRY(const CaseState state, case_if_any(folder));
   const CaseHead head = alert_head(settings, state.is_empty() ? new_head(settings) : state.head());
   return write_rule(settings.rule_file, rule_input(head, settings.query, rows, settings.choice));
 }
 
 Result<int> link_by_plan(cli::Invocation& invocation) {
+  QUARRY_TRY(const bool edits, is_edit_plan(invocation.text("plan")));
+  if (edits) return edit_by_plan(invocation);
   QUARRY_TRY(const auth::Connection connection, connection_of(invocation.run_context()));
   PlannedRows rows;
   QUARRY_TRY(SendJob job, job_of_plan(invocation.text("plan"), connection, rows));
@@ -98,6 +105,8 @@ Result<int> link_command(cli::Invocation& invocation) {
   if (!settings.target) {
     QUARRY_CHECK(check_limit(invocation, chosen));
     QUARRY_TRY(const std::string folder, case_folder_of(settings, invocation.environment()));
+    if (rows.empty() && (settings.make_new || is_case(folder)))
+      return link_nothing(invocation, folder);
     QUARRY_TRY(const int status, link_to_case(invocation, settings, folder, chosen));
     QUARRY_CHECK(write_rule_of(invocation, settings, folder, rows));
     return status;
@@ -107,7 +116,8 @@ Result<int> link_command(cli::Invocation& invocation) {
   placed.target->place =
       settings.target->kind == TargetKind::kSentinel ? settings.workspace : connection.tenant;
   QUARRY_TRY(std::string folder, case_folder_of(placed, invocation.environment()));
-  QUARRY_TRY(const CaseState state, state_of(folder));
+  if (rows.empty()) return link_nothing(invocation, folder);
+  QUARRY_TRY(const CaseState state, case_if_any(folder));
   QUARRY_TRY(SendJob job, job_of_rows(placed, std::move(chosen), state, std::move(folder),
                                       connection, journal::make_run_id(system_ticks_now())));
   const std::string of_case = job.folder;

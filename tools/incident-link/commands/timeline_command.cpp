@@ -3,6 +3,7 @@
 #include "tools/incident-link/case/case_file.h"
 #include "tools/incident-link/forms/result_table.h"
 #include "tools/incident-link/forms/timeline.h"
+#include "tools/incident-link/forms/timeline_lines.h"
 #include "tools/incident-link/incident_link_app.h"
 #include "tools/incident-link/link/case_folder.h"
 
@@ -14,13 +15,19 @@ Result<int> timeline_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::string folder, given_case(invocation));
   QUARRY_TRY(const CaseState state, read_case(folder));
   const bool rows = invocation.flag("rows");
+  const std::vector<TimelineItem> items = timeline_of(state);
+  QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
+  if (invocation.format() == "table" && looks.width > 0) {
+    ResultTable lines = timeline_lines(items, looks.width, looks.zone, rows);
+    return cli::show_rows(invocation, lines.schema(), lines.finish());
+  }
   std::vector<ColumnSchema> columns{{"Time", Type::kDatetime},   {"Source", Type::kString},
                                     {"What", Type::kString},     {"Entities", Type::kString},
                                     {"Flag", Type::kString},     {"By", Type::kString},
                                     {"RowSha256", Type::kString}};
   if (rows) columns.push_back({"Row", Type::kDynamic});
   ResultTable table(std::move(columns));
-  for (const TimelineItem& item : timeline_of(state)) {
+  for (const TimelineItem& item : items) {
     std::vector<Scalar> cells{Scalar::of(item.time),
                               text_cell(item.source),
                               text_cell(item.what),

@@ -19,6 +19,7 @@ constexpr auth::Need kNeeds[]{
     {"link --via reference", auth::Service::kMde, kReference},
     {"link --via reference (moving)", auth::Service::kGraph, kMove},
     {"link --via comment", auth::Service::kGraph, kEdit},
+    {"note, status, assign, close --to", auth::Service::kGraph, kEdit},
     {"link --to sentinel", auth::Service::kArm, {}},
 };
 

@@ -52,7 +52,10 @@ Result<std::string> given_query(const cli::Invocation& invocation) {
   return invocation.text("query");
 }
 
-Result<std::string> full_workspace(const std::string& text) {
+}  // namespace
+
+Result<std::string> given_workspace(const cli::Invocation& invocation) {
+  const std::string& text = invocation.text("sentinel-workspace");
   if (text.empty() || text.starts_with("/subscriptions/")) return text;
   const std::vector<std::string_view> parts = text::split(text, '/');
   if (parts.size() != 3)
@@ -62,6 +65,17 @@ Result<std::string> full_workspace(const std::string& text) {
       "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.OperationalInsights/workspaces/{}",
       parts[0], parts[1], parts[2]);
 }
+
+Result<void> check_workspace(const LinkSettings& settings) {
+  if (settings.target && settings.target->kind == TargetKind::kSentinel &&
+      settings.workspace.empty())
+    return fail(ErrorCode::kUsage, "which workspace of Sentinel?",
+                "--sentinel-workspace SUBSCRIPTION/GROUP/WORKSPACE, or sentinel_workspace in the "
+                "configuration");
+  return ok();
+}
+
+namespace {
 
 Via via_of(const std::string& word) {
   if (word == "reference") return Via::kReference;
@@ -81,11 +95,7 @@ Result<void> check_together(const LinkSettings& settings) {
   const bool named = settings.target && !settings.folder.empty() && is_case(settings.folder);
   if (settings.make_new && settings.head.title.empty() && !named)
     return fail(ErrorCode::kUsage, "--new needs a title", "--title 'LSASS read by unsigned tool'");
-  if (settings.target && settings.target->kind == TargetKind::kSentinel &&
-      settings.workspace.empty())
-    return fail(ErrorCode::kUsage, "which workspace of Sentinel?",
-                "--sentinel-workspace SUBSCRIPTION/GROUP/WORKSPACE, or sentinel_workspace in the "
-                "configuration");
+  QUARRY_CHECK(check_workspace(settings));
   if (settings.demand == Demand::kAnything && settings.target)
     return fail(ErrorCode::kUsage, "--evidence is for local cases",
                 "an incident takes events with Timestamp, ReportId and an asset");
@@ -112,7 +122,7 @@ Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
   QUARRY_TRY(settings.head, given_head(invocation));
   settings.via = via_of(invocation.text("via"));
   settings.per_row = invocation.flag("per-row");
-  QUARRY_TRY(settings.workspace, full_workspace(invocation.text("sentinel-workspace")));
+  QUARRY_TRY(settings.workspace, given_workspace(invocation));
   settings.mark_workspace = invocation.options().is_given("sentinel-workspace");
   QUARRY_TRY(settings.choice,
              EntityChoice::parse(invocation.list("impacted"), invocation.list("related")));

@@ -34,6 +34,11 @@ struct LinkSettings {
 
 Result<LinkSettings> link_settings(const cli::Invocation& invocation);
 
+/// --sentinel-workspace as an ARM id; "" without. kUsage where it is none.
+Result<std::string> given_workspace(const cli::Invocation& invocation);
+/// kUsage where the target is in a workspace and nobody said which.
+Result<void> check_workspace(const LinkSettings& settings);
+
 /// --case, else a folder named after title or incident below the usual one.
 Result<std::string> case_folder_of(const LinkSettings& settings, const Environment& environment);
 

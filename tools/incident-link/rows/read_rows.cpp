@@ -39,10 +39,21 @@ class RowCollector {
   std::vector<Row> rows_;
 };
 
-Failure not_rows(const std::string& name) {
-  return fail(Error(ErrorCode::kData, "not rows in JSON",
-                    fmt::format("let hq read it: hq 'take 1000' {} | incident-link …", name))
-                  .at(name));
+/// In single quotes, as a shell takes it word for word.
+std::string shell_word(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+/// The hint is a command that can be run, but for what comes behind it.
+Failure not_rows(const io::Input& input, std::size_t line = 0) {
+  const std::string hint =
+      input.path == "-" ? std::string("put hq between: … | hq 'where true' | incident-link …")
+                        : fmt::format("let hq read it: hq 'where true' {} | incident-link …",
+                                      shell_word(input.path));
+  return fail(Error(ErrorCode::kData, "not rows in JSON", hint)
+                  .at(line == 0 ? input.name : fmt::format("{}:{}", input.name, line)));
 }
 
 Failure placed(const Error& error, const std::string& name) {
@@ -67,7 +78,7 @@ Result<void> read_lines(const io::Input& input, const CancelToken& cancel, RowCo
       ++number;
       const std::string_view text = trimmed(line);
       if (text.empty()) continue;
-      if (text.front() != '{') return not_rows(fmt::format("{}:{}", input.name, number));
+      if (text.front() != '{') return not_rows(input, number);
       QUARRY_CHECK(rows.add(text, fmt::format("{}:{}", input.name, number)));
     }
     if (block->over_long_line_follows)
@@ -107,7 +118,7 @@ Result<void> read_input(const io::Input& input, const CancelToken& cancel, RowCo
     case table::Format::kJson:
       return read_elements(input, cancel, rows);
     default:
-      return not_rows(input.name);
+      return not_rows(input);
   }
 }
 

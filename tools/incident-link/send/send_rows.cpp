@@ -1,14 +1,12 @@
 #include "tools/incident-link/send/send_rows.h"
 
-#include "common/actions/gate.h"
 #include "common/actions/runner.h"
 #include "common/auth/connect.h"
 #include "common/base/unicode.h"
-#include "common/cli/confirm.h"
 #include "common/io/sink.h"
 #include "common/net/curl_http.h"
 #include "common/services/incidents/alert_input.h"
-#include "tools/incident-link/link/case_folder.h"
+#include "tools/incident-link/send/acting.h"
 #include "tools/incident-link/send/defender_actor.h"
 #include "tools/incident-link/send/outcome.h"
 #include "tools/incident-link/send/sending.h"
@@ -28,9 +26,6 @@ namespace {
 
 using actions::Action;
 using actions::ActResult;
-
-/// A hunt that found 10,000 devices is not linked by mistake.
-constexpr std::uint64_t kUsualMaxTargets = 25;
 
 /// Rows of the case and of the job, by sha256.
 using RowStore = std::map<std::string, BookmarkRow, std::less<>>;
@@ -86,11 +81,6 @@ Result<void> check_endpoints(const SendJob& job, const auth::Connection& connect
   return ok();
 }
 
-Result<CaseState> state_of(const std::string& folder) {
-  if (!is_case(folder)) return CaseState();
-  return read_case(folder);
-}
-
 /// What the user may not expect of the way that was chosen.
 void warn_of_way(cli::Invocation& invocation, const SendJob& job) {
   const auto warn = invocation.run_context().warn;
@@ -113,15 +103,6 @@ void warn_of_way(cli::Invocation& invocation, const SendJob& job) {
     warn("alerts by reference are Low at least: informational becomes Low");
 }
 
-Result<CaseFile> open_case(const SendJob& job, const net::Clock& clock) {
-  CaseWriter writer = case_writer(job.run);
-  writer.now = [&clock] {
-    return kUnixEpochTicks + static_cast<std::int64_t>(clock.wall() * kTicksPerSecond);
-  };
-  if (is_case(job.folder)) return CaseFile::open(job.folder, std::move(writer));
-  return CaseFile::open_or_make(job.folder, job.head, std::move(writer));
-}
-
 /// Acts that the case does not know yet: of a plan that was made before the case.
 std::vector<journal::Record> missing_records(const SendJob& job, const CaseState& state) {
   std::vector<journal::Record> records;
@@ -137,19 +118,6 @@ std::vector<journal::Record> missing_records(const SendJob& job, const CaseState
 Result<void> print_line(io::Sink& out, std::string line) {
   line += '\n';
   return out.write(line);
-}
-
-/// Only where a person may have to answer, or --yes and a limit did.
-Result<actions::GateSettings> pass_gate(cli::Invocation& invocation, const SendJob& job) {
-  QUARRY_TRY(actions::GateSettings gate,
-             actions::read_gate_settings(invocation.run_context().look_up,
-                                         invocation.streams().stdin_is_terminal));
-  const actions::PlanCounts counts = actions::count(job.plan.actions);
-  if (counts.severe == 0 && !gate.max_targets) gate.max_targets = kUsualMaxTargets;
-  cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
-  invocation.print_diagnostics();  // what the answer should be based on
-  QUARRY_CHECK(actions::decide(counts, gate, confirmer));
-  return gate;
 }
 
 Result<void> print_requests(io::Sink& out, const SendJob& job, const CaseState& state,
@@ -177,7 +145,7 @@ Result<int> show_job(cli::Invocation& invocation, const SendJob& job) {
   QUARRY_TRY(const auth::Connection connection, connection_of(context));
   QUARRY_CHECK(check_endpoints(job, connection));
   warn_of_way(invocation, job);
-  QUARRY_TRY(const CaseState state, state_of(job.folder));
+  QUARRY_TRY(const CaseState state, case_if_any(job.folder));
   io::Sink out(STDOUT_FILENO, "stdout");
   if (invocation.flag("dry-run")) {
     QUARRY_CHECK(print_requests(out, job, state, connection, context.warn));
@@ -199,9 +167,10 @@ Result<int> run_job(cli::Invocation& invocation, SendJob& job) {
   QUARRY_TRY(const auto session, auth::connect_one(context));
   QUARRY_CHECK(check_endpoints(job, session->connection()));
   warn_of_way(invocation, job);
-  QUARRY_TRY(const actions::GateSettings gate, pass_gate(invocation, job));
+  QUARRY_TRY(const actions::GateSettings gate,
+             pass_gate(invocation, actions::count(job.plan.actions)));
 
-  QUARRY_TRY(CaseFile file, open_case(job, session->clock()));
+  QUARRY_TRY(CaseFile file, open_acting_case(job.folder, job.head, job.run, session->clock()));
   if (!file.note().empty()) context.warn(file.note());
   QUARRY_TRY(const Added added, add_rows(file, job.rows, job.settings));
   QUARRY_CHECK(file.append(missing_records(job, file.state())));

@@ -107,7 +107,8 @@ constexpr OptionDef kServer[]{
      .variable = "SSL_CERT_FILE",
      .key = "server_ca_file"},
     {.name = "verify-tls",
-     .help = "Check the server's certificate",
+     .help =
+         "Never check the server's certificate: anyone on the way can read and change what is sent",
      .key = "verify_tls",
      .default_text = "true"},
     {.name = "proxy",

@@ -1,6 +1,7 @@
 // A case against crashes: whatever a kill leaves, the same run again makes it whole.
 #include "tests/unit/temporary_folder.h"
 #include "tools/incident-link/case/case_file.h"
+#include "tools/incident-link/case/verify.h"
 #include "tools/incident-link/link/add_rows.h"
 
 #include <doctest/doctest.h>
@@ -70,7 +71,7 @@ TEST_CASE("cut off at 200 places, and run again: each row once, and the chain is
     const auto added = link_all(cut, rows);
     REQUIRE(added);
     CHECK(added->rows + added->already == kRows);
-    REQUIRE(verify_case(cut));
+    REQUIRE(verify_case(cut, ""));
     const auto state = read_case(cut);
     CHECK(state->rows().size() == kRows);
     CHECK(state->queries().size() == 1);
@@ -107,7 +108,7 @@ TEST_CASE("case.json that a crash left behind is brought up to date, a changed o
     return content_of(head_path(path));
   };
   CHECK(after_opening(old) == current);
-  CHECK(verify_case(path));
+  CHECK(verify_case(path, ""));
   CHECK(after_opening("{}") == "{}");
-  CHECK(verify_case(path).error().file() == head_path(path));
+  CHECK(verify_case(path, "").error().file() == head_path(path));
 }
