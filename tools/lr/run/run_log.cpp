@@ -1,6 +1,5 @@
 #include "tools/lr/run/run_log.h"
 
-#include "common/json/document.h"
 #include "common/json/object_writer.h"
 
 #include <fmt/format.h>
@@ -10,116 +9,84 @@
 namespace quarry::lr {
 namespace {
 
-using journal::Entry;
-using journal::Journal;
 using journal::Op;
 using journal::Record;
 using journal::State;
-
-std::string more_of(const Record& record, std::string_view key) {
-  for (const auto& [name, json] : record.more) {
-    if (name != key) continue;
-    const auto document = json::Document::parse(json, "journal");
-    if (!document) return {};
-    const auto text = document->root().as_string();
-    return text ? std::string(*text) : json;
-  }
-  return {};
-}
 
 std::string device_json(const std::string& device_id, const std::string& device) {
   return json::ObjectWriter().text("device_id", device_id).text("device", device).take();
 }
 
-/// What each kind of record says about its device.
-class Reader {
- public:
-  explicit Reader(RunHistory& history) : history_(history) {}
+Record result_record(const std::string& key, const ResultRow& row) {
+  return {.op = Op::kEvidence,
+          .key = key,
+          .target = device_json(row.device_id, row.device),
+          .row = to_json(row),
+          .more = {{"lr", "\"result\""}}};
+}
 
-  void take(const Entry& entry) {
-    const Record& record = entry.record;
-    if (history_.begun.empty()) history_.begun = entry.stamp.at;
-    history_.latest = entry.stamp.at;
-    if (history_.by.empty()) history_.by = entry.stamp.by;
-    if (history_.reason.empty()) history_.reason = record.reason;
-    if (record.op == Op::kPlan) {
-      if (!record.row.empty()) plan_ += record.row + "\n";
-      if (const std::string dir = more_of(record, "out_dir"); !dir.empty()) history_.out_dir = dir;
-      return;
-    }
-    const std::string what = more_of(record, "lr");
-    if (what.empty()) return;
-    take_of_device(entry, what, history_.devices[record.key]);
-  }
-
-  Result<void> finish(const std::string& run) {
-    if (plan_.empty())
-      return fail(ErrorCode::kData, "the journal holds no plan of devices",
-                  "only runs of `lr run` can be gone on with");
-    QUARRY_TRY(history_.plan, actions::read_plan(plan_, run, "lr"));
-    return ok();
-  }
-
- private:
-  void take_of_device(const Entry& entry, const std::string& what, DeviceHistory& device) {
-    const Record& record = entry.record;
-    if (what == "result") {
-      history_.rows.push_back(record.row);
-      const auto row = json::Document::parse(record.row, "row");
-      if (!row) return;
-      device.done.insert(row->root().find("command").as_int64().value_or(-1));
-      if (row->root().find("state").as_string() == "failed") device.some_failed = true;
-      return;
-    }
-    if (what == "attempt") {
-      device.stand = DeviceStart::Stand::kLost;
-      ++device.attempts;
-      device.sent_at = seconds_of(entry.stamp.at);
-      device.action_id.clear();
-    } else if (what == "sent") {
-      device.stand = DeviceStart::Stand::kSent;
-      device.action_id = more_of(record, "action_id");
-    } else if (what == "giving_up") {
-      device.stand = DeviceStart::Stand::kCancelling;
-      device.action_id = more_of(record, "action_id");
-    } else if (what == "put_back") {
-      device.stand = DeviceStart::Stand::kWaiting;
-    } else if (what == "end") {
-      device.stand = DeviceStart::Stand::kEnded;
-      device.outcome = parse_outcome(more_of(record, "outcome"));
-      device.device = more_of(record, "device");
-      device.message = record.message;
-    }
-  }
-
-  RunHistory& history_;
-  std::string plan_;
-};
+Record end_record(const std::string& key, const std::string& device, Outcome outcome,
+                  const std::string& message) {
+  return {.op = Op::kOutcome,
+          .key = key,
+          .state = outcome == Outcome::kSucceeded ? State::kDone : State::kFailed,
+          .message = message,
+          .more = {{"lr", "\"end\""},
+                   {"device", json::quoted(device)},
+                   {"outcome", json::quoted(name_of(outcome))}}};
+}
 
 }  // namespace
 
-Result<RunHistory> read_history(std::span<const Entry> entries, const std::string& run) {
-  RunHistory history;
-  Reader reader(history);
-  for (const Entry& entry : entries) reader.take(entry);
-  QUARRY_CHECK(reader.finish(run));
-  return history;
-}
-
-Result<void> RunLog::begin(const actions::Plan& plan, const std::string& out_dir) {
+std::vector<Record> plan_records(const actions::Plan& plan, const std::string& reason) {
   std::vector<Record> records;
   for (const actions::Action& action : plan.actions) {
     Record record{.op = Op::kPlan,
                   .key = actions::key_of(action),
                   .state = State::kPlanned,
                   .row = actions::to_plan_line(action, "lr", plan.run)};
-    if (records.empty()) {
-      record.reason = reason_;
-      record.more = {{"out_dir", json::quoted(out_dir)}};
-    }
+    if (records.empty()) record.reason = reason;
     records.push_back(std::move(record));
   }
+  return records;
+}
+
+Result<void> RunLog::begin(const actions::Plan& plan, const std::string& out_dir) {
+  std::vector<Record> records = plan_records(plan, reason_);
+  if (!records.empty()) records.front().more = {{"out_dir", json::quoted(out_dir)}};
   return journal_.append(records);
+}
+
+Result<void> RunLog::move_to(const std::string& out_dir) {
+  return journal_.append(Record{.op = Op::kNote, .more = {{"out_dir", json::quoted(out_dir)}}});
+}
+
+Result<void> RunLog::unfit(std::span<const Unfit> devices, const RunHistory& history,
+                           const std::string& run,
+                           const std::function<Result<void>(const ResultRow&)>& on_row) {
+  std::vector<Record> records;
+  std::vector<ResultRow> rows;
+  for (const Unfit& device : devices) {
+    const auto known = history.devices.find(device.key);
+    const DeviceHistory earlier = known == history.devices.end() ? DeviceHistory() : known->second;
+    if (earlier.outcome) continue;
+    for (std::size_t i = 0; i < device.commands.size(); ++i) {
+      ResultRow row{.run = run, .device_id = device.device_id, .device = device.device};
+      row.command = static_cast<std::int64_t>(i);
+      row.type = name_of(device.commands[i].type);
+      row.name = device.commands[i].name;
+      row.state = device.outcome;
+      row.error = device.reason;
+      if (earlier.done.contains(row.command)) continue;
+      records.push_back(result_record(device.key, row));
+      rows.push_back(std::move(row));
+    }
+    records.push_back(end_record(device.key, device.device, device.outcome, device.reason));
+  }
+  if (records.empty()) return ok();
+  QUARRY_CHECK(journal_.append(records));
+  for (const ResultRow& row : rows) QUARRY_CHECK(on_row(row));
+  return ok();
 }
 
 Record RunLog::record(Op op, const Job& job, std::uint32_t attempt) const {
@@ -171,23 +138,12 @@ Result<void> RunLog::giving_up(const Job& job, std::uint32_t attempt,
 }
 
 Result<void> RunLog::result(const std::string& key, const ResultRow& row) {
-  return journal_.append(Record{.op = Op::kEvidence,
-                                .key = key,
-                                .target = device_json(row.device_id, row.device),
-                                .row = to_json(row),
-                                .more = {{"lr", "\"result\""}}});
+  return journal_.append(result_record(key, row));
 }
 
 Result<void> RunLog::end(const std::string& key, const std::string& device, Outcome outcome,
                          const std::string& message) {
-  return journal_.append(
-      Record{.op = Op::kOutcome,
-             .key = key,
-             .state = outcome == Outcome::kSucceeded ? State::kDone : State::kFailed,
-             .message = message,
-             .more = {{"lr", "\"end\""},
-                      {"device", json::quoted(device)},
-                      {"outcome", json::quoted(name_of(outcome))}}});
+  return journal_.append(end_record(key, device, outcome, message));
 }
 
 }  // namespace quarry::lr
