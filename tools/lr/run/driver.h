@@ -9,6 +9,8 @@
 #include "tools/lr/run/fetcher.h"
 #include "tools/lr/run/job.h"
 #include "tools/lr/run/lister.h"
+#include "tools/lr/run/result_row.h"
+#include "tools/lr/run/run_history.h"
 #include "tools/lr/run/run_log.h"
 #include "tools/lr/scheduler/scheduler.h"
 
@@ -76,6 +78,7 @@ class Driver {
   void deliver(const Event& event);
   void perform(const action::Submit& submit);
   void perform(const action::Poll& poll);
+  void perform(const action::Look& look);
   void perform(const action::Cancel& cancel);
   void perform(const action::Fetch& fetch);
   void perform(const action::PutBack& put_back);

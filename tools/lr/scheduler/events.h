@@ -86,9 +86,11 @@ struct FetchFailed {
   DeviceIndex device;
   std::size_t result;
 };  // worth another try
+/// It has reported to the service.
 struct Seen {
   DeviceIndex device;
-};               // it has reported to the service
+  double at;
+};
 struct Stop {};  // begin nothing new
 }  // namespace event
 
@@ -105,6 +107,10 @@ struct Submit {
 };
 /// List our actions made at `since` or later.
 struct Poll {
+  double since;
+};
+/// Which devices have reported at `since` or later: a Seen for each.
+struct Look {
   double since;
 };
 struct Cancel {
@@ -124,7 +130,7 @@ struct Finish {
 };
 }  // namespace action
 
-using Action = std::variant<action::Submit, action::Poll, action::Cancel, action::Fetch,
-                            action::PutBack, action::Finish>;
+using Action = std::variant<action::Submit, action::Poll, action::Look, action::Cancel,
+                            action::Fetch, action::PutBack, action::Finish>;
 
 }  // namespace quarry::lr
