@@ -94,6 +94,7 @@ class Driver {
   void look_closer(DeviceIndex index);
   std::optional<DeviceIndex> device_of(const live_response::MachineAction& action) const;
 
+  std::string folder_of(DeviceIndex index) const;
   ResultRow row_of(DeviceIndex index, std::size_t command) const;
   void rows_without_results(DeviceIndex index, Outcome outcome);
   void emit(DeviceIndex index, const ResultRow& row);

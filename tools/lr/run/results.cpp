@@ -22,15 +22,18 @@ void Driver::perform(const action::Fetch& fetch) {
                 .path = {},
                 .device_path = command.name};
   if (wanted.is_file) {
-    const std::string folder = options_.out_dir + "/" + folders_[fetch.device];
-    if (const Result<void> made = make_private_folder(folder); !made)
+    if (const Result<void> made = make_private_folder(folder_of(fetch.device)); !made)
       return on_fetched(fetch.device, fetch.result,
                         tl::unexpected(FetchError{made.error(), false}));
-    wanted.path = folder + "/" + file_name(command.index, command.name);
+    wanted.path = folder_of(fetch.device) + "/" + file_name(command.index, command.name);
   }
   fetcher_.start(std::move(wanted), [this, fetch](tl::expected<Arrived, FetchError> arrived) {
     on_fetched(fetch.device, fetch.result, std::move(arrived));
   });
+}
+
+std::string Driver::folder_of(DeviceIndex index) const {
+  return options_.out_dir + "/" + folders_[index];
 }
 
 void Driver::on_fetched(DeviceIndex index, std::size_t result,
@@ -46,6 +49,7 @@ void Driver::on_fetched(DeviceIndex index, std::size_t result,
   if (!arrived) {
     row.state = Outcome::kFailed;
     row.error = arrived.error().error.message();
+    Fetcher::give_up(folder_of(index) + "/" + file_name(row.command, row.name));
     // What cannot be kept here will not be kept for the others.
     if (arrived.error().error.code() == ErrorCode::kData && !arrived.error().error.file().empty())
       device.message = row.error;
