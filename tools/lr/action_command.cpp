@@ -5,8 +5,8 @@
 #include "common/base/text.h"
 #include "tools/lr/act/acting.h"
 #include "tools/lr/act/machine_actor.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/run_file.h"
 #include "tools/lr/targets/targets.h"
 
 #include <fmt/format.h>

@@ -7,10 +7,10 @@
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
 #include "common/value/guid.h"
+#include "tools/lr/driver/lister.h"
+#include "tools/lr/log/run_file.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/lister.h"
-#include "tools/lr/run/run_file.h"
-#include "tools/lr/run/run_log.h"
 
 #include <fmt/format.h>
 

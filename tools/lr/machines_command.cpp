@@ -3,9 +3,9 @@
 #include "common/base/private_file.h"
 #include "common/journal/chain.h"
 #include "common/services/live_response/machine.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/permissions.h"
-#include "tools/lr/run/run_file.h"
 #include "tools/lr/targets/targets.h"
 
 #include <fmt/format.h>

@@ -3,9 +3,9 @@
 #include "common/json/document.h"
 #include "common/output/report.h"
 #include "tools/lr/act/act_history.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/result_row.h"
-#include "tools/lr/run/run_file.h"
 
 #include <fmt/format.h>
 

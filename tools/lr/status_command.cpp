@@ -1,9 +1,9 @@
 // lr status: how runs stand, by their journals alone.
 #include "common/json/object_writer.h"
 #include "tools/lr/act/act_history.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/result_row.h"
-#include "tools/lr/run/run_file.h"
 
 #include <algorithm>
 

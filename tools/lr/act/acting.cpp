@@ -7,9 +7,9 @@
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
 #include "tools/lr/input.h"
+#include "tools/lr/log/run_file.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/records.h"
-#include "tools/lr/run/run_file.h"
-#include "tools/lr/run/run_log.h"
 
 #include <fmt/format.h>
 

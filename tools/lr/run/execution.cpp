@@ -1,12 +1,12 @@
 #include "tools/lr/run/execution.h"
 
+#include "tools/lr/driver/driver.h"
+#include "tools/lr/driver/file_place.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/records.h"
 #include "tools/lr/run/case_archive.h"
-#include "tools/lr/run/driver.h"
-#include "tools/lr/run/file_place.h"
 #include "tools/lr/run/library_push.h"
-#include "tools/lr/run/run_file.h"
 #include "tools/lr/run/run_summary.h"
 #include "tools/lr/run/watch.h"
 

@@ -6,7 +6,7 @@
 #include "common/json/object_writer.h"
 #include "common/time/format.h"
 #include "common/time/parse.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "common/base/clock.h"
 #include "tools/lr/input.h"
-#include "tools/lr/run/run_file.h"
+#include "tools/lr/log/run_file.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "tools/lr/run/run_summary.h"
 
 #include "common/json/object_writer.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/base/unicode.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <fmt/format.h>
 

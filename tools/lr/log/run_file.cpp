@@ -1,4 +1,4 @@
-#include "tools/lr/run/run_file.h"
+#include "tools/lr/log/run_file.h"
 
 #include "common/base/file.h"
 #include "common/base/private_file.h"

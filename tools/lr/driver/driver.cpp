@@ -1,9 +1,9 @@
 // The driver's loop. What it sends stands in sending.cpp, what it sees in observing.cpp, what it
 // makes of ended sessions in results.cpp.
-#include "tools/lr/run/driver.h"
+#include "tools/lr/driver/driver.h"
 
 #include "common/net/pause.h"
-#include "tools/lr/run/file_place.h"
+#include "tools/lr/driver/file_place.h"
 
 #include <fmt/format.h>
 

@@ -5,9 +5,9 @@
 #include "common/actions/plan_file.h"
 #include "common/base/result.h"
 #include "common/journal/journal.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_history.h"
 #include "tools/lr/run/job.h"
-#include "tools/lr/run/result_row.h"
-#include "tools/lr/run/run_history.h"
 
 #include <cstdint>
 #include <functional>

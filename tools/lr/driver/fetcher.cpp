@@ -1,9 +1,9 @@
-#include "tools/lr/run/fetcher.h"
+#include "tools/lr/driver/fetcher.h"
 
 #include "common/net/download.h"
 #include "common/net/service_error.h"
 #include "common/services/live_response/refusal.h"
-#include "tools/lr/run/unpack.h"
+#include "tools/lr/driver/unpack.h"
 
 #include <unistd.h>
 

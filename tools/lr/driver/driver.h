@@ -6,12 +6,12 @@
 #include "common/base/cancel.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
-#include "tools/lr/run/fetcher.h"
+#include "tools/lr/driver/fetcher.h"
+#include "tools/lr/driver/lister.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_history.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/run/job.h"
-#include "tools/lr/run/lister.h"
-#include "tools/lr/run/result_row.h"
-#include "tools/lr/run/run_history.h"
-#include "tools/lr/run/run_log.h"
 #include "tools/lr/scheduler/scheduler.h"
 
 #include <array>

@@ -1,5 +1,5 @@
 // What the driver sees of the service: how its actions stand, which devices have come back.
-#include "tools/lr/run/driver.h"
+#include "tools/lr/driver/driver.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 // leaves.
 #include "common/base/digest.h"
 #include "common/net/service_error.h"
-#include "tools/lr/run/driver.h"
+#include "tools/lr/driver/driver.h"
 
 #include <fmt/format.h>
 

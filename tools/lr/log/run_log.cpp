@@ -1,4 +1,4 @@
-#include "tools/lr/run/run_log.h"
+#include "tools/lr/log/run_log.h"
 
 #include "common/json/object_writer.h"
 

@@ -4,7 +4,7 @@
 #include "common/cli/invocation.h"
 #include "common/journal/journal.h"
 #include "common/net/clock.h"
-#include "tools/lr/run/run_history.h"
+#include "tools/lr/log/run_history.h"
 
 #include <string>
 #include <vector>

@@ -5,7 +5,7 @@
 #include "common/net/http.h"
 #include "common/services/live_response/api.h"
 #include "common/services/live_response/script_output.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <cstdint>
 #include <functional>

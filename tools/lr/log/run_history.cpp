@@ -1,7 +1,7 @@
-#include "tools/lr/run/run_history.h"
+#include "tools/lr/log/run_history.h"
 
 #include "common/json/document.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <algorithm>
 #include <utility>

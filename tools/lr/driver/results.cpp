@@ -1,7 +1,7 @@
 // What the driver makes of a session that has ended: files, result lines, the outcome.
 #include "common/base/private_file.h"
-#include "tools/lr/run/driver.h"
-#include "tools/lr/run/file_place.h"
+#include "tools/lr/driver/driver.h"
+#include "tools/lr/driver/file_place.h"
 
 #include <utility>
 

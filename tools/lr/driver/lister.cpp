@@ -1,4 +1,4 @@
-#include "tools/lr/run/lister.h"
+#include "tools/lr/driver/lister.h"
 
 #include "common/services/live_response/refusal.h"
 
