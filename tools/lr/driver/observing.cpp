@@ -39,6 +39,8 @@ void Driver::perform(const action::Poll& poll) {
 std::optional<DeviceIndex> Driver::device_of(const MachineAction& action) const {
   const auto found = by_machine_.find(action.machine_id);
   if (found == by_machine_.end()) return std::nullopt;
+  // A list that was asked for earlier may still show an attempt that is over.
+  if (!scheduler_.open_sessions().contains(found->second)) return std::nullopt;
   const Device& device = devices_[found->second];
   if (!device.action_id.empty()) {
     if (device.action_id != action.id) return std::nullopt;

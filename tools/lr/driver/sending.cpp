@@ -104,16 +104,40 @@ void Driver::on_refused(DeviceIndex index, const net::Response& response) {
   }
 }
 
+/// Lists are seconds old: a device that has begun since is left to its work.
 void Driver::perform(const action::Cancel& cancel) {
-  const Device& device = devices_[cancel.device];
+  if (devices_[cancel.device].action_id.empty() || cancel.even_if_begun)
+    return give_up(cancel.device);
+  session_.http().start(api_.action(devices_[cancel.device].action_id),
+                        [this, index = cancel.device](const net::Outcome& outcome) {
+                          if (!outcome.result || !outcome.result->is_success())
+                            return give_up(index);
+                          const auto action = live_response::parse_action(outcome.result->body);
+                          if (!action || action->id != devices_[index].action_id)
+                            return give_up(index);
+                          const bool runs =
+                              action->status == live_response::ActionStatus::kInProgress;
+                          if (!runs && !is_final(action->status)) return give_up(index);
+                          if (runs) {
+                            events_.emplace_back(event::Begun{index});
+                            return;
+                          }
+                          events_.emplace_back(event::CancelAnswered{index});
+                          if (const auto observed = observe(index, *action))
+                            events_.emplace_back(event::Listed{0, {*observed}, false});
+                        });
+}
+
+void Driver::give_up(DeviceIndex index) {
+  const Device& device = devices_[index];
   if (device.action_id.empty() ||
-      !written(log_.giving_up(jobs_[cancel.device], device.attempt, device.action_id))) {
-    events_.emplace_back(event::CancelAnswered{cancel.device});
+      !written(log_.giving_up(jobs_[index], device.attempt, device.action_id))) {
+    events_.emplace_back(event::CancelAnswered{index});
     return;
   }
   session_.http().start(
       api_.cancel(device.action_id, "did not begin; put back " + tag_of(device.attempt)),
-      [this, index = cancel.device](const net::Outcome& outcome) {
+      [this, index](const net::Outcome& outcome) {
         events_.emplace_back(event::CancelAnswered{index});
         if (!outcome.result || !outcome.result->is_success()) return;
         const auto action = live_response::parse_action(outcome.result->body);

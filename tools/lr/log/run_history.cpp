@@ -57,6 +57,8 @@ class Reader {
       ++device.attempts;
       device.sent_at = seconds_of(entry.stamp.at);
       device.action_id.clear();
+    } else if (what == "sent" && device.stand == DeviceStart::Stand::kWaiting) {
+      // The attempt was over already: whoever wrote this had seen an old list.
     } else if (what == "sent") {
       device.stand = DeviceStart::Stand::kSent;
       device.action_id = more_of(record, "action_id");

@@ -78,6 +78,10 @@ struct ListFailed {};
 struct CancelAnswered {
   DeviceIndex device;
 };  // whatever it said: the list tells
+/// It was to be cancelled and had begun meanwhile: nothing was cancelled.
+struct Begun {
+  DeviceIndex device;
+};
 struct Fetched {
   DeviceIndex device;
   std::size_t result;
@@ -96,7 +100,7 @@ struct Stop {};  // begin nothing new
 
 using Event = std::variant<event::Tick, event::Accepted, event::Busy, event::Throttled,
                            event::NotSent, event::Lost, event::Refused, event::Listed,
-                           event::ListFailed, event::CancelAnswered, event::Fetched,
+                           event::ListFailed, event::CancelAnswered, event::Begun, event::Fetched,
                            event::FetchFailed, event::Seen, event::Stop>;
 
 namespace action {
@@ -113,8 +117,10 @@ struct Poll {
 struct Look {
   double since;
 };
+/// Unless it has begun meanwhile, which is to be asked first; or whatever it does.
 struct Cancel {
   DeviceIndex device;
+  bool even_if_begun = false;
 };
 struct Fetch {
   DeviceIndex device;

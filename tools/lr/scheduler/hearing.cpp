@@ -79,6 +79,11 @@ struct Scheduler::Handler {
   void operator()(const event::CancelAnswered& cancelled) const {
     answered(cancelled.device).cancel_awaited = false;
   }
+  void operator()(const event::Begun& begun) const {
+    Device& device = answered(begun.device);
+    device.cancel_awaited = false;
+    if (device.phase == Phase::kCancelling) device.phase = Phase::kRunning;
+  }
   void operator()(const event::Fetched& fetched) const {
     --all.downloading_;
     Device& device = all.devices_[fetched.device];

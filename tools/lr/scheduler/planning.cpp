@@ -131,12 +131,13 @@ bool Scheduler::cancel(double now, DeviceIndex index) {
   if (cancels_.next(now) > now) return false;
   cancels_.note(now);
   Device& device = devices_[index];
+  const bool has_begun = device.phase == Phase::kRunning;
   device.phase = Phase::kCancelling;
   device.since = now;
   if (device.given_up_at < device.sent_at) device.given_up_at = now;
   device.cancel_awaited = true;
   ++answers_awaited_;
-  out_.push_back(action::Cancel{index});
+  out_.push_back(action::Cancel{index, has_begun});
   return true;
 }
 

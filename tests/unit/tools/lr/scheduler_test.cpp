@@ -141,6 +141,20 @@ TEST_CASE("cancelled after it has begun: not asked again") {
   CHECK(ended[0].outcome == Outcome::kCancelled);
 }
 
+TEST_CASE("what has begun when it was to be cancelled runs on") {
+  Bench bench(2, {.max_sessions = 1});
+  bench.take_all(0);
+  const auto cancels = only<action::Cancel>(bench.step(61));
+  REQUIRE(cancels.size() == 1);
+  CHECK(!cancels[0].even_if_begun);
+  CHECK(only<action::Cancel>(bench.step(62, event::Begun{0})).empty());
+  CHECK(only<action::Cancel>(bench.step(400)).empty());
+  const auto ended =
+      only<action::Finish>(bench.step(401, listed(400, {{0, Progress::kSucceeded}})));
+  REQUIRE(ended.size() == 1);
+  CHECK(ended[0].outcome == Outcome::kSucceeded);
+}
+
 TEST_CASE("a busy device has its turn later, and is no failure") {
   Bench bench(1);
   bench.step(0);
