@@ -62,7 +62,7 @@ complete -c lr -l csv-safe -d 'Guard cells that a spreadsheet would run as a for
 complete -c lr -l no-pager -d 'Never page long results on a terminal'
 complete -c lr -l line-buffered -d 'Write out every row at once'
 complete -c lr -l exit-status -d 'Exit with 1 when there is no row'
-complete -c lr -l type -x -d 'How: Full or Selective isolation, Quick or Full scan'
+complete -c lr -l type -x -d 'How to isolate: Full, Selective, UnManagedDevice; how to scan: Quick, Full'
 complete -c lr -l sha1 -x -d 'The file to stop and quarantine'
 complete -c lr -l script -r -F -d 'The script that packs the quarantine store on the device; it is put into the library first'
 complete -c lr -s h -l help -d 'Show the options used most (-h) or everything (--help)'

@@ -66,6 +66,11 @@ void Progress::stop() {
   });
 }
 
+void Progress::say(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  write_to_stderr(line_.clear() + unicode::escape_for_terminal(text) + "\n");
+}
+
 void Progress::loop() {
   const double start = monotonic_seconds();
   std::unique_lock lock(mutex_);

@@ -39,6 +39,9 @@ class Progress {
   ~Progress();  ///< stops
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
+  /// A line above the one that rewrites itself, which stays; from any thread but that of
+  /// `describe`.
+  void say(std::string_view text);
   /// Clears the line and shows no more. Call before any message, from any thread.
   void stop();
 

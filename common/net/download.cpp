@@ -2,6 +2,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/text.h"
+#include "common/net/part_note.h"
 #include "common/net/service_error.h"
 
 #include <fmt/format.h>
@@ -40,19 +41,26 @@ std::optional<ContentRange> parse_content_range(std::string_view text) {
   return range;
 }
 
+std::string part_of(const std::string& path) { return path + ".part"; }
+
 class FileSink : public BodySink {
  public:
-  FileSink(std::string path, std::uint64_t max_size)
-      : path_(std::move(path)), part_(path_ + ".part"), max_size_(max_size) {}
+  FileSink(std::string path, const DownloadOptions& options)
+      : path_(std::move(path)),
+        part_(part_of(path_)),
+        max_size_(options.max_size),
+        keep_(options.keep_part) {
+    if (keep_) go_on();
+  }
   ~FileSink() override {
     if (descriptor_ < 0) return;
     ::close(descriptor_);
-    ::unlink(part_.c_str());
+    if (!keep_ || !is_strong()) discard_part(path_);
   }
 
   Result<void> begin(const Response& head) override {
     if (descriptor_ < 0) {
-      ::unlink(part_.c_str());
+      discard_part(path_);
       descriptor_ =
           ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
       if (descriptor_ < 0) return failed("cannot write");
@@ -70,13 +78,17 @@ class FileSink : public BodySink {
     total_ =
         length && *length >= 0 ? std::optional(static_cast<std::uint64_t>(*length)) : std::nullopt;
     if (total_ && *total_ > max_size_) return too_large();
+    if (keep_) QUARRY_CHECK(note_content());
     if (::ftruncate(descriptor_, 0) != 0 || ::lseek(descriptor_, 0, SEEK_SET) < 0)
       return failed("cannot write");
     return ok();
   }
 
   Result<void> take(std::string_view bytes) override {
-    if (bytes.size() > max_size_ - size_) return too_large();
+    if (bytes.size() > max_size_ - size_) {
+      keep_ = false;
+      return too_large();
+    }
     digest_.update(bytes);
     size_ += bytes.size();
     while (!bytes.empty()) {
@@ -93,10 +105,9 @@ class FileSink : public BodySink {
     std::erase_if(request.headers, [](const Header& header) {
       return header.name == "Range" || header.name == "If-Range";
     });
-    const bool is_strong = !etag_.empty() && !etag_.starts_with("W/");
-    if (size_ == 0 || (!is_strong && !total_)) return;
+    if (size_ == 0 || (!is_strong() && !total_)) return;
     request.headers.push_back({"Range", fmt::format("bytes={}-", size_)});
-    if (is_strong) request.headers.push_back({"If-Range", etag_});
+    if (is_strong()) request.headers.push_back({"If-Range", etag_});
   }
 
   Result<Downloaded> finish(Response head) {
@@ -109,9 +120,10 @@ class FileSink : public BodySink {
     const int closed = ::close(std::exchange(descriptor_, -1));
     if (closed != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) {
       const Failure failure = failed("cannot write");
-      ::unlink(part_.c_str());
+      discard_part(path_);
       return failure;
     }
+    if (keep_) remove_part_note(part_);
     return Downloaded{path_, size_, digest_.hex(), std::move(head)};
   }
 
@@ -126,9 +138,55 @@ class FileSink : public BodySink {
                     .at(path_));
   }
 
+  bool is_strong() const { return !etag_.empty() && !etag_.starts_with("W/"); }
+
+  /// Without a name for the content a later process has nothing to go by.
+  Result<void> note_content() {
+    remove_part_note(part_);
+    return is_strong() ? write_part_note(part_, {etag_, total_}) : ok();
+  }
+
+  /// Takes over what another process has left. Whatever is wrong with it: all is asked for again.
+  void go_on() {
+    const std::optional<PartNote> note = read_part_note(part_);
+    if (!note) return;
+    const int descriptor = ::open(part_.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0) return;
+    // A whole file has no rest to ask for: its last byte comes again.
+    const std::uint64_t most =
+        note->total ? std::max<std::uint64_t>(*note->total, 1) - 1 : max_size_;
+    if (!read_part(descriptor, std::min(most, max_size_)) ||
+        ::ftruncate(descriptor, static_cast<off_t>(size_)) != 0 ||
+        ::lseek(descriptor, 0, SEEK_END) < 0) {
+      ::close(descriptor);
+      size_ = 0;
+      digest_ = Sha256();
+      return;
+    }
+    descriptor_ = descriptor;
+    etag_ = note->etag;
+    total_ = note->total;
+  }
+
+  bool read_part(int descriptor, std::uint64_t most) {
+    std::string chunk(256 << 10, '\0');
+    while (size_ < most) {
+      const std::size_t want =
+          static_cast<std::size_t>(std::min<std::uint64_t>(chunk.size(), most - size_));
+      const ssize_t got = ::read(descriptor, chunk.data(), want);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return false;
+      if (got == 0) break;
+      digest_.update(std::string_view(chunk.data(), static_cast<std::size_t>(got)));
+      size_ += static_cast<std::uint64_t>(got);
+    }
+    return size_ > 0;
+  }
+
   std::string path_;
   std::string part_;
   std::uint64_t max_size_;
+  bool keep_;
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   std::optional<std::uint64_t> total_;
@@ -140,10 +198,11 @@ class FileSink : public BodySink {
 
 void start_download(Http& http, Request request, std::string path, DownloadOptions options,
                     std::string what, std::function<void(Result<Downloaded>)> done) {
-  const auto sink = std::make_shared<FileSink>(std::move(path), options.max_size);
+  const auto sink = std::make_shared<FileSink>(std::move(path), options);
   request.method = Method::kGet;
   request.accept_encoding = false;  // ranges count stored bytes
   request.sink = sink;
+  sink->ask_for_rest(request);
   request.before_repeat = [sink](Request& again) { sink->ask_for_rest(again); };
   http.start(std::move(request),
              [sink, what = std::move(what), done = std::move(done)](Outcome outcome) {
@@ -161,6 +220,11 @@ Result<Downloaded> download(Http& http, Request request, std::string path, Downl
                  [&result](Result<Downloaded> arrived) { result = std::move(arrived); });
   while (!result) http.step(Seconds(0.5));
   return *std::move(result);
+}
+
+void discard_part(const std::string& path) {
+  ::unlink(part_of(path).c_str());
+  remove_part_note(part_of(path));
 }
 
 }  // namespace quarry::net

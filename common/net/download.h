@@ -12,6 +12,9 @@ namespace quarry::net {
 
 struct DownloadOptions {
   std::uint64_t max_size = std::uint64_t{8} << 30;  // bytes; more is an error
+  /// What has come stays in "PATH.part" when the download fails or the process dies, and the next
+  /// one goes on with it where the server still has the same content (a strong ETag).
+  bool keep_part = false;
 };
 
 struct Downloaded {
@@ -21,7 +24,8 @@ struct Downloaded {
   Response head;       // of the last answer, without body
 };
 
-/// GETs `request.url` into `path` by way of "PATH.part" (0600), which is removed on failure. A
+/// GETs `request.url` into `path` by way of "PATH.part" (0600), which is removed on failure unless
+/// it is to be kept. A
 /// status that is no success is no Downloaded: `done` gets error_of(), with `what` for its words.
 /// The retries are the Http's (Client); each goes on where the last one stopped if the server
 /// answers 206 for the same content, and starts again otherwise.
@@ -30,5 +34,7 @@ void start_download(Http& http, Request request, std::string path, DownloadOptio
 /// The same, waiting for it.
 Result<Downloaded> download(Http& http, Request request, std::string path, DownloadOptions options,
                             std::string what);
+/// Removes what a download with keep_part has left of `path` and nobody will go on with.
+void discard_part(const std::string& path);
 
 }  // namespace quarry::net

@@ -5,17 +5,22 @@
 #include "common/base/text.h"
 #include "tools/lr/act/acting.h"
 #include "tools/lr/act/machine_actor.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/run_file.h"
 #include "tools/lr/targets/targets.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace quarry::lr {
 namespace {
+
+constexpr std::string_view kSha1Member = "Sha1";
 
 Result<const Verb*> verb_of(const cli::Invocation& invocation) {
   const std::string& name = invocation.arguments()[0];
@@ -23,8 +28,7 @@ Result<const Verb*> verb_of(const cli::Invocation& invocation) {
   std::vector<std::string_view> names;
   for (const Verb& verb : kVerbs) names.push_back(verb.name);
   std::string hint = did_you_mean(name, names);
-  if (hint.empty())
-    hint = "isolate, release, scan, package, restrict, unrestrict, stop-quarantine, investigate";
+  if (hint.empty()) hint = fmt::format("{}", fmt::join(names, ", "));
   return fail(ErrorCode::kUsage, fmt::format("unknown action '{}'", name), hint);
 }
 
@@ -36,58 +40,95 @@ bool is_sha1(std::string_view text) {
 }
 
 Result<std::string> value_of(const cli::Invocation& invocation, const Verb& verb) {
-  if (verb.member == "Sha1") {
-    if (is_sha1(invocation.text("sha1"))) return invocation.text("sha1");
-    return fail(ErrorCode::kUsage, "stop-quarantine needs the file's SHA-1",
+  const std::string& sha1 = invocation.text("sha1");
+  const bool wants_file = verb.member == kSha1Member;
+  if (wants_file && !is_sha1(sha1))
+    return fail(ErrorCode::kUsage, fmt::format("{} needs the file's SHA-1", verb.name),
                 "--sha1 40-HEX-DIGITS");
-  }
+  if (!wants_file && !sha1.empty())
+    return fail(ErrorCode::kUsage, fmt::format("{} takes no --sha1", verb.name));
   const std::string& type = invocation.text("type");
-  if (type.empty()) return std::string(verb.otherwise);
-  if (verb.member.empty())
+  if (type.empty()) {
+    if (wants_file) return sha1;
+    return verb.values.empty() ? std::string() : std::string(verb.values.front());
+  }
+  if (verb.values.empty())
     return fail(ErrorCode::kUsage, fmt::format("{} takes no --type", verb.name));
-  return type;
+  for (const std::string_view known : verb.values) {
+    if (text::iequals_ascii(known, type)) return std::string(known);
+  }
+  std::string hint = did_you_mean(type, verb.values);
+  if (hint.empty()) hint = fmt::format("{}", fmt::join(verb.values, ", "));
+  return fail(ErrorCode::kUsage, fmt::format("{} knows no type '{}'", verb.name, type), hint);
 }
 
-Result<actions::Plan> plan_of(cli::Invocation& invocation, auth::Session& session, const Api& api) {
-  if (!invocation.text("plan").empty())
-    return plan_from_file(invocation,
-                          [](const std::string& name) { return find_verb(name) != nullptr; });
+/// What the command line asks for, before anybody is asked about it.
+struct Wish {
+  const Verb* verb = nullptr;
+  std::string value;
+};
+
+Result<Wish> read_wish(const cli::Invocation& invocation) {
   if (invocation.arguments().empty())
     return fail(ErrorCode::kUsage, "no action is named", "lr action isolate --machine NAME");
   QUARRY_TRY(const Verb* const verb, verb_of(invocation));
-  QUARRY_TRY(const std::string value, value_of(invocation, *verb));
-  QUARRY_CHECK(auth::check_permission(session, verb->need));
+  QUARRY_TRY(std::string value, value_of(invocation, *verb));
+  return Wish{verb, std::move(value)};
+}
+
+Result<actions::Plan> plan_of(cli::Invocation& invocation, auth::Session& session, const Api& api,
+                              const Wish& wish) {
+  QUARRY_CHECK(auth::check_permission(session, wish.verb->need));
   QUARRY_TRY(const Targets targets, find_targets(invocation, session.http(), api));
   if (!targets.unknown.empty())
-    return fail(ErrorCode::kData, targets.unknown.front(),
-                "nothing was done; name devices that the tenant has");
-  actions::Plan plan{.run = invocation.text("resume"), .actions = {}};
+    return fail(Error(ErrorCode::kData, targets.unknown.front().why,
+                      "nothing was done; name devices that the tenant has")
+                    .at(targets.unknown.front().place));
+  actions::Plan plan;
   for (const Target& target : targets.targets)
-    plan.actions.push_back(machine_action(*verb, target.machine.id, target.machine.name, value,
-                                          session.connection().tenant));
+    plan.actions.push_back(machine_action(*wish.verb, target.machine.id, target.machine.name,
+                                          wish.value, session.connection().tenant));
   return plan;
 }
 
 }  // namespace
 
 Result<int> action_command(cli::Invocation& invocation) {
+  const auto words = invocation.arguments();
+  const auto is_meant = [&words](const std::string& name) {
+    return find_verb(name) != nullptr && (words.empty() || words[0] == name);
+  };
+  QUARRY_TRY(std::optional<actions::Plan> plan, known_plan(invocation, is_meant));
+  Wish wish;
+  if (!plan) {
+    QUARRY_TRY(wish, read_wish(invocation));
+  }
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint mde, session->need(auth::Service::kMde));
   const Api api(mde.url, mde.scope);
-  QUARRY_TRY(actions::Plan plan, plan_of(invocation, *session, api));
-  return act(invocation, *session, std::move(plan),
+  if (!plan) {
+    QUARRY_TRY(plan, plan_of(invocation, *session, api, wish));
+  }
+  return act(invocation, *session, *std::move(plan),
              [&](const std::string& reason, const std::string& run) {
                return std::make_unique<MachineActor>(*session, api, reason, run);
              });
 }
 
 Result<int> undo_command(cli::Invocation& invocation) {
-  const std::string& run = invocation.arguments()[0];
+  QUARRY_TRY(const std::string run, find_run(invocation, invocation.arguments()[0]));
   QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
   const actions::UndoPlan undo = actions::undo_plan(entries, run);
   if (undo.irreversible > 0)
     invocation.run_context().warn(
         fmt::format("{} acts of the run cannot be taken back", undo.irreversible));
+  if (undo.plan.actions.empty())
+    return fail(ErrorCode::kData, fmt::format("nothing that {} did can be taken back", run));
+  Diagnostic note;
+  note.level = Level::kNote;
+  note.message = "nothing was done";
+  note.hint = undo_words(run);
+  invocation.diagnostics().add(std::move(note));
   return cli::show_text(invocation, actions::to_text(undo.plan, "lr"));
 }
 

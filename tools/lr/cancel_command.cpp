@@ -6,9 +6,11 @@
 #include "common/net/paging.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
+#include "common/value/guid.h"
+#include "tools/lr/driver/lister.h"
+#include "tools/lr/log/run_file.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/lister.h"
-#include "tools/lr/run/run_file.h"
 
 #include <fmt/format.h>
 
@@ -106,12 +108,12 @@ class RunCancellation {
     }
     QUARRY_TRY(const auto actions, list_since(session_.http(), api_, since - kClockSkew));
     for (const actions::Action& action : history.plan.actions) {
-      const Result<Job> job = read_job(action);
-      if (!job) continue;
-      const auto known = history.devices.find(job->key);
+      if (action.name != kRunAction) continue;
+      QUARRY_TRY(const Job job, read_job(action));
+      const auto known = history.devices.find(job.key);
       const DeviceHistory device = known == history.devices.end() ? DeviceHistory() : known->second;
       if (device.outcome) continue;
-      QUARRY_CHECK(end_one(*job, device, actions, log, output));
+      QUARRY_CHECK(end_one(job, device, actions, log, output));
     }
     return ok();
   }
@@ -178,16 +180,31 @@ Result<int> cancel_actions(cli::Invocation& invocation, auth::Session& session, 
   return failures == 0 ? 0 : exit_status(ErrorCode::kPartial);
 }
 
+/// The run that is named, or "" where all words are ids of actions.
+Result<std::string> run_to_cancel(cli::Invocation& invocation) {
+  const auto words = invocation.arguments();
+  const bool all_ids = std::all_of(words.begin(), words.end(),
+                                   [](const std::string& word) { return parse_guid(word); });
+  if (all_ids) return std::string();
+  if (words.size() > 1)
+    return fail(ErrorCode::kUsage, "one run is cancelled at a time, or actions by their ids",
+                "lr cancel RUN, lr cancel ACTION-ID…");
+  QUARRY_TRY(std::string run, find_run(invocation, words[0]));
+  QUARRY_TRY(const RunHistory history, read_run(invocation, run));
+  if (history.is_live_response()) return run;
+  return fail(ErrorCode::kUsage, fmt::format("{} is a run of machine actions", run),
+              "lr status RUN shows their ids: lr cancel ACTION-ID…");
+}
+
 }  // namespace
 
 Result<int> cancel_command(cli::Invocation& invocation) {
+  QUARRY_TRY(const std::string run, run_to_cancel(invocation));
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint mde, session->need(auth::Service::kMde));
   const Api api(mde.url, mde.scope);
-  const auto words = invocation.arguments();
-  const bool is_run = words.size() == 1 && words[0].find('T') != std::string::npos;
-  if (!is_run) return cancel_actions(invocation, *session, api);
-  return RunCancellation(invocation, *session, api, words[0]).act();
+  if (run.empty()) return cancel_actions(invocation, *session, api);
+  return RunCancellation(invocation, *session, api, run).act();
 }
 
 }  // namespace quarry::lr

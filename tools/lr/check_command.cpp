@@ -1,6 +1,5 @@
 // lr check: every mistake of playbooks, without asking anybody.
-#include "common/base/file.h"
-#include "common/base/text.h"
+#include "tools/lr/input.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/playbook/playbook.h"
 
@@ -9,8 +8,8 @@ namespace quarry::lr {
 Result<int> check_command(cli::Invocation& invocation) {
   bool good = true;
   for (const std::string& path : invocation.arguments()) {
-    QUARRY_TRY(const std::string text, read_file(path));
-    const PlaybookCheck check = check_playbook(text, path);
+    QUARRY_TRY(const std::string text, read_text_input(invocation, path));
+    const PlaybookCheck check = check_playbook(text, input_name(path));
     for (const Error& mistake : check.mistakes) invocation.diagnostics().add(mistake);
     good = good && check.mistakes.empty();
   }

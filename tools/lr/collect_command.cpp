@@ -3,9 +3,9 @@
 #include "common/base/private_file.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
+#include "tools/lr/driver/fetcher.h"
+#include "tools/lr/driver/file_place.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/fetcher.h"
-#include "tools/lr/run/file_place.h"
 
 #include <fmt/format.h>
 

@@ -17,12 +17,20 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace quarry::lr {
 namespace {
 
-constexpr std::array<RecordColumn, 5> kColumns{
-    {{"name"}, {"sha256"}, {"updated"}, {"created_by"}, {"description"}}};
+constexpr std::array<RecordColumn, 8> kColumns{{{"name"},
+                                                {"sha256"},
+                                                {"description"},
+                                                {"created", Type::kString, Shown::kInFiles},
+                                                {"updated"},
+                                                {"created_by"},
+                                                {"has_parameters", Type::kDynamic, Shown::kInFiles},
+                                                {"parameters", Type::kString, Shown::kInFiles}}};
 constexpr auth::Need kNeed{"library", auth::Service::kMde, kManageLibrary};
 
 Result<int> list(cli::Invocation& invocation, auth::Session& session, const Api& api) {
@@ -52,7 +60,7 @@ Result<int> remove(cli::Invocation& invocation, auth::Session& session, const Ap
                    std::span<const std::string> names) {
   actions::Plan plan;
   for (const std::string& name : names)
-    plan.actions.push_back({.name = "removelibraryfile",
+    plan.actions.push_back({.name = std::string(kRemoveAction),
                             .tenant = session.connection().tenant,
                             .what = fmt::format("remove {} from the library", name),
                             .target = json::ObjectWriter().text("library_file", name).take()});
@@ -61,19 +69,41 @@ Result<int> remove(cli::Invocation& invocation, auth::Session& session, const Ap
   });
 }
 
+/// --plan, or --resume: of one kind of step.
+Result<int> act_by_plan(cli::Invocation& invocation, auth::Session& session, const Api& api,
+                        actions::Plan plan) {
+  const std::string name = plan.actions.front().name;
+  for (const actions::Action& action : plan.actions) {
+    if (action.name != name)
+      return fail(ErrorCode::kUsage, "a plan pushes files or removes some, not both at once");
+  }
+  return act(invocation, session, std::move(plan),
+             [&](const std::string&, const std::string&) -> std::unique_ptr<actions::Actor> {
+               if (name == kPushAction) return std::make_unique<PushActor>(session, api);
+               return std::make_unique<RemoveActor>(session, api);
+             });
+}
+
 }  // namespace
 
 Result<int> library_command(cli::Invocation& invocation) {
+  QUARRY_TRY(std::optional<actions::Plan> known,
+             known_plan(invocation, [](const std::string& name) {
+               return name == kPushAction || name == kRemoveAction;
+             }));
   const auto words = invocation.arguments();
+  if (known && words.size() > 1)
+    return fail(ErrorCode::kUsage, "the plan names the files; name none beside it");
   constexpr std::string_view kKnown[]{"list", "push", "rm"};
   const std::string verb = words.empty() ? "list" : words[0];
-  if (verb != "list" && words.size() < 2 && (verb == "push" || verb == "rm"))
+  if (!known && verb != "list" && words.size() < 2 && (verb == "push" || verb == "rm"))
     return fail(ErrorCode::kUsage, fmt::format("lr library {} needs files", verb),
                 "lr library push FILE…, lr library rm NAME…");
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint mde, session->need(auth::Service::kMde));
   const Api api(mde.url, mde.scope);
   QUARRY_CHECK(auth::check_permission(*session, kNeed));
+  if (known) return act_by_plan(invocation, *session, api, *std::move(known));
   if (verb == "list") return list(invocation, *session, api);
   if (verb == "push") return push(invocation, *session, api, words.subspan(1));
   if (verb == "rm") return remove(invocation, *session, api, words.subspan(1));

@@ -10,16 +10,22 @@ namespace quarry::lr {
 
 extern const cli::AppDef kApp;
 
-/// How result lines look in formats other than NDJSON.
-inline constexpr std::array<RecordColumn, 9> kResultColumns{{
+/// How result lines look in formats other than NDJSON: all members, in their order.
+inline constexpr std::array<RecordColumn, 15> kResultColumns{{
+    {"run", Type::kString, Shown::kInFiles},
+    {"device_id", Type::kString, Shown::kInFiles},
     {"device"},
     {"command", Type::kLong},
     {"type"},
     {"name"},
     {"state"},
     {"exit_code", Type::kLong},
-    {"error"},
     {"output", Type::kDynamic},
+    {"output_format", Type::kString, Shown::kInFiles},
+    {"error"},
+    {"action_id", Type::kString, Shown::kInFiles},
+    {"started", Type::kString, Shown::kInFiles},
+    {"ended", Type::kString, Shown::kInFiles},
     {"file", Type::kDynamic},
 }};
 

@@ -1,31 +1,39 @@
 // lr machines: the tenant's devices as rows; lr whoami; lr verify.
 #include "common/auth/connect.h"
-#include "common/io/sink.h"
+#include "common/base/private_file.h"
 #include "common/journal/chain.h"
 #include "common/services/live_response/machine.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/permissions.h"
 #include "tools/lr/targets/targets.h"
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
+#include <filesystem>
+#include <string>
 #include <vector>
 
 namespace quarry::lr {
 namespace {
 
-constexpr std::array<RecordColumn, 9> kMachineColumns{{
+constexpr std::array<RecordColumn, 16> kMachineColumns{{
     {"DeviceId"},
     {"DeviceName"},
     {"LastSeen"},
     {"OSPlatform"},
     {"OSVersion"},
+    {"OSBuild", Type::kString, Shown::kInFiles},
     {"LastIpAddress"},
+    {"LastExternalIpAddress", Type::kString, Shown::kInFiles},
     {"HealthStatus"},
     {"OnboardingStatus"},
+    {"MachineGroup", Type::kString, Shown::kInFiles},
+    {"RiskScore", Type::kString, Shown::kInFiles},
+    {"ExposureLevel", Type::kString, Shown::kInFiles},
+    {"AadDeviceId", Type::kString, Shown::kInFiles},
     {"MachineTags", Type::kDynamic},
+    {"IpAddresses", Type::kDynamic, Shown::kInFiles},
 }};
 
 Result<std::vector<Machine>> asked_machines(cli::Invocation& invocation, net::Http& http,
@@ -62,7 +70,12 @@ Result<int> whoami_command(cli::Invocation& invocation) {
 }
 
 Result<int> verify_command(cli::Invocation& invocation) {
-  QUARRY_TRY(const std::size_t records, journal::verify_file(invocation.arguments()[0]));
+  std::string path = invocation.arguments()[0];
+  if (!std::filesystem::exists(path)) {
+    QUARRY_TRY(const std::string run, find_run(invocation, path));
+    QUARRY_TRY(path, journal::run_path(state_folder(invocation.environment()), run));
+  }
+  QUARRY_TRY(const std::size_t records, journal::verify_file(path));
   return cli::show_text(invocation, fmt::format("{} records, unbroken\n", records));
 }
 

@@ -3,6 +3,8 @@
 #include "common/json/document.h"
 #include "common/value/builder.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace quarry::lr {
@@ -32,7 +34,13 @@ Column column_of(const RecordColumn& column, std::span<const json::Document> doc
 
 Result<std::unique_ptr<RecordOutput>> RecordOutput::open(const cli::Invocation& invocation,
                                                          std::span<const RecordColumn> columns) {
-  std::unique_ptr<RecordOutput> output(new RecordOutput(columns, invocation.format() == "ndjson"));
+  const std::string format = invocation.format();
+  std::vector<RecordColumn> shown;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(shown),
+               [&format](const RecordColumn& column) {
+                 return column.shown == Shown::kEverywhere || format != "table";
+               });
+  std::unique_ptr<RecordOutput> output(new RecordOutput(std::move(shown), format == "ndjson"));
   QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
   QUARRY_TRY(output->output_, cli::ResultOutput::open(invocation, looks));
   return output;

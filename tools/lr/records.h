@@ -5,18 +5,24 @@
 #include "common/cli/result_output.h"
 #include "common/value/type.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace quarry::lr {
+
+/// A table on a screen leaves out what would not fit; every other format has all columns.
+enum class Shown : std::uint8_t { kEverywhere, kInFiles };
 
 /// A column of the other formats: a member of the records.
 struct RecordColumn {
   std::string_view name;
   Type type = Type::kString;  // kString, kLong or kDynamic
+  Shown shown = Shown::kEverywhere;
 };
 
 class RecordOutput {
@@ -30,11 +36,11 @@ class RecordOutput {
   Result<void> finish();
 
  private:
-  RecordOutput(std::span<const RecordColumn> columns, bool is_ndjson)
-      : columns_(columns), is_ndjson_(is_ndjson) {}
+  RecordOutput(std::vector<RecordColumn> columns, bool is_ndjson)
+      : columns_(std::move(columns)), is_ndjson_(is_ndjson) {}
   Result<void> write_rows();
 
-  std::span<const RecordColumn> columns_;
+  std::vector<RecordColumn> columns_;
   bool is_ndjson_;
   std::unique_ptr<cli::ResultOutput> output_;
   std::vector<std::string> kept_;

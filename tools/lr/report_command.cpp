@@ -2,13 +2,17 @@
 #include "common/base/text.h"
 #include "common/json/document.h"
 #include "common/output/report.h"
+#include "tools/lr/act/act_history.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/run_file.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace quarry::lr {
 namespace {
@@ -17,16 +21,25 @@ using output::ReportTable;
 
 /// The result lines of a run, as text.
 struct Line {
-  std::string device;
-  std::string command;
-  std::string name;
-  std::string state;
-  std::string exit_code;
-  std::string error;
-  std::string file;
-  std::string bytes;
-  std::string sha256;
+  std::string device = {};
+  std::string command = {};
+  std::string name = {};
+  std::string state = {};
+  std::string exit_code = {};
+  std::string error = {};
+  std::string file = {};
+  std::string bytes = {};
+  std::string sha256 = {};
 };
+
+/// A step of a run of machine actions, in the same form.
+Line line_of(const StepHistory& step, const std::string& command) {
+  const bool good = step.state == "done" || step.state == "undone";
+  return {.device = step.device,
+          .command = command,
+          .state = good ? "succeeded" : step.state,
+          .error = good ? "" : step.message};
+}
 
 Line read_line(const std::string& json) {
   const auto document = json::Document::parse(json, "row");
@@ -63,23 +76,15 @@ ReportTable facts_table(const std::string& run, const RunHistory& history, std::
   return table;
 }
 
-output::Section outcomes_section(const RunHistory& history, std::size_t devices) {
-  std::array<std::size_t, 7> counts{};
-  std::size_t ended = 0;
-  for (const auto& [key, device] : history.devices) {
-    if (!device.outcome) continue;
-    ++counts[static_cast<std::size_t>(*device.outcome)];
-    ++ended;
-  }
+/// Devices by outcome, the commonest first.
+output::Section outcomes_section(const std::map<std::string, std::size_t>& outcomes) {
   ReportTable table{.columns = {{.name = "Outcome"}, {.name = "Devices", .is_number = true}},
                     .rows = {}};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > 0)
-      table.rows.push_back(
-          {{std::string(name_of(static_cast<Outcome>(i))), text::with_thousands(counts[i])}, {}});
-  }
-  if (devices > ended)
-    table.rows.push_back({{"not ended", text::with_thousands(devices - ended)}, {}});
+  std::vector<std::pair<std::string, std::size_t>> sorted(outcomes.begin(), outcomes.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& x, const auto& y) { return x.second > y.second; });
+  for (const auto& [outcome, count] : sorted)
+    table.rows.push_back({{outcome, text::with_thousands(count)}, {}});
   return {.title = "Outcomes", .blocks = {table}};
 }
 
@@ -125,29 +130,61 @@ output::Section files_section(const std::vector<Line>& lines) {
   return section;
 }
 
+/// What the report says, of either kind of run.
+struct Facts {
+  std::string title;
+  std::size_t devices = 0;
+  std::map<std::string, std::size_t> outcomes;
+  std::vector<Line> lines;
+};
+
+Facts facts_of_run(const RunHistory& history) {
+  Facts facts;
+  std::string playbook;
+  for (const std::string& row : history.rows) facts.lines.push_back(read_line(row));
+  for (const actions::Action& action : history.plan.actions) {
+    if (action.name == kPushAction) continue;
+    ++facts.devices;
+    if (const Result<Unfit> unfit = read_unfit(action)) {
+      playbook = unfit->playbook;
+      ++facts.outcomes[std::string(name_of(unfit->outcome))];
+    } else if (const Result<Job> job = read_job(action)) {
+      playbook = job->playbook;
+      const auto known = history.devices.find(job->key);
+      const bool ended = known != history.devices.end() && known->second.outcome;
+      ++facts.outcomes[ended ? std::string(name_of(*known->second.outcome)) : "not ended"];
+    }
+  }
+  facts.title = "Live response: " + playbook;
+  return facts;
+}
+
+Facts facts_of_actions(const RunHistory& history, const std::vector<StepHistory>& steps) {
+  const std::string command = command_of(history.plan);
+  Facts facts{
+      .title = "Machine actions: " + command, .devices = steps.size(), .outcomes = {}, .lines = {}};
+  for (const StepHistory& step : steps) {
+    facts.lines.push_back(line_of(step, command));
+    ++facts.outcomes[facts.lines.back().state];
+  }
+  return facts;
+}
+
 }  // namespace
 
 Result<int> report_command(cli::Invocation& invocation) {
-  const std::string& run = invocation.arguments()[0];
-  QUARRY_TRY(const RunHistory history, read_run(invocation, run));
-  std::vector<Line> lines;
-  for (const std::string& row : history.rows) lines.push_back(read_line(row));
-  std::stable_sort(lines.begin(), lines.end(),
+  QUARRY_TRY(const std::string run, find_run(invocation, invocation.arguments()[0]));
+  QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
+  QUARRY_TRY(const RunHistory history, read_history(entries, run));
+  Facts facts = history.is_live_response()
+                    ? facts_of_run(history)
+                    : facts_of_actions(history, read_steps(history.plan, entries));
+  std::stable_sort(facts.lines.begin(), facts.lines.end(),
                    [](const Line& a, const Line& b) { return a.device < b.device; });
-  std::size_t devices = 0;
-  std::string playbook;
-  for (const actions::Action& action : history.plan.actions) {
-    const Result<Job> job = read_job(action);
-    if (!job) continue;
-    ++devices;
-    playbook = job->playbook;
-  }
-  for (const auto& [key, device] : history.devices) devices += key.starts_with("unfit:") ? 1 : 0;
-  output::Report report{
-      .title = fmt::format("Live response: {}", playbook), .blocks = {}, .sections = {}};
-  report.blocks.emplace_back(facts_table(run, history, devices));
-  report.sections = {outcomes_section(history, devices), failures_section(lines),
-                     files_section(lines)};
+  output::Report report{.title = facts.title, .blocks = {}, .sections = {}};
+  report.blocks.emplace_back(facts_table(run, history, facts.devices));
+  report.sections = {outcomes_section(facts.outcomes), failures_section(facts.lines),
+                     files_section(facts.lines)};
   const bool html = invocation.format() == "html";
   return cli::show_text(invocation, html ? to_html(report) : to_markdown(report));
 }

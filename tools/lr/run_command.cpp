@@ -1,10 +1,11 @@
 // lr run: a playbook on many devices.
 #include "common/auth/connect.h"
-#include "common/base/file.h"
+#include "tools/lr/input.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/playbook/playbook.h"
 #include "tools/lr/run/whole_run.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace quarry::lr {
@@ -15,8 +16,12 @@ Result<Playbook> load_playbook(cli::Invocation& invocation) {
   if (invocation.arguments().size() != 1)
     return fail(ErrorCode::kUsage, "one playbook is needed", "lr run PLAYBOOK --machine NAME");
   const std::string& path = invocation.arguments()[0];
-  QUARRY_TRY(const std::string text, read_file(path));
-  PlaybookCheck check = check_playbook(text, path);
+  const auto& devices = invocation.list("devices");
+  if (path == "-" && std::find(devices.begin(), devices.end(), "-") != devices.end())
+    return fail(ErrorCode::kUsage, "standard input is the playbook; it cannot be devices too",
+                "name a file for one of them");
+  QUARRY_TRY(const std::string text, read_text_input(invocation, path));
+  PlaybookCheck check = check_playbook(text, input_name(path));
   if (check.mistakes.empty()) return std::move(check.playbook);
   for (const Error& mistake : check.mistakes) invocation.diagnostics().add(mistake);
   return fail(ErrorCode::kUsage, "");

@@ -1,25 +1,31 @@
 // lr status: how runs stand, by their journals alone.
 #include "common/json/object_writer.h"
+#include "tools/lr/act/act_history.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
-#include "tools/lr/run/run_file.h"
 
-#include <fmt/format.h>
-
-#include <map>
+#include <algorithm>
 
 namespace quarry::lr {
 namespace {
 
-constexpr std::array<RecordColumn, 8> kRunColumns{{{"run"},
+constexpr std::array<RecordColumn, 9> kRunColumns{{{"run"},
                                                    {"begun"},
                                                    {"latest"},
                                                    {"by"},
-                                                   {"playbook"},
+                                                   {"command"},
+                                                   {"playbook", Type::kString, Shown::kInFiles},
                                                    {"devices", Type::kLong},
                                                    {"ended", Type::kLong},
                                                    {"reason"}}};
-constexpr std::array<RecordColumn, 5> kDeviceColumns{
-    {{"device"}, {"state"}, {"attempts", Type::kLong}, {"action_id"}, {"error"}}};
+constexpr std::array<RecordColumn, 7> kDeviceColumns{{{"run", Type::kString, Shown::kInFiles},
+                                                      {"device_id", Type::kString, Shown::kInFiles},
+                                                      {"device"},
+                                                      {"state"},
+                                                      {"attempts", Type::kLong},
+                                                      {"action_id"},
+                                                      {"error"}}};
 
 std::string_view state_of(const DeviceHistory& device) {
   switch (device.stand) {
@@ -37,49 +43,101 @@ std::string_view state_of(const DeviceHistory& device) {
   return device.outcome ? name_of(*device.outcome) : "ended";
 }
 
-std::string run_record(const std::string& run, const RunHistory& history) {
-  std::int64_t ended = 0;
-  for (const auto& [key, device] : history.devices) ended += device.outcome ? 1 : 0;
-  std::int64_t devices = 0;
-  std::string playbook;
-  for (const actions::Action& action : history.plan.actions) {
-    const Result<Job> job = read_job(action);
-    if (!job) continue;
-    ++devices;
-    playbook = job->playbook;
+/// One device or library file of a run, of whatever kind.
+struct Standing {
+  std::string device_id;
+  std::string device;
+  std::string state;
+  std::size_t attempts = 0;
+  std::string action_id;
+  std::string message;
+  bool ended = false;
+};
+
+Standing standing_of(const Job& job, const RunHistory& history) {
+  const auto known = history.devices.find(job.key);
+  const DeviceHistory device = known == history.devices.end() ? DeviceHistory() : known->second;
+  return {job.device_id,    job.device,     std::string(state_of(device)), device.attempts,
+          device.action_id, device.message, device.outcome.has_value()};
+}
+
+Standing standing_of(const Unfit& unfit) {
+  return {unfit.device_id, unfit.device, std::string(name_of(unfit.outcome)), 0, "",
+          unfit.reason,    true};
+}
+
+struct RunStanding {
+  RunHistory history;
+  std::string playbook;  // empty: machine actions, or library files
+  std::string command;
+  std::vector<Standing> devices;
+};
+
+Result<RunStanding> read_standing(cli::Invocation& invocation, const std::string& run) {
+  QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
+  RunStanding standing;
+  QUARRY_TRY(standing.history, read_history(entries, run));
+  const actions::Plan& plan = standing.history.plan;
+  if (!standing.history.is_live_response()) {
+    standing.command = command_of(plan);
+    for (const StepHistory& step : read_steps(plan, entries))
+      standing.devices.push_back({step.device_id, step.device, step.state, step.attempts,
+                                  step.action_id, step.message, step.has_ended()});
+    return standing;
   }
+  for (const actions::Action& action : plan.actions) {
+    if (const Result<Job> job = read_job(action); job && action.name == kRunAction) {
+      standing.playbook = job->playbook;
+      standing.devices.push_back(standing_of(*job, standing.history));
+    } else if (const Result<Unfit> unfit = read_unfit(action)) {
+      standing.playbook = unfit->playbook;
+      standing.devices.push_back(standing_of(*unfit));
+    }
+  }
+  standing.command = "run " + standing.playbook;
+  return standing;
+}
+
+std::string text_or_null(const std::string& text) {
+  return text.empty() ? "null" : json::quoted(text);
+}
+
+std::string run_record(const std::string& run, const RunStanding& standing) {
+  const auto ended = std::count_if(standing.devices.begin(), standing.devices.end(),
+                                   [](const Standing& device) { return device.ended; });
   return json::ObjectWriter()
       .text("_type", "lr.run")
       .text("run", run)
-      .text("begun", history.begun)
-      .text("latest", history.latest)
-      .text("by", history.by)
-      .text("playbook", playbook)
-      .number("devices", devices)
+      .text("begun", standing.history.begun)
+      .text("latest", standing.history.latest)
+      .text("by", standing.history.by)
+      .text("command", standing.command)
+      .raw("playbook", text_or_null(standing.playbook))
+      .number("devices", static_cast<std::int64_t>(standing.devices.size()))
       .number("ended", ended)
-      .text("reason", history.reason)
+      .text("reason", standing.history.reason)
       .take();
 }
 
-std::string device_record(const std::string& run, const Job& job, const DeviceHistory& device) {
+std::string device_record(const std::string& run, const Standing& device) {
   return json::ObjectWriter()
       .text("_type", "lr.device")
       .text("run", run)
-      .text("device_id", job.device_id)
-      .text("device", job.device)
-      .text("state", state_of(device))
-      .number("attempts", device.attempts)
-      .raw("action_id", device.action_id.empty() ? "null" : json::quoted(device.action_id))
-      .raw("error", device.message.empty() ? "null" : json::quoted(device.message))
+      .text("device_id", device.device_id)
+      .text("device", device.device)
+      .text("state", device.state)
+      .number("attempts", static_cast<std::int64_t>(device.attempts))
+      .raw("action_id", text_or_null(device.action_id))
+      .raw("error", text_or_null(device.message))
       .take();
 }
 
 Result<int> show_runs(cli::Invocation& invocation) {
   std::vector<std::string> records;
   for (const std::string& run : all_runs(invocation.environment())) {
-    // Journals of other tools, and of other acts, lie there too.
-    if (const Result<RunHistory> history = read_run(invocation, run))
-      records.push_back(run_record(run, *history));
+    // Journals of other tools lie there too.
+    if (const Result<RunStanding> standing = read_standing(invocation, run))
+      records.push_back(run_record(run, *standing));
   }
   return show_records(invocation, kRunColumns, records);
 }
@@ -88,16 +146,10 @@ Result<int> show_runs(cli::Invocation& invocation) {
 
 Result<int> status_command(cli::Invocation& invocation) {
   if (invocation.arguments().empty()) return show_runs(invocation);
-  const std::string& run = invocation.arguments()[0];
-  QUARRY_TRY(const RunHistory history, read_run(invocation, run));
+  QUARRY_TRY(const std::string run, find_run(invocation, invocation.arguments()[0]));
+  QUARRY_TRY(const RunStanding standing, read_standing(invocation, run));
   std::vector<std::string> records;
-  for (const actions::Action& action : history.plan.actions) {
-    const Result<Job> job = read_job(action);
-    if (!job) continue;
-    const auto known = history.devices.find(job->key);
-    records.push_back(
-        device_record(run, *job, known == history.devices.end() ? DeviceHistory() : known->second));
-  }
+  for (const Standing& device : standing.devices) records.push_back(device_record(run, device));
   return show_records(invocation, kDeviceColumns, records);
 }
 

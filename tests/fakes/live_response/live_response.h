@@ -59,6 +59,7 @@ class LiveResponse {
   std::string link_to(const std::string& path) const;
   std::string result_of(const SessionAction& action, std::size_t command) const;
   std::string rows(const std::vector<const Device*>& devices) const;
+  std::string seen_time(const Device& device) const;
   double now() const { return cloud_.clock().wall(); }
 
   Cloud& cloud_;

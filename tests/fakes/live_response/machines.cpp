@@ -33,10 +33,17 @@ const Device* LiveResponse::find_device(const std::string& id_or_name) const {
   return found == devices_.end() ? nullptr : &*found;
 }
 
+/// A device that was switched on meanwhile has reported then.
+std::string LiveResponse::seen_time(const Device& device) const {
+  const double on = start_ + device.behaviour.online_after;
+  const bool came_back = device.behaviour.online_after >= 0 && on <= now();
+  return service_time(came_back ? on : start_ - device.seen_ago);
+}
+
 Reply LiveResponse::list_machines(const Request& request) {
   std::vector<std::string> rows;
   for (const Device& device : devices_) {
-    const std::string seen = service_time(start_ - device.seen_ago);
+    const std::string seen = seen_time(device);
     const auto fits = fits_filter(request.parameter("$filter").value_or("id ne ''"),
                                   [&](std::string_view field) -> std::optional<std::string> {
                                     if (field == "id") return device.id;
@@ -56,7 +63,7 @@ Reply LiveResponse::list_machines(const Request& request) {
 Reply LiveResponse::show_machine(const std::string& id) {
   const Device* const device = find_device(id);
   if (device == nullptr) return error_reply(404, "ResourceNotFound", "no such machine");
-  return json_reply(machine_json(*device, service_time(start_ - device->seen_ago)));
+  return json_reply(machine_json(*device, seen_time(*device)));
 }
 
 Reply LiveResponse::find_by_tag(const Request& request) {
@@ -81,7 +88,7 @@ std::string LiveResponse::rows(const std::vector<const Device*>& devices) const 
   std::string body = R"({"value":[)";
   for (const Device* const device : devices) {
     if (device != devices.front()) body += ',';
-    body += machine_json(*device, service_time(start_ - device->seen_ago));
+    body += machine_json(*device, seen_time(*device));
   }
   return body + "]}";
 }

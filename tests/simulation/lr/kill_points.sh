@@ -40,6 +40,6 @@ whole=0
 for row in $(grep '"type":"GetFile"' results.ndjson | sed 's/.*"path":"\([^"]*\)".*"sha256":"\([^"]*\)".*/\1=\2/'); do
   [ "$(sha256sum "${row%%=*}" | cut -d ' ' -f 1)" = "${row##*=}" ] && whole=$((whole + 1))
 done
-left=$(find out -name '*.part' -o -name '*.stored' | wc -l)
+left=$(find out -name '*.part*' -o -name '*.stored' | wc -l)
 echo "status $status, $killed kills, $devices devices, $lines lines, $unique unique, $succeeded succeeded, $whole whole files, $left remains"
 [ $status -eq 0 ] && [ "$lines" -eq $((2 * devices)) ] && [ "$unique" -eq "$lines" ] && [ "$whole" -eq "$devices" ]

@@ -77,6 +77,10 @@ class Wire {
     if (!list) return answer(latency, lr::event::ListFailed{});
     answer(latency, lr::event::Listed{now_, *std::move(list)});
   }
+  void perform(const lr::action::Look& look) {
+    const double latency = world_.latency();
+    for (const lr::event::Seen& seen : world_.seen(look.since, now_)) answer(latency, seen);
+  }
   void perform(const lr::action::Cancel& cancel) {
     const auto seen = world_.cancel(now_, cancel.device);
     const double latency = world_.latency();

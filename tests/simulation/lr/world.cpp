@@ -11,6 +11,7 @@ namespace {
 constexpr double kHour = 3600;
 constexpr double kDay = 24 * kHour;
 constexpr double kForever = std::numeric_limits<double>::max();
+constexpr double kLongestLag = kHour;
 constexpr std::size_t kSessions = 25;
 constexpr std::size_t kSubmissionsAMinute = 10;
 
@@ -36,9 +37,11 @@ World::World(WorldOptions options)
 }
 
 void World::make_devices() {
+  std::mt19937_64 lags(options_.seed + 1);  // of its own: what else happens stays as it is
   std::exponential_distribution<double> session(1 / (options_.session_seconds - 20));
   for (VirtualDevice& device : devices_) {
     device.session_seconds = 20 + std::min(session(random_), 900.0);
+    device.report_lag = std::uniform_real_distribution<double>(0, kLongestLag)(lags);
     device.script_fails = fraction() < options_.faults;
     if (fraction() < 0.01) device.portal_until = fraction() * kHour;
     if (fraction() >= options_.offline) {
@@ -137,6 +140,18 @@ std::optional<lr::event::Observed> World::cancel(double now, DeviceIndex device)
   VirtualAction& action = *last_of(device);
   if (action.progress(now) == lr::Progress::kPending) action.cancelled = now;
   return observed(action, now);
+}
+
+std::vector<lr::event::Seen> World::seen(double since, double now) const {
+  std::vector<lr::event::Seen> reported;
+  for (DeviceIndex i = 0; i < devices_.size(); ++i) {
+    for (const Stretch& stretch : devices_[i].online) {
+      const double at = stretch.from + devices_[i].report_lag;
+      if (stretch.from > 0 && at >= since && at <= std::min(now, stretch.to))
+        reported.push_back({i, at});
+    }
+  }
+  return reported;
 }
 
 bool World::fetch_works() { return !fault(); }

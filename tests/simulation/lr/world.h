@@ -35,6 +35,7 @@ struct VirtualDevice {
   double session_seconds = 0;
   double portal_until = 0;  // somebody else works on it until then
   bool script_fails = false;
+  double report_lag = 0;  // it reports so long after it was switched on
   std::size_t sessions_begun = 0;
 
   /// When a session that waits from `at` can begin; nullopt: never.
@@ -70,6 +71,8 @@ class World {
   std::optional<std::vector<lr::event::Observed>> list(double now, double since);
   /// The action as it is afterwards; nullopt: the request failed.
   std::optional<lr::event::Observed> cancel(double now, DeviceIndex device);
+  /// Devices that have reported between these times, and when they did.
+  std::vector<lr::event::Seen> seen(double since, double now) const;
   bool fetch_works();
   double latency() { return 0.2 + 0.6 * fraction(); }
   double fraction() { return std::uniform_real_distribution<double>(0, 1)(random_); }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -135,6 +136,46 @@ TEST_CASE("a part of other content than was begun is not glued on") {
   const auto done = fetch(server.url(), folder / "out");
   REQUIRE_FALSE(done);
   CHECK(done.error().message().find("another part") != std::string::npos);
+}
+
+TEST_CASE("a download goes on with the part that another process has left") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "f";
+  Storage storage(0, true, "\"v1\"");
+  const auto leave = [&](std::string_view part, const char* note) {
+    std::ofstream(path + ".part") << part;
+    std::ofstream(path + ".part.etag") << note;
+  };
+  const auto arrives_whole = [&](DownloadOptions options) {
+    const auto got = fetch(storage.url(), path, options);
+    REQUIRE(got);
+    CHECK(read_text(path) == content());
+    CHECK(got->sha256 == hex_digest(DigestKind::kSha256, content()));
+    CHECK(!std::filesystem::exists(path + ".part"));
+    CHECK(!std::filesystem::exists(path + ".part.etag"));
+    return storage.ranges_asked.back();
+  };
+  leave(content().substr(0, 70'000), "\"v1\"\n200000\n");
+  CHECK(arrives_whole({.keep_part = true}) == "bytes=70000-");
+  // All of it had come: the last byte comes again.
+  leave(content(), "\"v1\"\n200000\n");
+  CHECK(arrives_whole({.keep_part = true}) == "bytes=199999-");
+  // Without a name for its content it is no part of anything; nor where nobody wants it.
+  leave("something else", "\n");
+  CHECK(arrives_whole({.keep_part = true}).empty());
+  leave(content().substr(0, 70'000), "\"v1\"\n200000\n");
+  CHECK(arrives_whole({}).empty());
+}
+
+TEST_CASE("a download that fails keeps its part where another is to go on with it") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "f";
+  Storage storage(99, false, "\"v1\"");
+  CHECK(!fetch(storage.url(), path, {.keep_part = true}));
+  CHECK(std::filesystem::file_size(path + ".part") >= 70'000);
+  CHECK(read_text(path + ".part.etag") == "\"v1\"\n200000\n");
+  discard_part(path);
+  CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("a full disk is told as such") {

@@ -3,23 +3,29 @@
 #include "common/actions/gate.h"
 #include "common/actions/runner.h"
 #include "common/base/clock.h"
-#include "common/base/file.h"
 #include "common/cli/confirm.h"
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
+#include "tools/lr/input.h"
+#include "tools/lr/log/run_file.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/records.h"
-#include "tools/lr/run/run_file.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 namespace quarry::lr {
 namespace {
 
-constexpr std::array<RecordColumn, 5> kColumns{
-    {{"action"}, {"target", Type::kDynamic}, {"state"}, {"action_id"}, {"error"}}};
+constexpr std::array<RecordColumn, 6> kColumns{{{"run", Type::kString, Shown::kInFiles},
+                                                {"action"},
+                                                {"target", Type::kDynamic},
+                                                {"state"},
+                                                {"action_id"},
+                                                {"error"}}};
 
 std::string record_of(const actions::Action& action, const actions::ActResult& result,
                       const std::string& run) {
@@ -51,25 +57,51 @@ Result<int> show(cli::Invocation& invocation, const actions::Plan& plan) {
   return cli::show_text(invocation, as_text ? plan_text(plan) : actions::to_text(plan, "lr"));
 }
 
+/// How to take back what can be taken back, to be copied as it is.
+void tell_way_back(cli::Invocation& invocation, const actions::Plan& plan) {
+  const bool can = std::any_of(plan.actions.begin(), plan.actions.end(),
+                               [](const actions::Action& action) { return !action.undo.empty(); });
+  if (!can) return;
+  Diagnostic note;
+  note.level = quarry::Level::kNote;
+  note.message = fmt::format("run {} can be taken back", plan.run);
+  note.hint = undo_words(plan.run);
+  invocation.diagnostics().add(std::move(note));
+}
+
 }  // namespace
 
-Result<actions::Plan> plan_from_file(cli::Invocation& invocation,
-                                     const std::function<bool(const std::string&)>& known) {
+std::string undo_words(const std::string& run) {
+  return fmt::format("lr undo {} > u; lr action --plan u --apply", run);
+}
+
+Result<std::optional<actions::Plan>> known_plan(
+    cli::Invocation& invocation, const std::function<bool(const std::string&)>& known) {
   const std::string& file = invocation.text("plan");
-  QUARRY_TRY(const std::string text, read_file(file));
-  QUARRY_TRY(actions::Plan plan, actions::read_plan(text, file, "lr"));
+  const std::string& run = invocation.text("resume");
+  if (file.empty() && run.empty()) return std::optional<actions::Plan>();
+  actions::Plan plan;
+  if (!file.empty()) {
+    QUARRY_TRY(const std::string text, read_text_input(invocation, file));
+    QUARRY_TRY(plan, actions::read_plan(text, input_name(file), "lr"));
+  } else {
+    QUARRY_TRY(RunHistory history, read_run(invocation, run));
+    plan = std::move(history.plan);
+  }
   for (const actions::Action& action : plan.actions) {
     if (!known(action.name))
       return fail(Error(ErrorCode::kUsage,
                         fmt::format("the plan's '{}' is not for this command", action.name))
-                      .at(file));
+                      .at(file.empty() ? run : input_name(file)));
   }
-  return plan;
+  return std::optional(std::move(plan));
 }
 
 Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Plan plan,
                 const MakeActor& make_actor) {
   const config::RunContext context = invocation.run_context();
+  if (plan.actions.empty())
+    return fail(ErrorCode::kData, "nothing is to be done: the plan is empty");
   if (plan.run.empty()) plan.run = journal::make_run_id(system_ticks_now());
   QUARRY_TRY(const actions::GateSettings gate,
              actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
@@ -80,6 +112,7 @@ Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Pl
   if (decision == actions::Decision::kPlanOnly) return show(invocation, plan);
   QUARRY_TRY(journal::Journal journal, open_run(invocation, plan.run, session.clock()));
   QUARRY_TRY(const std::unique_ptr<RecordOutput> output, RecordOutput::open(invocation, kColumns));
+  if (journal.earlier().empty()) QUARRY_CHECK(journal.append(plan_records(plan, gate.reason)));
   const std::unique_ptr<actions::Actor> actor = make_actor(gate.reason, plan.run);
   actions::Runner runner(
       plan.actions, *actor, journal,
@@ -91,6 +124,7 @@ Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Pl
   const actions::RunSummary summary = runner.run();
   QUARRY_CHECK(output->end_with(actions::to_json(summary, "lr", plan.run)));
   QUARRY_CHECK(output->finish());
+  tell_way_back(invocation, plan);
   if (summary.first_failure) invocation.diagnostics().add(*summary.first_failure);
   return actions::exit_status_of(summary);
 }

@@ -8,8 +8,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace quarry::lr {
+
+inline constexpr std::string_view kRemoveAction = "removelibraryfile";
 
 /// Removing what is not there is done: DELETE may be repeated.
 class RemoveActor : public actions::Actor {

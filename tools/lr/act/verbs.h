@@ -6,6 +6,7 @@
 #include "tools/lr/permissions.h"
 
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace quarry::lr {
@@ -17,20 +18,26 @@ struct Verb {
   std::string_view summary;
   auth::Need need;
   actions::Level level = actions::Level::kSevere;
-  std::string_view undo = {};       // the verb that takes it back
-  std::string_view member = {};     // of the body, beside Comment
-  std::string_view otherwise = {};  // its value where --type says nothing
+  std::string_view undo = {};    // the verb that takes it back
+  std::string_view member = {};  // of the body, beside Comment
+  /// What the member may be, as the service spells it, the default first; empty: any (Sha1), or no
+  /// member.
+  std::span<const std::string_view> values = {};
 };
+
+inline constexpr std::array<std::string_view, 3> kIsolationTypes{"Full", "Selective",
+                                                                 "UnManagedDevice"};
+inline constexpr std::array<std::string_view, 2> kScanTypes{"Quick", "Full"};
 
 inline constexpr std::array<Verb, 8> kVerbs{{
     {.name = "isolate",
      .path = "isolate",
      .type = "Isolate",
-     .summary = "cut devices off the network, but for Defender (--type Full, Selective)",
+     .summary = "cut devices off the network, but for Defender (--type)",
      .need = {"action isolate", auth::Service::kMde, kIsolate},
      .undo = "release",
      .member = "IsolationType",
-     .otherwise = "Full"},
+     .values = kIsolationTypes},
     {.name = "release",
      .path = "unisolate",
      .type = "Unisolate",
@@ -39,11 +46,11 @@ inline constexpr std::array<Verb, 8> kVerbs{{
     {.name = "scan",
      .path = "runAntiVirusScan",
      .type = "RunAntiVirusScan",
-     .summary = "run an antivirus scan (--type Quick, Full)",
+     .summary = "run an antivirus scan (--type)",
      .need = {"action scan", auth::Service::kMde, kScan},
      .level = actions::Level::kReversible,
      .member = "ScanType",
-     .otherwise = "Quick"},
+     .values = kScanTypes},
     {.name = "package",
      .path = "collectInvestigationPackage",
      .type = "CollectInvestigationPackage",

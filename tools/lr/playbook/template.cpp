@@ -53,6 +53,12 @@ Result<Template> Template::parse(std::string_view text) {
   return made;
 }
 
+std::string Template::text() const {
+  std::string out;
+  for (const Piece& piece : pieces_) out += piece.is_column ? "{" + piece.text + "}" : piece.text;
+  return out;
+}
+
 std::vector<std::string> Template::columns() const {
   std::vector<std::string> names;
   for (const Piece& piece : pieces_) {

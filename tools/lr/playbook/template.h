@@ -24,6 +24,8 @@ class Template {
 
   /// Names of the columns, in the order of the text, each as often as it is used.
   std::vector<std::string> columns() const;
+  /// As it was written, single braces around names.
+  std::string text() const;
   /// The text with the values of one row. `value_of` gives nullopt for a column that is missing or
   /// null. kData where one is, or where a value holds what the place must not get.
   Result<std::string> fill(

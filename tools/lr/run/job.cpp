@@ -6,6 +6,7 @@
 #include "common/json/object_writer.h"
 #include "common/time/format.h"
 #include "common/time/parse.h"
+#include "tools/lr/log/result_row.h"
 
 #include <fmt/format.h>
 
@@ -62,6 +63,37 @@ actions::Action action_for(const Playbook& playbook, const Target& target,
       .row = target.row.json};
 }
 
+/// The commands as the playbook has them, for a device that gets none of them.
+std::vector<Command> unfilled_commands(const Playbook& playbook) {
+  std::vector<Command> commands;
+  for (const PlaybookCommand& command : playbook.commands) {
+    const bool get = command.type == CommandType::kGetFile;
+    commands.push_back(
+        {.type = command.type, .name = get ? command.text.text() : command.name, .args = {}});
+  }
+  return commands;
+}
+
+struct Why {
+  Outcome outcome;
+  std::string reason;
+};
+
+actions::Action unfit_action(const Playbook& playbook, const std::string& device_id,
+                             const std::string& device, const Why& why, const std::string& tenant) {
+  return {.name = std::string(kUnfitAction),
+          .tenant = tenant,
+          .level = actions::Level::kReversible,
+          .what = fmt::format("ask {} nothing: {}", device, why.reason),
+          .target = json::ObjectWriter().text("device_id", device_id).text("device", device).take(),
+          .parameters = json::ObjectWriter()
+                            .text("playbook", playbook.name)
+                            .raw("commands", live_response::to_json(unfilled_commands(playbook)))
+                            .text("outcome", name_of(why.outcome))
+                            .text("reason", why.reason)
+                            .take()};
+}
+
 Command read_command(const json::Node& node, CommandType type) {
   Command command{.type = type, .name = {}};
   const json::Node params = node.find("params");
@@ -75,6 +107,33 @@ Command read_command(const json::Node& node, CommandType type) {
 Failure no_job() {
   return fail(ErrorCode::kData, "the step is no live response that this version knows",
               "make the plan anew");
+}
+
+std::string text_at(const json::Document& document, std::string_view key) {
+  return std::string(document.root().find(key).as_string().value_or(""));
+}
+
+struct Step {
+  json::Document target;
+  json::Document parameters;
+
+  static Result<Step> read(const actions::Action& action) {
+    QUARRY_TRY(json::Document target, json::Document::parse(action.target, "target"));
+    QUARRY_TRY(json::Document parameters, json::Document::parse(action.parameters, "step"));
+    return Step{std::move(target), std::move(parameters)};
+  }
+};
+
+Result<std::vector<Command>> read_commands(const json::Document& parameters) {
+  std::vector<Command> commands;
+  const json::Node list = parameters.root().find("commands");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto type =
+        live_response::parse_command_type(list[i].find("type").as_string().value_or(""));
+    if (!type) return no_job();
+    commands.push_back(read_command(list[i], *type));
+  }
+  return commands;
 }
 
 }  // namespace
@@ -98,49 +157,64 @@ Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
     QUARRY_TRY(actions::Action action, push_action(push, tenant));
     plan.actions.push_back(std::move(action));
   }
+  const auto add_unfit = [&](const Machine& machine, Outcome outcome, const std::string& reason) {
+    plan.actions.push_back(
+        unfit_action(playbook, machine.id, machine.name, {outcome, reason}, tenant));
+  };
   for (const Target& target : targets.targets) {
     const Machine& machine = target.machine;
-    if (std::string why = live_response::why_unsupported(machine); !why.empty()) {
-      plan.unfit.push_back({machine.id, machine.name, Outcome::kUnsupported, std::move(why)});
+    if (const std::string why = live_response::why_unsupported(machine); !why.empty()) {
+      add_unfit(machine, Outcome::kUnsupported, why);
       continue;
     }
     const Result<std::vector<Command>> commands = commands_for(playbook, target.row);
     if (!commands) {
-      plan.unfit.push_back(
-          {machine.id, machine.name, Outcome::kSkipped, commands.error().message()});
+      add_unfit(machine, Outcome::kSkipped, commands.error().message());
       continue;
     }
     if (const std::string doubt = live_response::why_doubtful(machine); !doubt.empty())
       plan.doubts.push_back(fmt::format("{}: {}", machine.name, doubt));
     plan.actions.push_back(action_for(playbook, target, *commands, tenant));
   }
+  for (const Unknown& unknown : targets.unknown)
+    plan.actions.push_back(unfit_action(
+        playbook, unknown.device_id, unknown.device,
+        {Outcome::kSkipped, fmt::format("{} ({})", unknown.why, unknown.place)}, tenant));
   return plan;
 }
 
 Result<Job> read_job(const actions::Action& action) {
-  QUARRY_TRY(const json::Document target, json::Document::parse(action.target, "target"));
-  QUARRY_TRY(const json::Document parameters, json::Document::parse(action.parameters, "step"));
-  const json::Node root = parameters.root();
-  Job job{.key = actions::key_of(action),
-          .device_id = std::string(target.root().find("device_id").as_string().value_or("")),
-          .device = std::string(target.root().find("device").as_string().value_or("")),
-          .playbook = std::string(root.find("playbook").as_string().value_or("")),
-          .commands = {},
-          .pending_seconds = root.find("pending").as_double().value_or(600),
-          .give_up_after = root.find("give_up_after").as_double().value_or(3 * 86400),
-          .nonzero_exit_fails = root.find("exit_code_nonzero").as_bool().value_or(true)};
-  const json::Node commands = root.find("commands");
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    const auto type =
-        live_response::parse_command_type(commands[i].find("type").as_string().value_or(""));
-    if (!type) return no_job();
-    job.commands.push_back(read_command(commands[i], *type));
-  }
+  QUARRY_TRY(const Step step, Step::read(action));
+  Job job{
+      .key = actions::key_of(action),
+      .device_id = text_at(step.target, "device_id"),
+      .device = text_at(step.target, "device"),
+      .playbook = text_at(step.parameters, "playbook"),
+      .commands = {},
+      .pending_seconds = step.parameters.root().find("pending").as_double().value_or(600),
+      .give_up_after = step.parameters.root().find("give_up_after").as_double().value_or(3 * 86400),
+      .nonzero_exit_fails =
+          step.parameters.root().find("exit_code_nonzero").as_bool().value_or(true)};
+  QUARRY_TRY(job.commands, read_commands(step.parameters));
   if (job.device_id.empty() || job.commands.empty()) return no_job();
   if (const auto before = json::Document::parse(action.before, "before"); before)
-    job.last_seen =
-        seconds_of(std::string(before->root().find("last_seen").as_string().value_or("")));
+    job.last_seen = seconds_of(text_at(*before, "last_seen"));
   return job;
+}
+
+Result<Unfit> read_unfit(const actions::Action& action) {
+  QUARRY_TRY(const Step step, Step::read(action));
+  const auto outcome = parse_outcome(text_at(step.parameters, "outcome"));
+  if (!outcome || action.name != kUnfitAction) return no_job();
+  Unfit unfit{.key = actions::key_of(action),
+              .device_id = text_at(step.target, "device_id"),
+              .device = text_at(step.target, "device"),
+              .playbook = text_at(step.parameters, "playbook"),
+              .commands = {},
+              .outcome = *outcome,
+              .reason = text_at(step.parameters, "reason")};
+  QUARRY_TRY(unfit.commands, read_commands(step.parameters));
+  return unfit;
 }
 
 double seconds_of(const std::string& time) {

@@ -26,18 +26,21 @@ struct Job {
   double last_seen = 0;  // seconds since 1970; 0: unknown
 };
 
-/// A device that is asked nothing, and why.
+/// A device that is asked nothing, and why. It stands in the plan and in the journal like the
+/// others: whoever named it finds it in the results.
 struct Unfit {
-  std::string device_id;
+  std::string key;
+  std::string device_id;  // empty: no machine of the tenant
   std::string device;
-  Outcome outcome = Outcome::kUnsupported;  // or kSkipped
+  std::string playbook;
+  std::vector<live_response::Command> commands;  // places for values of the row are not filled
+  Outcome outcome = Outcome::kUnsupported;       // or kSkipped
   std::string reason;
 };
 
 struct JobPlan {
-  std::vector<actions::Action> actions;  // those that upload first, then one a device
-  std::vector<Unfit> unfit;
-  std::vector<std::string> doubts;  // devices that will hardly answer, in words
+  std::vector<actions::Action> actions;  // uploads first, then one a device
+  std::vector<std::string> doubts;       // devices that will hardly answer, in words
 };
 
 /// kData where a file to push cannot be read.
@@ -49,9 +52,12 @@ Result<actions::Action> push_action(const PushFile& push, const std::string& ten
 
 inline constexpr std::string_view kRunAction = "runliveresponse";
 inline constexpr std::string_view kPushAction = "pushlibraryfile";
+inline constexpr std::string_view kUnfitAction = "notasked";
 
 /// Of an action called kRunAction. kData where it is none.
 Result<Job> read_job(const actions::Action& action);
+/// Of an action called kUnfitAction. kData where it is none.
+Result<Unfit> read_unfit(const actions::Action& action);
 
 /// "2026-11-20T09:12:01.1234567Z" as seconds since 1970; 0 where it is no time.
 double seconds_of(const std::string& time);

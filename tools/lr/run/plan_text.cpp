@@ -26,16 +26,13 @@ std::string command_text(const live_response::Command& command) {
   return unicode::escape_for_terminal(text);
 }
 
-std::string unfit_text(const JobPlan& plan) {
+std::string unfit_text(std::span<const Unfit> unfit) {
   std::string out;
-  if (plan.unfit.empty()) return out;
-  out += fmt::format("not asked       {}\n", plan.unfit.size());
-  for (std::size_t i = 0; i < std::min(kShown, plan.unfit.size()); ++i) {
-    const Unfit& unfit = plan.unfit[i];
-    const std::string device = unfit.device.empty() ? "" : unfit.device + ": ";
-    out += "  " + unicode::escape_for_terminal(device + unfit.reason) + "\n";
-  }
-  if (plan.unfit.size() > kShown) out += fmt::format("  and {} more\n", plan.unfit.size() - kShown);
+  if (unfit.empty()) return out;
+  out += fmt::format("not asked       {}\n", unfit.size());
+  for (std::size_t i = 0; i < std::min(kShown, unfit.size()); ++i)
+    out += "  " + unicode::escape_for_terminal(unfit[i].device + ": " + unfit[i].reason) + "\n";
+  if (unfit.size() > kShown) out += fmt::format("  and {} more\n", unfit.size() - kShown);
   return out;
 }
 
@@ -51,14 +48,15 @@ std::string seen_text(std::span<const Job> jobs) {
 
 }  // namespace
 
-std::string plan_text(const JobPlan& plan, std::span<const Job> jobs, std::size_t max_sessions) {
+std::string plan_text(const Prepared& prepared, std::size_t max_sessions) {
+  const std::vector<Job>& jobs = prepared.jobs;
   std::string out = fmt::format("devices         {}\n", text::with_thousands(jobs.size()));
   out += seen_text(jobs);
-  out += unfit_text(plan);
-  if (!plan.doubts.empty())
-    out += fmt::format("doubtful        {} (their sensor is not active)\n", plan.doubts.size());
+  out += unfit_text(prepared.unfit);
+  if (!prepared.doubts.empty())
+    out += fmt::format("doubtful        {} (their sensor is not active)\n", prepared.doubts.size());
   std::size_t results = 0;
-  for (const actions::Action& action : plan.actions) {
+  for (const actions::Action& action : prepared.plan.actions) {
     if (action.name == kPushAction) out += fmt::format("first           {}\n", action.what);
   }
   if (!jobs.empty()) {

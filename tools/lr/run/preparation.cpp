@@ -1,8 +1,8 @@
 #include "tools/lr/run/preparation.h"
 
 #include "common/base/clock.h"
-#include "common/base/file.h"
-#include "tools/lr/run/run_file.h"
+#include "tools/lr/input.h"
+#include "tools/lr/log/run_file.h"
 
 #include <fmt/format.h>
 
@@ -24,6 +24,11 @@ Result<void> apply_limits(const cli::Invocation& invocation, Playbook& playbook)
 Result<void> read_jobs(Prepared& prepared) {
   for (const actions::Action& action : prepared.plan.actions) {
     if (action.name == kPushAction) continue;
+    if (action.name == kUnfitAction) {
+      QUARRY_TRY(Unfit unfit, read_unfit(action));
+      prepared.unfit.push_back(std::move(unfit));
+      continue;
+    }
     QUARRY_TRY(Job job, read_job(action));
     prepared.jobs.push_back(std::move(job));
   }
@@ -36,27 +41,33 @@ Result<Prepared> prepare_playbook(cli::Invocation& invocation, auth::Session& se
                                   const live_response::Api& api, Playbook playbook) {
   QUARRY_CHECK(apply_limits(invocation, playbook));
   QUARRY_TRY(const Targets targets, find_targets(invocation, session.http(), api));
-  Prepared prepared;
-  QUARRY_TRY(prepared.details, plan_jobs(playbook, targets, session.connection().tenant));
-  std::vector<Unfit>& unfit = prepared.details.unfit;
-  const auto warn = invocation.run_context().warn;
-  for (const Unfit& one : unfit) warn(fmt::format("{}: {}", one.device, one.reason));
-  for (const std::string& place : targets.unknown) {
-    unfit.push_back({"", "", Outcome::kSkipped, place});
-    warn(place);
-  }
-  prepared.plan = {journal::make_run_id(system_ticks_now()), prepared.details.actions};
+  QUARRY_TRY(JobPlan planned, plan_jobs(playbook, targets, session.connection().tenant));
+  Prepared prepared{.plan = {journal::make_run_id(system_ticks_now()), std::move(planned.actions)}};
+  prepared.doubts = std::move(planned.doubts);
   QUARRY_CHECK(read_jobs(prepared));
+  const auto warn = invocation.run_context().warn;
+  for (const Unfit& one : prepared.unfit) warn(fmt::format("{}: {}", one.device, one.reason));
   return prepared;
+}
+
+std::vector<actions::Action> Prepared::acts() const {
+  std::vector<actions::Action> acts;
+  for (const actions::Action& action : plan.actions) {
+    if (action.name != kUnfitAction) acts.push_back(action);
+  }
+  return acts;
 }
 
 Result<std::optional<Prepared>> prepare_known(cli::Invocation& invocation) {
   Prepared prepared;
   if (const std::string& file = invocation.text("plan"); !file.empty()) {
-    QUARRY_TRY(const std::string text, read_file(file));
-    QUARRY_TRY(prepared.plan, actions::read_plan(text, file, "lr"));
+    QUARRY_TRY(const std::string text, read_text_input(invocation, file));
+    QUARRY_TRY(prepared.plan, actions::read_plan(text, input_name(file), "lr"));
   } else if (const std::string& run = invocation.text("resume"); !run.empty()) {
     QUARRY_TRY(RunHistory history, read_run(invocation, run));
+    if (!history.is_live_response())
+      return fail(ErrorCode::kUsage, fmt::format("{} is no run of playbooks", run),
+                  fmt::format("lr action --resume {}", run));
     prepared.plan = std::move(history.plan);
     prepared.resumed = true;
   } else {

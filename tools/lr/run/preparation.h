@@ -14,9 +14,14 @@ namespace quarry::lr {
 
 struct Prepared {
   actions::Plan plan;
-  std::vector<Job> jobs;
-  JobPlan details = {};  // of a plan that was made now
+  std::vector<Job> jobs = {};
+  std::vector<Unfit> unfit = {};         // devices that are asked nothing
+  std::vector<std::string> doubts = {};  // devices that will hardly answer; of a plan made now
   bool resumed = false;
+
+  std::size_t devices() const { return jobs.size() + unfit.size(); }
+  /// The steps that act: what is counted and confirmed.
+  std::vector<actions::Action> acts() const;
 };
 
 /// The playbook on the devices that the options name, with the limits that the options set. Says

@@ -1,5 +1,5 @@
-// What a person sees while a run goes on: one line with counts, rate and time left, and a line a
-// device that has ended.
+// What a person sees while a run goes on: one line with counts, rate and time left, and above it a
+// line for each device that has ended.
 #pragma once
 
 #include "common/cli/invocation.h"
@@ -22,7 +22,6 @@ class Watch {
 
   void counts(const Scheduler::Counts& counts);
   void ended(const Job& job, Outcome outcome, const std::string& message);
-  void stop() { progress_->stop(); }
 
  private:
   std::string line() const;
@@ -35,10 +34,19 @@ class Watch {
   mutable std::mutex mutex_;
   Scheduler::Counts counts_;
   std::size_t ended_here_ = 0;
+  std::size_t failed_here_ = 0;
   std::unique_ptr<cli::Progress> progress_;
 };
 
-/// "12/5,000 · 8.4/min · 9 h left · 3 running · 17 pending": fits 80 columns.
-std::string watch_line(const Scheduler::Counts& counts, std::size_t devices, double per_minute);
+struct WatchFacts {
+  Scheduler::Counts counts = {};
+  std::size_t devices = 0;
+  std::size_t failed = 0;  // ended, and not as they should
+  double per_minute = 0;   // 0: not known yet
+};
+
+/// "12/5,000 · 2 failed · 8.4/min · 9 h left · 3 running · 17 pending": what does not fit into 80
+/// columns is left out, the least important first.
+std::string watch_line(const WatchFacts& facts);
 
 }  // namespace quarry::lr

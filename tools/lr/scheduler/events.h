@@ -78,6 +78,10 @@ struct ListFailed {};
 struct CancelAnswered {
   DeviceIndex device;
 };  // whatever it said: the list tells
+/// It was to be cancelled and had begun meanwhile: nothing was cancelled.
+struct Begun {
+  DeviceIndex device;
+};
 struct Fetched {
   DeviceIndex device;
   std::size_t result;
@@ -86,15 +90,17 @@ struct FetchFailed {
   DeviceIndex device;
   std::size_t result;
 };  // worth another try
+/// It has reported to the service.
 struct Seen {
   DeviceIndex device;
-};               // it has reported to the service
+  double at;
+};
 struct Stop {};  // begin nothing new
 }  // namespace event
 
 using Event = std::variant<event::Tick, event::Accepted, event::Busy, event::Throttled,
                            event::NotSent, event::Lost, event::Refused, event::Listed,
-                           event::ListFailed, event::CancelAnswered, event::Fetched,
+                           event::ListFailed, event::CancelAnswered, event::Begun, event::Fetched,
                            event::FetchFailed, event::Seen, event::Stop>;
 
 namespace action {
@@ -107,8 +113,14 @@ struct Submit {
 struct Poll {
   double since;
 };
+/// Which devices have reported at `since` or later: a Seen for each.
+struct Look {
+  double since;
+};
+/// Unless it has begun meanwhile, which is to be asked first; or whatever it does.
 struct Cancel {
   DeviceIndex device;
+  bool even_if_begun = false;
 };
 struct Fetch {
   DeviceIndex device;
@@ -124,7 +136,7 @@ struct Finish {
 };
 }  // namespace action
 
-using Action = std::variant<action::Submit, action::Poll, action::Cancel, action::Fetch,
-                            action::PutBack, action::Finish>;
+using Action = std::variant<action::Submit, action::Poll, action::Look, action::Cancel,
+                            action::Fetch, action::PutBack, action::Finish>;
 
 }  // namespace quarry::lr

@@ -7,7 +7,8 @@
 //  - A device that has not begun gives its place up when another needs it and it has had
 //    max_sessions / 10 minutes: even if every device were off, places come free as fast as
 //    submissions may go. When nobody needs the place it waits on, up to the deadline.
-//  - Devices put back have another turn later, behind those that had none, until give_up_after.
+//  - Devices put back have another turn later, behind those that had none, until give_up_after; at
+//    once where the service has heard of them since.
 //  - One submission at a time: what the service says of one ("not before …") holds for the next.
 //  - One list answers for all sessions. It is also how a submission whose answer was lost is found:
 //    only a list asked for a while later that lacks it lets the device be asked again.
@@ -33,6 +34,7 @@ struct SchedulerOptions {
   std::size_t submissions_a_minute = 10;
   std::size_t max_downloads = 4;
   double poll_every = 10;
+  double look_every = 900;  // whether devices that did not answer have come back
   double pending_seconds = 600;
   double give_up_after = 3 * 86400;
   double settle = 20;  // a list this much later knows of what arrived
@@ -128,10 +130,12 @@ class Scheduler {
   void expire(double now);
   void expire_session(double now, DeviceIndex index);
   double next_submission(double now) const;
+  double poll_interval(double now) const;
   void submit(double now);
   void make_room(double now);
   void fetch(double now);
   void poll(double now);
+  void look(double now);
   bool cancel(double now, DeviceIndex index);
   std::optional<DeviceIndex> next_turn(double now) const;
   /// How many devices could be asked now, counted up to `most`.
@@ -153,6 +157,8 @@ class Scheduler {
   SlidingWindow cancels_;
   bool polling_ = false;
   double next_poll_ = 0;
+  double latest_look_ = 0;
+  double next_look_ = 0;
   bool stopped_ = false;
   std::size_t ended_ = 0;
   std::vector<Action> out_;

@@ -1,8 +1,7 @@
 #include "tools/lr/targets/targets.h"
 
-#include "common/io/interrupts.h"
-#include "common/io/open_input.h"
-#include "common/net/url.h"
+#include "common/base/text.h"
+#include "tools/lr/input.h"
 
 #include <fmt/format.h>
 
@@ -41,24 +40,6 @@ constexpr OptionDef kChoosing[]{
      .kind = OptionKind::kValue},
 };
 
-Result<std::string> read_all(const std::string& file, const CancelToken& cancel) {
-  const std::vector<std::string> names{file};
-  const io::InputSet inputs = io::expand_inputs(names, cancel);
-  if (!inputs.errors.empty()) return fail(inputs.errors.front());
-  std::string text;
-  for (const io::Input& input : inputs.inputs) {
-    QUARRY_TRY(const auto source, io::open_input(input, io::Interrupts{.run = &cancel}));
-    std::string chunk(64 << 10, '\0');
-    for (;;) {
-      QUARRY_TRY(const std::size_t got, source->read(chunk.data(), chunk.size()));
-      if (got == 0) break;
-      text.append(chunk, 0, got);
-    }
-    if (const auto error = cancel.error()) return fail(*error);
-  }
-  return text;
-}
-
 /// Collects devices, each once.
 class Collector {
  public:
@@ -76,7 +57,11 @@ class Collector {
     const std::string word = row.device_id.empty() ? row.device_name : row.device_id;
     const auto found = directory.find(word);
     if (found.empty()) {
-      targets_.unknown.push_back(fmt::format("{}: no machine '{}' in the tenant", row.place, word));
+      if (unknown_.insert(text::lower_ascii(word)).second)
+        targets_.unknown.push_back({.device_id = row.device_id,
+                                    .device = row.device_name.empty() ? word : row.device_name,
+                                    .place = row.place,
+                                    .why = fmt::format("no machine '{}' in the tenant", word)});
       return;
     }
     if (invocation_.flag("all-matches")) {
@@ -94,16 +79,14 @@ class Collector {
   cli::Invocation& invocation_;
   Targets& targets_;
   std::set<std::string> seen_;
+  std::set<std::string> unknown_;
 };
 
 Result<std::vector<Row>> named_rows(cli::Invocation& invocation) {
   std::vector<Row> rows;
   for (const std::string& file : invocation.list("devices")) {
-    if (file == "-" && invocation.streams().stdin_is_terminal)
-      return fail(ErrorCode::kUsage, "--devices - reads standard input, which is a terminal",
-                  "hq … | lr run PLAYBOOK --devices -");
-    QUARRY_TRY(const std::string text, read_all(file, invocation.cancel()));
-    QUARRY_TRY(std::vector<Row> some, read_rows(text, file == "-" ? "stdin" : file));
+    QUARRY_TRY(const std::string text, read_rows_input(invocation, file));
+    QUARRY_TRY(std::vector<Row> some, read_rows(text, input_name(file)));
     std::move(some.begin(), some.end(), std::back_inserter(rows));
   }
   for (const std::string& word : invocation.list("machine")) {
@@ -137,13 +120,21 @@ Result<Targets> find_targets(cli::Invocation& invocation, net::Http& http, const
   }
   for (const std::string& tag : invocation.list("tag")) {
     QUARRY_TRY(const std::vector<Machine> some, machines_with_tag(http, api, tag));
-    if (some.empty()) targets.unknown.push_back(fmt::format("--tag: no machine has '{}'", tag));
+    if (some.empty())
+      targets.unknown.push_back(
+          {.device = "--tag " + tag, .place = "--tag", .why = "no machine has the tag"});
     for (const Machine& machine : some) collector.add(machine, {.place = "--tag " + tag});
   }
   if (!filter.empty()) {
     QUARRY_TRY(const std::vector<Machine> some, list_machines(http, api, filter));
+    if (some.empty())
+      targets.unknown.push_back(
+          {.device = "--filter", .place = "--filter", .why = "the service finds no machine by it"});
     for (const Machine& machine : some) collector.add(machine, {.place = "--filter"});
   }
+  if (targets.targets.empty() && targets.unknown.empty())
+    return fail(ErrorCode::kData, "the input names no device; nothing was done",
+                "it needs rows with DeviceId or DeviceName");
   return targets;
 }
 

@@ -16,9 +16,17 @@ struct Target {
   Row row;
 };
 
+/// What was named and is no machine of the tenant.
+struct Unknown {
+  std::string device_id = {};  // of a row; may be empty
+  std::string device = {};     // name, address or id, as it was written
+  std::string place = {};      // "devices.ndjson:12", "--machine"
+  std::string why = {};
+};
+
 struct Targets {
   std::vector<Target> targets;
-  std::vector<std::string> unknown;  // places of rows and words that name no machine of the tenant
+  std::vector<Unknown> unknown;  // each once
 };
 
 /// devices machine all-matches
@@ -26,8 +34,8 @@ extern const config::OptionTable kTargetOptions;
 /// tag filter: also of commands that only look
 extern const config::OptionTable kChoosingOptions;
 
-/// kUsage where no option names a device. Says on standard error which machine was taken where a
-/// name belongs to several.
+/// kUsage where no option names a device, kData where they name none after all. Says on standard
+/// error which machine was taken where a name belongs to several.
 Result<Targets> find_targets(cli::Invocation& invocation, net::Http& http, const Api& api);
 
 }  // namespace quarry::lr

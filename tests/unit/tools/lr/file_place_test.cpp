@@ -1,4 +1,4 @@
-#include "tools/lr/run/file_place.h"
+#include "tools/lr/driver/file_place.h"
 
 #include "tools/lr/run/job.h"
 

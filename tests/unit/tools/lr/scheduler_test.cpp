@@ -141,6 +141,20 @@ TEST_CASE("cancelled after it has begun: not asked again") {
   CHECK(ended[0].outcome == Outcome::kCancelled);
 }
 
+TEST_CASE("what has begun when it was to be cancelled runs on") {
+  Bench bench(2, {.max_sessions = 1});
+  bench.take_all(0);
+  const auto cancels = only<action::Cancel>(bench.step(61));
+  REQUIRE(cancels.size() == 1);
+  CHECK(!cancels[0].even_if_begun);
+  CHECK(only<action::Cancel>(bench.step(62, event::Begun{0})).empty());
+  CHECK(only<action::Cancel>(bench.step(400)).empty());
+  const auto ended =
+      only<action::Finish>(bench.step(401, listed(400, {{0, Progress::kSucceeded}})));
+  REQUIRE(ended.size() == 1);
+  CHECK(ended[0].outcome == Outcome::kSucceeded);
+}
+
 TEST_CASE("a busy device has its turn later, and is no failure") {
   Bench bench(1);
   bench.step(0);
@@ -158,7 +172,39 @@ TEST_CASE("a device put back that reports again is asked at once") {
   bench.step(63, event::Accepted{1});
   bench.step(70, listed(69, {{1, Progress::kSucceeded}}));
   CHECK(only<action::Submit>(bench.step(71)).empty());
-  CHECK(only<action::Submit>(bench.step(72, event::Seen{0})).size() == 1);
+  // Before it was asked: it is known to have been off since.
+  CHECK(only<action::Submit>(bench.step(72, event::Seen{0, -5})).empty());
+  CHECK(only<action::Submit>(bench.step(72, event::Seen{0, 70})).size() == 1);
+}
+
+TEST_CASE("while devices wait that did not answer, it is asked whether they have come back") {
+  Bench bench(1, {.max_sessions = 1, .look_every = 100, .pending_seconds = 60});
+  bench.take_all(0);
+  CHECK(only<action::Look>(bench.step(150, listed(149, {{0, Progress::kPending}}))).empty());
+  bench.step(151, event::CancelAnswered{0});
+  const auto looks =
+      only<action::Look>(bench.step(152, event::Listed{0, {{0, Progress::kCancelled}}, false}));
+  REQUIRE(looks.size() == 1);
+  CHECK(looks[0].since <= 0);
+  CHECK(only<action::Look>(bench.step(200)).empty());
+  CHECK(only<action::Look>(bench.step(253)).size() == 1);
+}
+
+TEST_CASE(
+    "while the window is full and devices were never asked, sessions are looked at twice as "
+    "often") {
+  Bench bench(2, {.max_sessions = 1, .poll_every = 10});
+  bench.take_all(0);
+  CHECK(only<action::Poll>(bench.step(10, listed(0, {{0, Progress::kRunning}}))).size() == 1);
+  CHECK(only<action::Poll>(bench.step(15, listed(10, {{0, Progress::kRunning}}))).size() == 1);
+}
+
+TEST_CASE("what was turned away does not count against the limit") {
+  Bench bench(12, {.max_sessions = 20});
+  for (DeviceIndex i = 0; i < 9; ++i)
+    bench.step(0.1 * i, event::Tick{}), bench.step(0.1 * i, event::Accepted{i});
+  bench.step(1, event::Throttled{9, 5});
+  CHECK(only<action::Submit>(bench.step(6.5)).size() == 1);
 }
 
 TEST_CASE("at the end of patience every device has an outcome") {

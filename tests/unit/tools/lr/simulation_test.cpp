@@ -9,16 +9,22 @@ using simulation::RunFigures;
 using simulation::WorldOptions;
 
 TEST_CASE("5,000 devices, three days: every outcome recorded, no rule broken, and fast") {
-  const WorldOptions world{.seed = 4};
-  const RunFigures figures = simulation::run(world, {});
-  CHECK(figures.violations.empty());
-  CHECK(figures.throttled == 0);
-  CHECK(figures.outcomes == world.devices);
-  const auto knowing = simulation::knowing_schedule(world, {}, figures.pauses);
-  // As many submissions as the schedule that knows everything, in the time it takes for 3,000.
-  const double until = knowing[3000];
-  const auto arrived = std::upper_bound(figures.arrived.begin(), figures.arrived.end(), until);
-  CHECK(static_cast<double>(arrived - figures.arrived.begin()) >= 0.95 * 3000);
+  // 2 has more to do at once than the others; quarry_lr_simulation --seeds 20 tries them all.
+  for (const std::uint64_t seed : {2, 4}) {
+    const WorldOptions world{.seed = seed};
+    const RunFigures figures = simulation::run(world, {});
+    CAPTURE(seed);
+    CHECK(figures.violations.empty());
+    CHECK(figures.throttled == 0);
+    CHECK(figures.outcomes == world.devices);
+    const auto knowing = simulation::knowing_schedule(world, {}, figures.pauses);
+    // As many sessions begun as by the schedule that knows everything, in the time that it takes
+    // for 3,325: 95 % of the devices that are on.
+    constexpr std::size_t kMost = 3325;
+    const auto taken =
+        std::upper_bound(figures.taken.begin(), figures.taken.end(), knowing[kMost - 1]);
+    CHECK(static_cast<double>(taken - figures.taken.begin()) >= 0.95 * kMost);
+  }
 }
 
 TEST_CASE("the same seed gives the same run") {

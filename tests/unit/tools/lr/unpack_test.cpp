@@ -1,4 +1,4 @@
-#include "tools/lr/run/unpack.h"
+#include "tools/lr/driver/unpack.h"
 
 #include "common/base/digest.h"
 #include "tests/fakes/message.h"

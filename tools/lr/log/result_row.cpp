@@ -1,4 +1,4 @@
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include "common/json/object_writer.h"
 

@@ -1,52 +1,24 @@
-// The journal of a run: written before and after everything that reaches the service, and read back
-// to know where every device stands after a crash.
+// The journal of a run: written before and after everything that reaches the service. run_history.h
+// reads it back.
 #pragma once
 
 #include "common/actions/plan_file.h"
 #include "common/base/result.h"
 #include "common/journal/journal.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_history.h"
 #include "tools/lr/run/job.h"
-#include "tools/lr/run/result_row.h"
-#include "tools/lr/scheduler/scheduler.h"
 
 #include <cstdint>
-#include <map>
-#include <optional>
-#include <set>
+#include <functional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace quarry::lr {
 
-/// Where a device stands by the journal.
-struct DeviceHistory {
-  DeviceStart::Stand stand = DeviceStart::Stand::kWaiting;
-  std::uint32_t attempts = 0;
-  double sent_at = 0;           // of the latest attempt
-  std::string action_id = {};        // of the latest attempt, once the service took it
-  std::set<std::int64_t> done = {};  // commands with a result line
-  bool some_failed = false;     // of those commands
-  std::optional<Outcome> outcome = {};
-  std::string device = {};
-  std::string message = {};  // of the outcome
-};
-
-struct RunHistory {
-  actions::Plan plan = {};
-  std::map<std::string, DeviceHistory> devices = {};  // by key
-  std::vector<std::string> rows = {};                 // result lines, as written
-  std::string reason = {};
-  std::string by = {};
-  std::string begun = {};   // time of the first record
-  std::string latest = {};  // of the last
-  std::string out_dir = {};
-  bool stopped = false;  // the last word is that it was interrupted
-};
-
-/// kData where the journal is no run of lr.
-Result<RunHistory> read_history(std::span<const journal::Entry> entries, const std::string& run);
+/// What a plan says, as the first records of a journal: it is gone on with from them alone.
+std::vector<journal::Record> plan_records(const actions::Plan& plan, const std::string& reason);
 
 class RunLog {
  public:
@@ -56,6 +28,13 @@ class RunLog {
 
   /// All steps of the plan, before the first is done.
   Result<void> begin(const actions::Plan& plan, const std::string& out_dir);
+  /// From now on files go there.
+  Result<void> move_to(const std::string& out_dir);
+  /// Lines and outcomes of devices that are asked nothing, all at once. `on_row`: each line that
+  /// the journal did not have.
+  Result<void> unfit(std::span<const Unfit> devices, const RunHistory& history,
+                     const std::string& run,
+                     const std::function<Result<void>(const ResultRow&)>& on_row);
   /// On disk before the submission leaves.
   Result<void> intent(const Job& job, std::uint32_t attempt, const std::string& url,
                       const std::string& body_sha256);

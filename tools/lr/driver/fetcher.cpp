@@ -1,9 +1,9 @@
-#include "tools/lr/run/fetcher.h"
+#include "tools/lr/driver/fetcher.h"
 
 #include "common/net/download.h"
 #include "common/net/service_error.h"
 #include "common/services/live_response/refusal.h"
-#include "tools/lr/run/unpack.h"
+#include "tools/lr/driver/unpack.h"
 
 #include <unistd.h>
 
@@ -19,9 +19,14 @@ tl::unexpected<FetchError> failed(Error error, bool may_try_again) {
   return tl::unexpected(FetchError{std::move(error), may_try_again});
 }
 
+/// The file as the service has it, compressed mostly.
+std::string stored_path(const std::string& path) { return path + ".stored"; }
+
 bool may_pass(const Error& error) { return error.code() == ErrorCode::kRemote; }
 
 }  // namespace
+
+void Fetcher::give_up(const std::string& path) { net::discard_part(stored_path(path)); }
 
 void Fetcher::start(Wanted wanted, Done done) {
   ask_for_link(std::make_shared<Job>(Job{std::move(wanted), std::move(done)}));
@@ -71,10 +76,10 @@ void Fetcher::download_output(const JobPtr& job, const std::string& link) {
 }
 
 void Fetcher::download_file(const JobPtr& job, const std::string& link) {
-  const std::string stored = job->wanted.path + ".stored";
+  const std::string stored = stored_path(job->wanted.path);
   net::start_download(
-      http_, {.url = link}, stored, {.max_size = max_bytes_}, "download the file",
-      [this, job, stored](Result<net::Downloaded> arrived) {
+      http_, {.url = link}, stored, {.max_size = max_bytes_, .keep_part = true},
+      "download the file", [this, job, stored](Result<net::Downloaded> arrived) {
         if (!arrived)
           return refused(job, arrived.error(),
                          arrived.error().code() == ErrorCode::kAuth ? kExpired : 0);

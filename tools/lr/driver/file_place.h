@@ -2,6 +2,8 @@
 // a path: of each name only harmless letters remain, in a folder of our choice.
 #pragma once
 
+#include "common/base/result.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -19,6 +21,10 @@ std::string safe_name(std::string_view name);
 /// The folder of each device below the output folder: its name, and a part of its id where two are
 /// alike.
 std::vector<std::string> device_folders(std::span<const Job> jobs);
+
+/// Makes the output folder where it is missing, and tries to write there. kData, with the folder,
+/// where that fails.
+Result<void> check_out_dir(const std::string& folder);
 
 /// "2-triage.zip": the command's number and the last part of the path on the device.
 std::string file_name(std::int64_t command, std::string_view device_path);

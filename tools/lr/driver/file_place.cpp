@@ -1,11 +1,17 @@
-#include "tools/lr/run/file_place.h"
+#include "tools/lr/driver/file_place.h"
 
+#include "common/base/private_file.h"
 #include "common/base/text.h"
 #include "common/base/unicode.h"
 #include "tools/lr/run/job.h"
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <map>
 
 namespace quarry::lr {
@@ -44,6 +50,20 @@ std::vector<std::string> device_folders(std::span<const Job> jobs) {
     folders.push_back(std::move(folder));
   }
   return folders;
+}
+
+Result<void> check_out_dir(const std::string& folder) {
+  QUARRY_CHECK(make_private_folder(folder));
+  std::string probe = folder + "/.probe-XXXXXX";
+  const int descriptor = ::mkstemp(probe.data());
+  if (descriptor < 0)
+    return fail(Error(ErrorCode::kData,
+                      fmt::format("cannot write to the folder for files: {}", std::strerror(errno)),
+                      "name another: --out-dir DIR")
+                    .at(folder));
+  ::close(descriptor);
+  ::unlink(probe.c_str());
+  return ok();
 }
 
 std::string file_name(std::int64_t command, std::string_view device_path) {

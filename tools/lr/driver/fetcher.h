@@ -5,7 +5,7 @@
 #include "common/net/http.h"
 #include "common/services/live_response/api.h"
 #include "common/services/live_response/script_output.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <cstdint>
 #include <functional>
@@ -46,6 +46,8 @@ class Fetcher {
       : http_(http), api_(api), max_bytes_(max_bytes) {}
 
   void start(Wanted wanted, Done done);
+  /// Removes what has come of a file that will not be asked for again.
+  static void give_up(const std::string& path);
   /// Looks after files that are being unpacked.
   void step();
   bool is_idle() const { return unpacking_.empty(); }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/base/result.h"
-#include "tools/lr/run/result_row.h"
+#include "tools/lr/log/result_row.h"
 
 #include <cstdint>
 #include <string>

@@ -17,7 +17,7 @@ std::optional<Outcome> parse_outcome(std::string_view name);
 
 struct StoredFile {
   std::string path = {};           // on this machine
-  std::uint64_t bytes = 0;    // unpacked
+  std::uint64_t bytes = 0;         // unpacked
   std::string sha256 = {};         // of the file as it was on the device
   std::string sha256_stored = {};  // of the bytes that the service stored
 };

@@ -6,10 +6,12 @@
 #include "common/base/cancel.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
-#include "tools/lr/run/fetcher.h"
+#include "tools/lr/driver/fetcher.h"
+#include "tools/lr/driver/lister.h"
+#include "tools/lr/log/result_row.h"
+#include "tools/lr/log/run_history.h"
+#include "tools/lr/log/run_log.h"
 #include "tools/lr/run/job.h"
-#include "tools/lr/run/lister.h"
-#include "tools/lr/run/run_log.h"
 #include "tools/lr/scheduler/scheduler.h"
 
 #include <array>
@@ -76,11 +78,13 @@ class Driver {
   void deliver(const Event& event);
   void perform(const action::Submit& submit);
   void perform(const action::Poll& poll);
+  void perform(const action::Look& look);
   void perform(const action::Cancel& cancel);
   void perform(const action::Fetch& fetch);
   void perform(const action::PutBack& put_back);
   void perform(const action::Finish& finish);
 
+  void give_up(DeviceIndex index);
   void on_submitted(DeviceIndex index, const net::Outcome& outcome);
   void on_refused(DeviceIndex index, const net::Response& response);
   void on_listed(double asked, const ActionList& list);
@@ -91,6 +95,7 @@ class Driver {
   void look_closer(DeviceIndex index);
   std::optional<DeviceIndex> device_of(const live_response::MachineAction& action) const;
 
+  std::string folder_of(DeviceIndex index) const;
   ResultRow row_of(DeviceIndex index, std::size_t command) const;
   void rows_without_results(DeviceIndex index, Outcome outcome);
   void emit(DeviceIndex index, const ResultRow& row);
