@@ -16,6 +16,7 @@ _hq() {
         --sample) return ;;
         --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto ndjson json csv tsv' -- "$current"); return ;;
         --max-line) return ;;
+        --assume-prompt) return ;;
         --functions) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --bad-lines) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --threads) return ;;
@@ -30,7 +31,7 @@ _hq() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--query-file --param --now --table --watchlist --schema --sample --input-format --max-line --functions --strict --bad-lines --allow-external --follow --threads --memory-limit --stats --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --missing --manual --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--query-file --param --now --table --watchlist --schema --sample --input-format --max-line --assume-prompt --functions --strict --bad-lines --allow-external --follow --threads --memory-limit --stats --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --missing --manual --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then
