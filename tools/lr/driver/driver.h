@@ -84,6 +84,7 @@ class Driver {
   void perform(const action::PutBack& put_back);
   void perform(const action::Finish& finish);
 
+  void cancel_unless_begun(DeviceIndex index, const net::Outcome& outcome);
   void give_up(DeviceIndex index);
   void on_submitted(DeviceIndex index, const net::Outcome& outcome);
   void on_refused(DeviceIndex index, const net::Response& response);

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <map>
 
 namespace quarry::lr {
@@ -53,7 +54,9 @@ std::vector<std::string> device_folders(std::span<const Job> jobs) {
 }
 
 Result<void> check_out_dir(const std::string& folder) {
-  QUARRY_CHECK(make_private_folder(folder));
+  // One that is there may be open to others: what is made in it is not.
+  std::error_code none;
+  if (!std::filesystem::is_directory(folder, none)) QUARRY_CHECK(make_private_folder(folder));
   std::string probe = folder + "/.probe-XXXXXX";
   const int descriptor = ::mkstemp(probe.data());
   if (descriptor < 0)

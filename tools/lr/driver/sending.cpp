@@ -106,26 +106,25 @@ void Driver::on_refused(DeviceIndex index, const net::Response& response) {
 
 /// Lists are seconds old: a device that has begun since is left to its work.
 void Driver::perform(const action::Cancel& cancel) {
-  if (devices_[cancel.device].action_id.empty() || cancel.even_if_begun)
-    return give_up(cancel.device);
-  session_.http().start(api_.action(devices_[cancel.device].action_id),
-                        [this, index = cancel.device](const net::Outcome& outcome) {
-                          if (!outcome.result || !outcome.result->is_success())
-                            return give_up(index);
-                          const auto action = live_response::parse_action(outcome.result->body);
-                          if (!action || action->id != devices_[index].action_id)
-                            return give_up(index);
-                          const bool runs =
-                              action->status == live_response::ActionStatus::kInProgress;
-                          if (!runs && !is_final(action->status)) return give_up(index);
-                          if (runs) {
-                            events_.emplace_back(event::Begun{index});
-                            return;
-                          }
-                          events_.emplace_back(event::CancelAnswered{index});
-                          if (const auto observed = observe(index, *action))
-                            events_.emplace_back(event::Listed{0, {*observed}, false});
-                        });
+  const DeviceIndex index = cancel.device;
+  if (devices_[index].action_id.empty() || cancel.even_if_begun) return give_up(index);
+  session_.http().start(
+      api_.action(devices_[index].action_id),
+      [this, index](const net::Outcome& outcome) { cancel_unless_begun(index, outcome); });
+}
+
+void Driver::cancel_unless_begun(DeviceIndex index, const net::Outcome& outcome) {
+  if (!outcome.result || !outcome.result->is_success()) return give_up(index);
+  const auto action = live_response::parse_action(outcome.result->body);
+  if (!action || action->id != devices_[index].action_id) return give_up(index);
+  if (action->status == live_response::ActionStatus::kInProgress) {
+    events_.emplace_back(event::Begun{index});
+    return;
+  }
+  if (!is_final(action->status)) return give_up(index);
+  events_.emplace_back(event::CancelAnswered{index});
+  if (const auto observed = observe(index, *action))
+    events_.emplace_back(event::Listed{0, {*observed}, false});
 }
 
 void Driver::give_up(DeviceIndex index) {

@@ -1,9 +1,13 @@
 #include "tools/lr/driver/file_place.h"
 
+#include "tests/unit/temporary_folder.h"
 #include "tools/lr/run/job.h"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
+using namespace quarry;
 using namespace quarry::lr;
 
 TEST_CASE("no name leads out of its folder") {
@@ -34,4 +38,17 @@ TEST_CASE("devices of one name have folders of their own") {
     jobs[i].device_id = ids[i];
   }
   CHECK(device_folders(jobs) == std::vector<std::string>{"WKS_aaaa", "wks_bbbb", "other"});
+}
+
+TEST_CASE("the output folder is made, may be a shared one, and must take files") {
+  const unit::TemporaryFolder folder;
+  CHECK(check_out_dir(folder / "a/b"));
+  CHECK(std::filesystem::is_empty(folder / "a/b"));
+  std::filesystem::create_directory(folder / "shared");
+  std::filesystem::permissions(folder / "shared", std::filesystem::perms::all);
+  CHECK(check_out_dir(folder / "shared"));
+  unit::write_text(folder / "file", "x");
+  const auto refused = check_out_dir(folder / "file/below");
+  REQUIRE(!refused);
+  CHECK(refused.error().code() == ErrorCode::kData);
 }
