@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::uint64_t kPageSize = 1000;
 constexpr int kPasses = 3;  // over a collection that changes meanwhile
+/// In a row, without an object that is new, and no total that says where they end. Not fewer:
+/// servers that ignore added_after give all of a known collection again.
+constexpr int kIdlePages = 200;
 
 /// "items A-B/TOTAL", each part as far as it is there.
 struct ContentRange {
@@ -57,6 +60,7 @@ class RangedWalk {
   Step on_page(const PageEnd& end);
   Step on_refusal(const PageEnd& end);
   Step on_break(const PageEnd& end);
+  Step go_on(const PageEnd& end, std::optional<std::uint64_t> first);
   Step fail_with(Error error) {
     result_.error = std::move(error);
     return Step::kDone;
@@ -76,6 +80,7 @@ class RangedWalk {
   bool old_range_ = false;  // "items 0-99", as some servers want it
   bool got_page_ = false;
   int failures_ = 0;
+  int idle_ = 0;  // pages in a row without anything new
 };
 
 PageEnd RangedWalk::fetch() {
@@ -144,14 +149,33 @@ RangedWalk::Step RangedWalk::on_page(const PageEnd& end) {
                           "{}",
                           position_, *total_)));
   }
-  position_ = range.first.value_or(position_) + end.objects;
+  return go_on(end, range.first);
+}
+
+RangedWalk::Step RangedWalk::go_on(const PageEnd& end, std::optional<std::uint64_t> first) {
+  const std::uint64_t position = first.value_or(position_) + end.objects;
+  if (position <= position_)
+    return fail_with(Error(ErrorCode::kRemote,
+                           fmt::format("the server was asked for items from {} on and gives those "
+                                       "from {} on again: it ignores the range",
+                                       position_, *first),
+                           "if it speaks TAXII 2.1, its API root for that gives all of them"));
+  idle_ = end.fresh > 0 ? 0 : idle_ + 1;
+  position_ = position;
   width_ = page_size_;
+  if (idle_ > kIdlePages && position_ >= first_total_.value_or(0))
+    return fail_with(
+        Error(ErrorCode::kRemote,
+              fmt::format("{} pages brought nothing new, and the server says neither how many "
+                          "objects there are nor that this is the end",
+                          idle_)));
   return total_ && position_ >= *total_ ? Step::kDone : Step::kGoOn;
 }
 
 RangedWalk::Step RangedWalk::pass() {
   position_ = 0;
   width_ = page_size_;
+  idle_ = 0;
   total_.reset();
   first_total_.reset();
   while (true) {

@@ -13,12 +13,14 @@ namespace {
 
 constexpr std::size_t kServerLimit = 7;  // what a server gives at most, whatever was asked for
 
-constexpr std::array<std::string_view, 20> kKinds{
-    "keyset",  "stateful", "expiring", "dates", "number", "whole",  "unordered",
-    "undated", "wide",     "empty",    "basic", "bearer", "header", "forbidden",
-    "page",    "xml",      "ranges",   "short", "oauth",  "spoiled"};
+constexpr std::array<std::string_view, 23> kKinds{
+    "keyset", "stateful", "expiring", "dates",   "number", "whole",     "unordered", "undated",
+    "wide",   "empty",    "basic",    "bearer",  "header", "forbidden", "page",      "xml",
+    "ranges", "short",    "oauth",    "spoiled", "stuck",  "endless",   "scored"};
 
-bool is_20(std::string_view kind) { return kind == "ranges" || kind == "short"; }
+bool is_20(std::string_view kind) {
+  return kind == "ranges" || kind == "short" || kind == "stuck" || kind == "endless";
+}
 
 std::string collection_of(std::string_view kind) {
   return kind == "number" ? "feed.of numbers" : "indicators";
@@ -26,6 +28,18 @@ std::string collection_of(std::string_view kind) {
 
 bool is_six_digit_utc(std::string_view text) {
   return text.size() == 27 && text[10] == 'T' && text[19] == '.' && text.back() == 'Z';
+}
+
+/// Of three indicators one is sure, one is not, and one does not say.
+std::string scored(std::string body) {
+  constexpr std::string_view kType = R"("type":"indicator",)";
+  std::size_t count = 0;
+  for (std::size_t at = body.find(kType); at != std::string::npos; at = body.find(kType, at + 1)) {
+    const std::size_t which = count++ % 3;
+    if (which < 2)
+      body.insert(at + kType.size(), which == 0 ? R"("confidence":90,)" : R"("confidence":40,)");
+  }
+  return body;
 }
 
 /// Without `next`: what must not change from page to page.
@@ -196,7 +210,10 @@ Servers::Page Servers::fitting(const Request& request, std::string_view kind) co
 Reply Servers::content(const Request& request, std::string_view kind, std::string_view resource) {
   Page all = fitting(request, kind);
   if (is_20(kind)) return ranges(request, kind, resource, std::move(all));
-  if (kind == "whole") return taxii_reply(envelope(all, resource, false, ""), all);
+  if (kind == "scored" && resource == "objects")
+    return taxii_reply(scored(envelope(all, resource, false, "")), all);
+  if (kind == "whole" || kind == "scored")
+    return taxii_reply(envelope(all, resource, false, ""), all);
   const bool remembers = kind == "stateful" || kind == "expiring";
   Reply reply = remembers ? remembered(request, kind, resource, std::move(all))
                           : pages(request, kind, resource, std::move(all));
@@ -261,13 +278,15 @@ Reply Servers::remembered(const Request& request, std::string_view kind, std::st
   return reply;
 }
 
-/// "short" gives an object fewer than it was asked for, and none for a range of one.
+/// "short" gives an object fewer than it was asked for, and none for a range of one; "stuck" and
+/// "endless" take no notice of the range, and the latter does not say so.
 Reply Servers::ranges(const Request& request, std::string_view kind, std::string_view resource,
                       Page all) {
   const std::string range = request.header("Range").value_or("");
   if (kind == "ranges" && range.starts_with("items=")) return refusal(400, "Bad Range header");
   std::size_t first = 0, last = kServerLimit - 1;
-  if (!range.empty()) {
+  const bool deaf = kind == "stuck" || kind == "endless";
+  if (!range.empty() && !deaf) {
     first = std::stoul(range.substr(6));
     last = std::stoul(range.substr(range.find('-') + 1));
   }
@@ -286,6 +305,7 @@ Reply Servers::ranges(const Request& request, std::string_view kind, std::string
   reply.content_type = "application/vnd.oasis.stix+json; version=2.0";
   if (first == 0 && end == all.size()) return reply;
   reply.status = 206;
+  if (kind == "endless") return reply;
   reply.headers.emplace_back("Content-Range", fmt::format("items {}-{}/{}", first, last, total));
   return reply;
 }
