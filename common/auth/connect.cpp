@@ -29,6 +29,19 @@ SessionOptions session_options(const config::RunContext& context, const std::str
 Result<std::unique_ptr<Session>> open(const config::RunContext& context,
                                       const config::LookUp& look_up, const std::string& profile) {
   QUARRY_TRY(Connection connection, read_connection(look_up, context.environment, profile));
+  return open_session(context, std::move(connection));
+}
+
+Failure too_many_profiles() {
+  return fail(ErrorCode::kUsage, "this command works with one profile at a time",
+              "give --profile with one name");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> open_session(const config::RunContext& context,
+                                              Connection connection) {
+  const std::string profile = connection.profile;
   QUARRY_TRY(auto session, Session::open(std::move(connection), session_options(context, profile)));
   if (context.verbosity >= 1 && context.say)
     context.say(fmt::format("{}signing in by {}", profile.empty() ? "" : profile + ": ",
@@ -36,7 +49,13 @@ Result<std::unique_ptr<Session>> open(const config::RunContext& context,
   return session;
 }
 
-}  // namespace
+Result<Connection> connection_of_one(const config::RunContext& context) {
+  if (context.profiles.size() > 1) return too_many_profiles();
+  if (context.profiles.empty()) return read_connection(context.look_up, context.environment);
+  const std::string& profile = context.profiles.front();
+  QUARRY_TRY(const config::LookUp look_up, context.of_profile(profile));
+  return read_connection(look_up, context.environment, profile);
+}
 
 std::vector<Connected> connect(const config::RunContext& context) {
   std::vector<Connected> all;
@@ -51,9 +70,7 @@ std::vector<Connected> connect(const config::RunContext& context) {
 
 Result<std::unique_ptr<Session>> connect_one(const config::RunContext& context) {
   std::vector<Connected> all = connect(context);
-  if (all.size() > 1)
-    return fail(ErrorCode::kUsage, "this command works with one profile at a time",
-                "give --profile with one name");
+  if (all.size() > 1) return too_many_profiles();
   return std::move(all.front().session);
 }
 

@@ -20,6 +20,12 @@ struct Connected {
 /// The command declares kConnectionOptions. Nothing is asked of the network yet. Never empty.
 std::vector<Connected> connect(const config::RunContext& context);
 
+/// For commands that look at where they would go, or change it, before they sign in: the connection
+/// of connect_one(), and its session.
+Result<Connection> connection_of_one(const config::RunContext& context);
+Result<std::unique_ptr<Session>> open_session(const config::RunContext& context,
+                                              Connection connection);
+
 /// The only session: kUsage where several profiles were chosen, for commands that take one.
 Result<std::unique_ptr<Session>> connect_one(const config::RunContext& context);
 
