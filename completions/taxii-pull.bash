@@ -43,9 +43,10 @@ _taxii_pull() {
         --default-ttl) return ;;
         --max-tlp) mapfile -t COMPREPLY < <(compgen -W 'white clear green amber amber+strict red' -- "$current"); return ;;
         --now) return ;;
+        --min-confidence) return ;;
+        --unscored) mapfile -t COMPREPLY < <(compgen -W 'drop keep' -- "$current"); return ;;
         --body) mapfile -t COMPREPLY < <(compgen -W 'defender sentinel sentinel-legacy' -- "$current"); return ;;
         --push) mapfile -t COMPREPLY < <(compgen -W 'defender sentinel sentinel-legacy' -- "$current"); return ;;
-        --min-confidence) return ;;
         --action) mapfile -t COMPREPLY < <(compgen -W 'Allowed Audit Block BlockAndRemediate Warn' -- "$current"); return ;;
         --sentinel-workspace) return ;;
         --upload-url) return ;;
@@ -87,7 +88,7 @@ _taxii_pull() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--url --api-root --collection --user --password-file --bearer-file --api-token-file --header-file --secret-variable --secret-command --oauth-token-url --oauth-client-id --oauth-secret-file --oauth-scope --tls-certificate --tls-key --tls-password-file --server-ca-file --no-verify-tls --proxy --tries --taxii --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --match --added-after --limit --overlap --interval --verify --append --from-start --shape --objects --raw --source --conjunctions --default-ttl --max-tlp --refang --now --reset --body --push --min-confidence --action --sentinel-workspace --upload-url --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --spec --flatten --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--url --api-root --collection --user --password-file --bearer-file --api-token-file --header-file --secret-variable --secret-command --oauth-token-url --oauth-client-id --oauth-secret-file --oauth-scope --tls-certificate --tls-key --tls-password-file --server-ca-file --no-verify-tls --proxy --tries --taxii --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --match --added-after --limit --overlap --interval --verify --append --from-start --shape --objects --raw --source --conjunctions --default-ttl --max-tlp --refang --now --reset --min-confidence --unscored --body --push --action --sentinel-workspace --upload-url --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --spec --flatten --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then

@@ -185,6 +185,17 @@ std::size_t offset_of(std::string_view text, std::size_t code_point_index) {
   return offset;
 }
 
+std::string_view prefix_of_bytes(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto continues = [&text](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+  };
+  std::size_t end = bytes;
+  // No character has more than three bytes behind its first: bytes that are none are cut anywhere.
+  while (end > 0 && bytes - end < 4 && continues(end)) --end;
+  return text.substr(0, continues(end) ? bytes : end);
+}
+
 bool is_ascii(std::string_view text) { return skip_ascii(text, 0) == text.size(); }
 
 bool is_alphanumeric(char32_t c) {

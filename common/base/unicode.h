@@ -24,6 +24,10 @@ std::size_t code_point_count(std::string_view text);
 /// Byte offset of the n-th code point (from 0), or text.size() when there are fewer.
 std::size_t offset_of(std::string_view text, std::size_t code_point_index);
 
+/// At most the first `bytes` bytes, ending before a character that would be cut: shares the memory
+/// of `text`.
+std::string_view prefix_of_bytes(std::string_view text, std::size_t bytes);
+
 bool is_ascii(std::string_view text);
 /// Letter or digit in the Unicode sense (KQL term characters: these; everything else separates
 /// terms).

@@ -31,8 +31,8 @@ Result<void> write_live(cli::Invocation& invocation, const RowOptions& options, 
 }
 
 /// Objects that are live and not marked red, with the confidence asked for, for Sentinel.
-Result<void> write_objects(cli::Invocation& invocation, const RowOptions& options,
-                           const UploadOptions& upload, RowOutput& out, LeftOut& left_out) {
+Result<void> write_objects(cli::Invocation& invocation, const RowOptions& options, RowOutput& out,
+                           LeftOut& left_out) {
   return for_each_feed(invocation, [&](StoredFeed& feed) -> Result<void> {
     return feed.for_each_newest([&](stix::ObjectReader& object) -> Result<void> {
       const Indicator facts = read_indicator(object, feed.store().context());
@@ -44,21 +44,36 @@ Result<void> write_objects(cli::Invocation& invocation, const RowOptions& option
         ++left_out.too_red;
         return ok();
       }
-      const double confidence = static_cast<double>(facts.confidence.value_or(0));
-      if (indicator && upload.least_confidence && confidence < *upload.least_confidence) {
-        ++left_out.unsure;
+      if (indicator && options.confidence != nullptr && !options.confidence->admits(facts))
         return ok();
-      }
       return out.object(object.json());
     });
   });
+}
+
+Result<std::optional<ConfidenceLimit>> read_confidence(const cli::Invocation& invocation) {
+  QUARRY_TRY(const auto least, invocation.options().number("min-confidence"));
+  if (!least) return std::optional<ConfidenceLimit>();
+  if (*least > 100)
+    return fail(ErrorCode::kUsage,
+                fmt::format("--min-confidence {}: STIX counts confidence from 0 to 100", *least));
+  return std::optional(ConfidenceLimit(*least, invocation.text("unscored") == "keep"));
+}
+
+/// Rows are missing, if only because that was asked for.
+void tell(cli::Invocation& invocation, const ConfidenceLimit& limit) {
+  Diagnostic warning;
+  warning.level = Level::kWarning;
+  warning.message = limit.left_out();
+  if (limit.left_out_unscored())
+    warning.hint = "--unscored keep hands on those without a confidence too";
+  if (!warning.message.empty()) invocation.diagnostics().add(std::move(warning));
 }
 
 void tell(cli::Invocation& invocation, const LeftOut& left_out) {
   const std::pair<std::uint64_t, std::string_view> reasons[]{
       {left_out.not_alone, "not enough by themselves"},
       {left_out.too_red, "marked too strictly"},
-      {left_out.unsure, "below the confidence asked for"},
       {left_out.no_type, "of no type that the service knows"},
       {left_out.incomplete, "without a property that the service requires"}};
   std::string text;
@@ -78,13 +93,10 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
   std::vector<UploadBatch> batches;
   UploadOptions upload{.source = options.source.empty() ? "Quarry" : options.source,
                        .action = invocation.text("action"),
-                       .least_confidence = {},
                        .take = [&batches](UploadBatch batch) -> Result<void> {
                          batches.push_back(std::move(batch));
                          return ok();
                        }};
-  QUARRY_TRY(const auto least, invocation.options().number("min-confidence"));
-  if (least) upload.least_confidence = static_cast<double>(*least);
   if (upload.source == "Microsoft Sentinel")
     return fail(ErrorCode::kUsage, "Sentinel keeps the source 'Microsoft Sentinel' for itself",
                 "give another --source");
@@ -98,7 +110,7 @@ Result<std::vector<UploadBatch>> make_batches(cli::Invocation& invocation, PushT
   } else {
     const auto body = target == PushTarget::kSentinel ? make_sentinel_upload(upload)
                                                       : make_old_sentinel_upload(upload);
-    QUARRY_CHECK(write_objects(invocation, options, upload, *body, left_out));
+    QUARRY_CHECK(write_objects(invocation, options, *body, left_out));
     QUARRY_CHECK(body->finish());
     left_out.no_type += body->left_out().no_type;
     left_out.incomplete += body->left_out().incomplete;
@@ -124,18 +136,22 @@ Result<int> print_bodies(cli::Invocation& invocation, const std::vector<UploadBa
 
 Result<int> export_command(cli::Invocation& invocation) {
   QUARRY_TRY(RowOptions options, read_row_options(invocation, ""));
+  QUARRY_TRY(std::optional<ConfidenceLimit> confidence, read_confidence(invocation));
+  if (confidence) options.confidence = &*confidence;
   const std::string& push = invocation.text("push");
   const std::string& body = push.empty() ? invocation.text("body") : push;
   if (!body.empty()) {
     const PushTarget target = target_called(body);
-    QUARRY_TRY(std::vector<UploadBatch> batches,
+    QUARRY_TRY(const std::vector<UploadBatch> batches,
                make_batches(invocation, target, std::move(options)));
+    if (confidence) tell(invocation, *confidence);
     return push.empty() ? print_bodies(invocation, batches)
-                        : push_batches(invocation, target, std::move(batches));
+                        : push_batches(invocation, target, batches);
   }
   QUARRY_TRY(const std::unique_ptr<RowTarget> target, RowTarget::open(invocation, options));
   QUARRY_CHECK(write_live(invocation, options, target->rows()));
   QUARRY_CHECK(target->finish());
+  if (confidence) tell(invocation, *confidence);
   return 0;
 }
 

@@ -50,6 +50,27 @@ constexpr OptionDef kStating[]{
 };
 constexpr cli::OptionTable kStateOptions{"State", kStating};
 
+std::span<const std::string_view> unscored() {
+  static constexpr std::array<std::string_view, 2> kWords{"drop", "keep"};
+  return kWords;
+}
+
+constexpr OptionDef kChoosing[]{
+    {.name = "min-confidence",
+     .metavar = "N",
+     .help = "Only indicators with this confidence (0 to 100) or more, as rows and to services",
+     .kind = OptionKind::kValue,
+     .key = "min_confidence"},
+    {.name = "unscored",
+     .metavar = "WHAT",
+     .help = "With --min-confidence: drop indicators without a confidence, or keep them",
+     .kind = OptionKind::kChoice,
+     .key = "unscored",
+     .default_text = "drop",
+     .choices = unscored},
+};
+constexpr cli::OptionTable kChoiceOptions{"Choice", kChoosing};
+
 constexpr OptionDef kUploading[]{
     {.name = "body",
      .metavar = "SERVICE",
@@ -61,11 +82,6 @@ constexpr OptionDef kUploading[]{
      .help = "Plan to send them; with --apply send them",
      .kind = OptionKind::kChoice,
      .choices = services},
-    {.name = "min-confidence",
-     .metavar = "N",
-     .help = "Hand on only indicators with this confidence or more",
-     .kind = OptionKind::kValue,
-     .key = "min_confidence"},
     {.name = "action",
      .metavar = "ACTION",
      .help = "What Defender does where it meets an indicator",
@@ -94,6 +110,7 @@ constexpr const cli::OptionTable* kOnline[]{&kServerOptions, &cli::kOutputOption
 constexpr const cli::OptionTable* kState[]{&kStateOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kExport[]{&kRowOptions,
                                             &kTimeOptions,
+                                            &kChoiceOptions,
                                             &kUploadOptions,
                                             &actions::kActionOptions,
                                             &auth::kConnectionOptions,

@@ -63,6 +63,17 @@ TEST_CASE("code points are counted and found, invalid bytes one each") {
   CHECK(unicode::offset_of(text, 99) == text.size());
 }
 
+TEST_CASE("a prefix of so many bytes ends between characters") {
+  CHECK(unicode::prefix_of_bytes("aé", 3) == "aé");
+  CHECK(unicode::prefix_of_bytes("aé", 2) == "a");
+  CHECK(unicode::prefix_of_bytes("aé", 1) == "a");
+  CHECK(unicode::prefix_of_bytes("aé", 0).empty());
+  CHECK(unicode::prefix_of_bytes("\xF0\x9F\x92\xA9", 3).empty());
+  CHECK(unicode::prefix_of_bytes("漢字", 5) == "漢");
+  // What is no UTF-8 has no characters to spare.
+  CHECK(unicode::prefix_of_bytes(std::string(9, '\x80'), 7).size() == 7);
+}
+
 TEST_CASE("letters and digits of every script make terms, marks and punctuation do not") {
   for (const char32_t c : {U'a', U'Z', U'0', U'ü', U'ß', U'Ж', U'漢', U'٣', U'Ⅷ', U'½'})
     CHECK(unicode::is_alphanumeric(c));

@@ -1,4 +1,5 @@
 // Indicators as Defender for Endpoint imports them ("Import indicators API"): 500 a call.
+#include "common/base/unicode.h"
 #include "common/json/object_writer.h"
 #include "common/time/format.h"
 #include "tools/taxii-pull/push/upload.h"
@@ -24,8 +25,6 @@ class DefenderUpload : public Upload {
       ++left_out_.not_alone;
     } else if (text(C::kTrafficLightProtocolLevel) == "red") {
       ++left_out_.too_red;
-    } else if (is_unsure()) {
-      ++left_out_.unsure;
     } else if (const Kind kind = kind_of(); kind.type.empty()) {
       ++left_out_.no_type;
     } else if (seen_.insert(std::string(kind.type) + kind.value).second) {
@@ -45,11 +44,6 @@ class DefenderUpload : public Upload {
   const Cell& cell(C column) const { return row_->cells()[static_cast<std::size_t>(column)]; }
   std::string text(C column) const {
     return cell(column).kind == Cell::Kind::kAbsent ? "" : cell(column).text;
-  }
-  bool is_unsure() const {
-    if (!options_.least_confidence) return false;
-    const Cell& score = cell(C::kConfidenceScore);
-    return score.kind == Cell::Kind::kAbsent || score.real < *options_.least_confidence;
   }
 
   Kind kind_of() const {
@@ -79,7 +73,8 @@ class DefenderUpload : public Upload {
   }
 
   void add(const Kind& kind) {
-    std::string title = text(C::kDescription).substr(0, kLongestTitle);
+    const std::string description = text(C::kDescription);
+    std::string title(unicode::prefix_of_bytes(description, kLongestTitle));
     if (title.empty()) title = text(C::kExternalIndicatorId);
     json::ObjectWriter writer;
     writer.text("indicatorValue", kind.value)
@@ -89,7 +84,7 @@ class DefenderUpload : public Upload {
         .text("expirationTime", to_string(Datetime{cell(C::kExpirationDateTime).number}))
         .text("action", options_.action)
         .text("severity", severity())
-        .text("description", text(C::kDescription).empty() ? title : text(C::kDescription))
+        .text("description", description.empty() ? title : description)
         .text("externalId", text(C::kIndicatorId))
         .boolean("generateAlert", options_.action != "Allowed");
     body_ += count_++ == 0 ? R"({"Indicators":[)" : ",";

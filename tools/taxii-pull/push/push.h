@@ -19,6 +19,6 @@ enum class PushTarget : std::uint8_t {
 
 /// Where, and how the service is asked.
 Result<int> push_batches(cli::Invocation& invocation, PushTarget target,
-                         std::vector<UploadBatch> batches);
+                         const std::vector<UploadBatch>& batches);
 
 }  // namespace quarry::taxii_pull

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +23,6 @@ struct UploadBatch {
 struct LeftOut {
   std::uint64_t not_alone = 0;
   std::uint64_t too_red = 0;  // TLP red
-  std::uint64_t unsure = 0;   // below the least confidence
   std::uint64_t no_type = 0;  // the service has no type for it (networks, mail, registry)
   std::uint64_t incomplete = 0;
 };
@@ -32,7 +30,6 @@ struct LeftOut {
 struct UploadOptions {
   std::string source;            // Sentinel: sourcesystem
   std::string action = "Audit";  // Defender
-  std::optional<double> least_confidence;
   /// Gets each batch when it is full.
   std::function<Result<void>(UploadBatch batch)> take;
 };
@@ -46,7 +43,7 @@ class Upload : public RowOutput {
   LeftOut left_out_;
 };
 
-/// Rows of the legacy shape -> POST api/indicators/import.
+/// Rows of the legacy shape, their confidence looked at before -> POST api/indicators/import.
 std::unique_ptr<Upload> make_defender_upload(UploadOptions options);
 /// STIX objects -> POST …:upload. Confidence and marking have been looked at by who hands them in.
 std::unique_ptr<Upload> make_sentinel_upload(UploadOptions options);

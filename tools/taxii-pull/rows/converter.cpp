@@ -213,16 +213,18 @@ Result<void> Converter::write_object(stix::ObjectReader& object, RowOutput& out)
 Result<void> Converter::write(stix::ObjectReader& object, RowOutput& out,
                               std::unordered_set<std::string>* ids) {
   const bool is_indicator = object.type() == "indicator";
-  if (options_.shape == Shape::kRaw && !options_.max_tlp && !options_.live_only) {
+  const bool chosen = options_.max_tlp || options_.live_only || options_.confidence != nullptr;
+  if (options_.shape == Shape::kRaw && !chosen) {
     ++(is_indicator ? counts_.indicators : counts_.others);
     ++counts_.rows;
     return out.object(object.json());
   }
-  const Indicator indicator = is_indicator || options_.max_tlp || options_.live_only
-                                  ? read_indicator(object, context_)
-                                  : Indicator{};
+  const Indicator indicator =
+      is_indicator || chosen ? read_indicator(object, context_) : Indicator{};
   if (is_withheld(indicator)) return ok();
   if (options_.live_only && is_over(indicator)) return ok();
+  if (is_indicator && options_.confidence != nullptr && !options_.confidence->admits(indicator))
+    return ok();
   if (options_.shape == Shape::kRaw) {
     ++(is_indicator ? counts_.indicators : counts_.others);
     ++counts_.rows;

@@ -4,6 +4,7 @@
 #include "common/base/result.h"
 #include "common/time/ticks.h"
 #include "tools/taxii-pull/flatten/flattener.h"
+#include "tools/taxii-pull/rows/confidence_limit.h"
 #include "tools/taxii-pull/rows/indicator.h"
 #include "tools/taxii-pull/rows/row.h"
 #include "tools/taxii-pull/rows/row_output.h"
@@ -31,7 +32,8 @@ struct RowOptions {
   bool live_only = false;         // no rows of what is revoked or has expired
   bool refang = false;            // hxxp and [.] back into what they stand for
   std::optional<Timespan> default_ttl;
-  std::optional<stix::Tlp> max_tlp;  // stricter objects are left out
+  std::optional<stix::Tlp> max_tlp;       // stricter objects are left out
+  ConfidenceLimit* confidence = nullptr;  // outlives the converter; nullptr: no limit
 };
 
 struct RowCounts {
