@@ -149,6 +149,11 @@ void Conversion::tell_counts() {
          fmt::format("{} object{} stricter than --max-tlp left out",
                      text::with_thousands(counts.withheld), counts.withheld == 1 ? "" : "s"));
   }
+  if (counts.rows == 0 && counts.withheld == 0 && bad_ == 0 && status_ == 0) {
+    warn(invocation_,
+         fmt::format("no indicator in it, so no row: {} other object{}",
+                     text::with_thousands(counts.others), counts.others == 1 ? "" : "s"));
+  }
 }
 
 Result<int> Conversion::run() {

@@ -146,6 +146,11 @@ Result<void> for_each_object(const io::Input& input, const CancelToken& cancel,
   QUARRY_TRY(const std::unique_ptr<io::ByteSource> source,
              io::open_input(input, {.run = &cancel, .owner = nullptr}));
   QUARRY_TRY(const std::string start, read_start(*source));
+  // A download that failed leaves nothing: that must not pass for a feed without indicators.
+  if (start.find_first_not_of(" \t\r\n") == std::string::npos && start.size() < kPiece)
+    return fail(Error(ErrorCode::kData, "no STIX in it: the input is empty",
+                      "a download or the command before may have failed")
+                    .at(input.name));
   std::unique_ptr<Reader> reader;
   if (holds_lines(input.name, start)) {
     reader = std::make_unique<LineReader>(take, take_bad);
