@@ -39,6 +39,9 @@ Result<void> check_output(const cli::Invocation& invocation) {
   if (invocation.options().is_given("format") && invocation.text("format") != "ndjson")
     return fail(ErrorCode::kUsage, "pull writes NDJSON",
                 "'taxii-pull export' writes other formats from what was pulled");
+  if (invocation.text("append") == "-")
+    return fail(ErrorCode::kUsage, "--append wants a file: standard output cannot be gone on with",
+                "without --append rows go to standard output");
   return check_appended_name(invocation.text("append"));
 }
 

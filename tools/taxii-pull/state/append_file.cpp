@@ -75,7 +75,7 @@ std::uint64_t AppendFile::counted(const std::vector<OutputMark>& marks) {
   for (const OutputMark& mark : marks) {
     if (mark.path != mark_.path) continue;
     const bool same = FileIdentity{mark.device, mark.inode} == file;
-    found_.replaced |= !same;
+    found_.replaced |= !same && mark.size > 0;
     if (same) known = std::max(known.value_or(0), mark.size);
   }
   if (known) found_.replaced = false;
@@ -131,6 +131,8 @@ Result<void> AppendFile::judge_tail(std::uint64_t counted) {
 
 Result<AppendFile> AppendFile::open(const std::string& path, const ReadMarks& marks,
                                     const std::string& proof) {
+  struct stat none {};
+  const bool is_new = ::stat(path.c_str(), &none) != 0 && errno == ENOENT;
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   AppendFile file(descriptor, {.path = absolute_path(path)});
   if (descriptor < 0) return file.failure("cannot open");
@@ -140,7 +142,17 @@ Result<AppendFile> AppendFile::open(const std::string& path, const ReadMarks& ma
   QUARRY_TRY(TailProof records, TailProof::open(proof));
   file.proof_.emplace(std::move(records));
   QUARRY_TRY(const std::vector<OutputMark> known, marks());
-  QUARRY_CHECK(file.judge_tail(file.counted(known)));
+  const std::uint64_t counted = file.counted(known);
+  if (is_new && (file.found_.replaced || counted > 0)) {
+    ::unlink(path.c_str());
+    return fail(Error(ErrorCode::kData,
+                      "the file of earlier pulls is gone, and what they wrote to it would not come "
+                      "again; nothing was changed",
+                      "--from-start gives everything again; only what is new from now on goes to "
+                      "an empty file that you put there: touch FILE")
+                    .at(file.mark_.path));
+  }
+  QUARRY_CHECK(file.judge_tail(counted));
   QUARRY_CHECK(file.want_whole_lines());
   file.settled_ = file.mark_.size;
   QUARRY_CHECK(file.proof_->begin({file.mark_.device, file.mark_.inode}, file.mark_.size));

@@ -24,8 +24,8 @@ class AppendFile {
   /// counts. Without one it is another file, and all of it stays. `proof`: where it is noted what
   /// is being written. Behind what counts: rows of a pull that was killed are cut off, where all of
   /// it can be proved to be such; lines of somebody else stay. kRefused where another process
-  /// appends; kData, and nothing is changed, where the file is shorter than what counts, ends
-  /// within a line, or holds behind it what nobody can tell.
+  /// appends; kData, and nothing is changed, where the file is gone or shorter than what counts,
+  /// ends within a line, or holds behind it what nobody can tell.
   static Result<AppendFile> open(const std::string& path, const ReadMarks& marks,
                                  const std::string& proof);
   AppendFile(AppendFile&& other) noexcept;
