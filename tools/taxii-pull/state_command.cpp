@@ -81,7 +81,7 @@ Result<void> remove_state(const std::string& folder) {
   return ok();
 }
 
-/// By the name of a state's folder, also where its checkpoint cannot be read, or by a server's.
+/// By any name of a state; by that of its folder also where its checkpoint cannot be read.
 Result<int> reset(cli::Invocation& invocation, const std::string& states) {
   if (invocation.arguments().empty())
     return fail(ErrorCode::kUsage, "--reset wants to know what is to begin anew",
@@ -89,17 +89,24 @@ Result<int> reset(cli::Invocation& invocation, const std::string& states) {
   const KnownFeeds known = known_feeds(states);
   for (const std::string& name : invocation.arguments()) {
     std::vector<std::string> folders;
+    bool by_server = true;
     for (const Checkpoint& feed : known.feeds) {
-      if (feed.feed.server == name || feed.feed.folder() == name)
-        folders.push_back(states + "/" + feed.feed.folder());
+      if (!is_called(feed, name)) continue;
+      folders.push_back(states + "/" + feed.feed.folder());
+      by_server = by_server && feed.feed.server == name;
     }
+    // All of a server is one thing; what only happens to be called alike is not.
+    if (folders.size() > 1 && !by_server)
+      return fail(ErrorCode::kUsage,
+                  fmt::format("'{}' means {} states; nothing was forgotten", name, folders.size()),
+                  "name each as the column State of 'taxii-pull state' does");
     std::error_code error;
     const bool is_name = name.find('/') == std::string::npos && !name.starts_with('.');
     if (folders.empty() && is_name && std::filesystem::is_directory(states + "/" + name, error))
       folders.push_back(states + "/" + name);
     if (folders.empty())
       return fail(ErrorCode::kUsage, fmt::format("no state is called '{}'", name),
-                  "'taxii-pull state' lists them");
+                  did_you_mean_state(known.feeds, name));
     for (const std::string& folder : folders) QUARRY_CHECK(remove_state(folder));
   }
   return 0;
@@ -114,10 +121,18 @@ Result<int> state_command(cli::Invocation& invocation) {
   for (const Error& error : known.errors)
     invocation.diagnostics().add(error, DiagnosticClass::kData);
   const auto& names = invocation.arguments();
+  for (const std::string& name : names) {
+    const auto is_it = [&name](const Checkpoint& feed) { return is_called(feed, name); };
+    if (std::ranges::none_of(known.feeds, is_it))
+      invocation.diagnostics().add(
+          Error(ErrorCode::kData, fmt::format("no state is called '{}'", name),
+                did_you_mean_state(known.feeds, name)),
+          DiagnosticClass::kData);
+  }
   if (!names.empty()) {
     std::erase_if(known.feeds, [&names](const Checkpoint& feed) {
-      return std::find(names.begin(), names.end(), feed.feed.server) == names.end() &&
-             std::find(names.begin(), names.end(), feed.feed.folder()) == names.end();
+      return std::ranges::none_of(
+          names, [&feed](const std::string& name) { return is_called(feed, name); });
     });
   }
   return cli::show_rows(invocation, schema(), columns_of(known.feeds));

@@ -103,6 +103,7 @@ bool PagedWalk::on_refusal(const PageEnd& end) {
     limit_ = limit_ == 0 ? kFirstLimit : limit_ / 2;
     return restart();
   }
+  result_.not_found = status == 404;
   if (next_.empty()) return end_with(problem);
   if (status == 400 && !std::exchange(token_died_, true)) return restart();
   if (may_come_later(status) && wait()) return true;  // the same request: it was refused

@@ -35,6 +35,7 @@ struct WalkResult {
   bool dated = false;                    // pages carried dates
   std::optional<Datetime> first_answer;  // Date of the first page
   std::optional<Error> error;            // what ended the walk early
+  bool not_found = false;                // it was a 404: no such collection, or none that is shown
   /// The server gave no way to be sure that nothing was skipped.
   bool doubtful = false;
 };

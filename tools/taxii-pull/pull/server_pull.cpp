@@ -126,6 +126,13 @@ Result<void> ServerPull::walk_into(FeedStore& store, Session& session,
   taxii::WalkResult result =
       taxii::walk(session.server(), url, taxii::Resource::kObjects, options, sink);
   totals_.objects += result.fresh;
+  if (result.not_found && store.is_blank()) {
+    QUARRY_CHECK(store.discard());
+    return fail(ErrorCode::kRemote,
+                "there is no such collection, or this account may not know of it: " +
+                    result.error->message(),
+                "'taxii-pull collections' lists them");
+  }
   if (!result.error && settings.verify) {
     const Verification verified = verify_collection(session.server(), url, options, store, sink);
     totals_.missing += verified.missing;

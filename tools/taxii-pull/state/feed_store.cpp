@@ -1,10 +1,13 @@
 #include "tools/taxii-pull/state/feed_store.h"
 
 #include "common/base/clock.h"
+#include "common/base/unicode.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <unordered_set>
 
 namespace quarry::taxii_pull {
@@ -70,6 +73,19 @@ Result<void> FeedStore::forget() {
   return rebuild();
 }
 
+bool FeedStore::is_blank() const {
+  return !checkpoint_.pulled && checkpoint_.objects == 0 && sealed_ == 0;
+}
+
+Result<void> FeedStore::discard() {
+  exit_ = nullptr;
+  std::error_code error;
+  std::filesystem::remove_all(folder_, error);
+  if (error)
+    return fail(Error(ErrorCode::kData, "cannot remove the state: " + error.message()).at(folder_));
+  return ok();
+}
+
 Result<void> FeedStore::write_rows(RowOptions options, RowExit& exit) {
   // Rules take the row with the latest TimeGenerated: it must not go back with the clock.
   if (checkpoint_.generated)
@@ -98,7 +114,7 @@ Result<void> FeedStore::take(std::string_view json) {
   if (!reader_.read(json)) {
     if (bad_++ == 0)
       first_bad_ = fmt::format("object {} of page {}: {}: {}", taken_, pages_ + 1,
-                               reader_.problem(), json.substr(0, kExcerpt));
+                               reader_.problem(), unicode::prefix_of_bytes(json, kExcerpt));
     return ok();
   }
   const ObjectIndex::Arrival arrival = index_.judge(reader_);

@@ -33,6 +33,11 @@ class FeedStore : public services::taxii::ObjectSink {
   /// Nothing was ever received: the next pull begins at the beginning. TimeGenerated goes on.
   Result<void> forget();
 
+  /// No pull of it ever brought anything or came to its end.
+  bool is_blank() const;
+  /// Of a blank one: as if it had never been opened. Nothing but destruction may follow.
+  Result<void> discard();
+
   const Checkpoint& checkpoint() const { return checkpoint_; }
   ObjectIndex& index() { return index_; }
   const stix::Context& context() const { return context_; }

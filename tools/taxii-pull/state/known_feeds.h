@@ -16,6 +16,13 @@ struct KnownFeeds {
   std::vector<Error> errors;
 };
 KnownFeeds known_feeds(const std::string& states);
+/// By its server, its collection, its source, the name of its state or the beginning of that, or as
+/// messages call it.
+bool is_called(const Checkpoint& feed, const std::string& name);
+/// "server: collection", as messages call it.
+std::string shown_name(const Checkpoint& feed);
+/// A hint for a name that none is called.
+std::string did_you_mean_state(const std::vector<Checkpoint>& feeds, const std::string& name);
 /// "…/quarry/taxii"; kUsage without a home.
 Result<std::string> states_folder(const Environment& environment);
 

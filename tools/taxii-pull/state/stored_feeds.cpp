@@ -12,39 +12,33 @@ namespace {
 
 constexpr std::uint64_t kRevoked = std::uint64_t{1} << 63;  // beside the number of the collection
 
-bool is_called(const Checkpoint& feed, const std::string& name) {
-  return feed.feed.server == name || feed.feed.folder() == name || feed.feed.collection == name;
-}
-
 bool has_anything(const Checkpoint& feed) { return feed.pulled || feed.objects > 0; }
-
-std::string name_of(const Checkpoint& feed) {
-  const std::string& place = feed.feed.server.empty() ? feed.feed.api_root : feed.feed.server;
-  return fmt::format("{}: {}", place, feed.feed.collection);
-}
 
 Error never_pulled(const std::string& name, const std::string& problem) {
   return Error(
       ErrorCode::kData,
       fmt::format("nothing was ever pulled from {}{}", name, problem.empty() ? "" : ": " + problem),
-      "'taxii-pull state' lists what was");
+      "'taxii-pull state' lists what was; what is not to be pulled any more is forgotten with "
+      "'taxii-pull state --reset NAME'");
 }
 
 /// Says what is missing of a collection.
 void report_gaps(const Checkpoint& feed, Diagnostics& diagnostics) {
   if (!has_anything(feed)) {
-    diagnostics.add(never_pulled(name_of(feed), feed.problem), DiagnosticClass::kData);
+    diagnostics.add(never_pulled(shown_name(feed), feed.problem), DiagnosticClass::kData);
   } else if (!feed.pulled) {
-    diagnostics.add(Error(ErrorCode::kData,
-                          fmt::format("{}: no pull of it has come to its end yet{}", name_of(feed),
-                                      feed.problem.empty() ? "" : ": " + feed.problem),
-                          "objects are missing; pull again"),
-                    DiagnosticClass::kData);
+    diagnostics.add(
+        Error(ErrorCode::kData,
+              fmt::format("{}: no pull of it has come to its end yet{}", shown_name(feed),
+                          feed.problem.empty() ? "" : ": " + feed.problem),
+              "objects are missing; pull again"),
+        DiagnosticClass::kData);
   } else if (!feed.problem.empty()) {
     Diagnostic warning;
     warning.level = Level::kWarning;
-    warning.message = fmt::format("{}: the last pull failed ({}); this is as of {}", name_of(feed),
-                                  feed.problem, to_string(*feed.pulled).substr(0, 19) + "Z");
+    warning.message =
+        fmt::format("{}: the last pull failed ({}); this is as of {}", shown_name(feed),
+                    feed.problem, to_string(*feed.pulled).substr(0, 19) + "Z");
     diagnostics.add(std::move(warning));
   }
 }
@@ -61,8 +55,10 @@ Result<std::vector<Checkpoint>> chosen_feeds(cli::Invocation& invocation) {
     for (const Checkpoint& feed : known.feeds) {
       if (is_called(feed, name) && (found == nullptr || has_anything(feed))) found = &feed;
     }
-    if (found == nullptr || !has_anything(*found))
-      return fail(never_pulled(name, found == nullptr ? "" : found->problem));
+    if (found == nullptr)
+      return fail(ErrorCode::kData, fmt::format("nothing was ever pulled from {}", name),
+                  did_you_mean_state(known.feeds, name));
+    if (!has_anything(*found)) return fail(never_pulled(name, found->problem));
   }
   std::vector<Checkpoint>& feeds = known.feeds;
   if (!names.empty()) {
