@@ -71,6 +71,8 @@ class Examination {
   Examination(Session& session, Findings& findings) : session_(session), findings_(findings) {}
 
   void root(const std::string& url);
+  /// Some root or its collections.
+  bool has_answered() const { return answered_; }
 
  private:
   void collection(const std::string& root, const taxii::Collection& collection);
@@ -81,6 +83,7 @@ class Examination {
 
   Session& session_;
   Findings& findings_;
+  bool answered_ = false;
 };
 
 taxii::PageEnd Examination::page(const std::string& url, const net::Parameters& parameters,
@@ -179,6 +182,7 @@ void Examination::collection(const std::string& root, const taxii::Collection& c
 void Examination::root(const std::string& url) {
   findings_.subject = url;
   const Result<taxii::ApiRoot> root = session_.server().api_root(url);
+  answered_ = answered_ || root;
   if (root) {
     findings_.add("ok", "API root", root->title);
   } else {
@@ -190,6 +194,7 @@ void Examination::root(const std::string& url) {
     findings_.add("bad", "collections", collections.error().message());
     return;
   }
+  answered_ = true;
   findings_.add(
       collections->empty() ? "note" : "ok", "collections",
       collections->empty() ? "this account is shown none" : std::to_string(collections->size()));
@@ -217,6 +222,7 @@ Result<void> examine(const ServerSettings& settings, const config::RunContext& c
   Examination examination(session, findings);
   for (const std::string& root : roots) examination.root(root);
   findings.subject = "server";
+  if (!examination.has_answered()) return ok();
   findings.add("ok", "version", taxii::name_of(session.server().version()));
   return ok();
 }
