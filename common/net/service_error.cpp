@@ -1,6 +1,7 @@
 #include "common/net/service_error.h"
 
 #include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "common/json/document.h"
 
 #include <fmt/format.h>
@@ -32,9 +33,7 @@ std::string first_of(const json::Node& object, std::initializer_list<std::string
 
 std::string shortened(std::string text) {
   if (text.size() <= kLongestMessage) return text;
-  std::size_t end = kLongestMessage;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  return std::string(unicode::prefix_of_bytes(text, kLongestMessage)) + "…";
 }
 
 void read_json(const json::Node& root, ServiceError& error) {

@@ -1,5 +1,6 @@
 #include "tools/incident-link/rows/row_facts.h"
 
+#include "common/base/unicode.h"
 #include "common/time/parse.h"
 
 #include <array>
@@ -78,9 +79,8 @@ std::optional<Datetime> time_of(const Row& row) {
 std::string cut_text(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
   constexpr std::string_view kMark = "…";
-  std::size_t end = bytes > kMark.size() ? bytes - kMark.size() : 0;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
-  return std::string(text.substr(0, end)) + std::string(kMark);
+  const std::size_t room = bytes > kMark.size() ? bytes - kMark.size() : 0;
+  return std::string(unicode::prefix_of_bytes(text, room)) + std::string(kMark);
 }
 
 std::string summary_of(const Row& row) {

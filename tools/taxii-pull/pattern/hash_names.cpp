@@ -1,6 +1,7 @@
 #include "tools/taxii-pull/pattern/hash_names.h"
 
 #include "common/base/text.h"
+#include "common/base/unicode.h"
 #include "tools/taxii-pull/pattern/literal.h"
 #include "tools/taxii-pull/pattern/parser.h"
 
@@ -65,10 +66,11 @@ std::optional<Fault> check_hashes(const Pattern& pattern) {
     if (hash == nullptr || hash->digits == 0) continue;
     for (const Constant& constant : comparison.constants) {
       if (is_hex(constant.text, hash->digits)) continue;
-      return Fault{Fault::Kind::kHashValue,
-                   fmt::format("'{}' is no {} hash: {} hexadecimal digits are",
-                               constant.text.substr(0, 80), hash->spelling, hash->digits),
-                   comparison.offset};
+      return Fault{
+          Fault::Kind::kHashValue,
+          fmt::format("'{}' is no {} hash: {} hexadecimal digits are",
+                      unicode::prefix_of_bytes(constant.text, 80), hash->spelling, hash->digits),
+          comparison.offset};
     }
   }
   return std::nullopt;

@@ -1,5 +1,6 @@
 #include "tools/taxii-pull/pattern/parser.h"
 
+#include "common/base/unicode.h"
 #include "tools/taxii-pull/pattern/literal.h"
 
 #include <fmt/format.h>
@@ -42,7 +43,7 @@ class Parser {
   bool refuse_token(std::string_view expected) {
     if (is(TokenKind::kEnd)) return refuse(fmt::format("expected {}", expected));
     return refuse(
-        fmt::format("expected {}, found {}", expected, std::string(token_.text.substr(0, 40))));
+        fmt::format("expected {}, found {}", expected, unicode::prefix_of_bytes(token_.text, 40)));
   }
   bool expect(TokenKind kind, std::string_view expected) {
     return take(kind) || refuse_token(expected);
