@@ -18,6 +18,12 @@ Failure break_at(const std::string& name, std::size_t line, std::string what) {
 
 }  // namespace
 
+std::string_view loss_in(const Record& record) {
+  const bool tells = std::any_of(record.more.begin(), record.more.end(),
+                                 [](const auto& member) { return member.first == "cut"; });
+  return record.op == Op::kNote && tells ? std::string_view(record.message) : std::string_view();
+}
+
 Result<Chain> read_chain(std::string_view text, const std::string& name) {
   Chain chain;
   std::size_t number = 0;
@@ -41,6 +47,8 @@ Result<Chain> read_chain(std::string_view text, const std::string& name) {
       return break_at(name, number, "the record's number is out of order");
     chain.last_hash = *hash;
     chain.whole += line.size() + 1;
+    if (const std::string_view loss = loss_in(entry->record); !loss.empty())
+      chain.losses.emplace_back(loss);
     chain.entries.push_back(*std::move(entry));
   }
   return chain;

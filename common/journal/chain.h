@@ -17,7 +17,13 @@ struct Chain {
   std::uint64_t whole = 0;  // bytes up to the end of the last whole line
   std::size_t cut = 0;      // bytes of a last line without its end; 0: none
   std::string last_hash;
+  /// What was cut off its end earlier, in words; each was kept beside the journal when it was
+  /// opened.
+  std::vector<std::string> losses;
 };
+
+/// What a record tells of bytes that were cut off before it; "" where it tells of none.
+std::string_view loss_in(const Record& record);
 
 /// Reads a whole journal. kData, placed at `name`:LINE, where a line is no record, was changed, is
 /// missing or stands in the wrong place. A last line without its end is no error.

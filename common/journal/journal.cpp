@@ -1,8 +1,11 @@
 #include "common/journal/journal.h"
 
 #include "common/base/clock.h"
+#include "common/base/file.h"
+#include "common/base/private_file.h"
 #include "common/base/random.h"
 #include "common/journal/chain.h"
+#include "common/json/object_writer.h"
 #include "common/time/calendar.h"
 #include "common/time/format.h"
 
@@ -49,6 +52,25 @@ int write_at(int descriptor, std::string_view bytes, std::uint64_t offset) {
   return 0;
 }
 
+/// Where bytes that were cut off at `offset` are kept: a free name, or the one that has them since
+/// a crash in the middle of this.
+Result<std::string> keep_cut(const std::string& path, std::uint64_t offset, std::string_view cut) {
+  constexpr int kMostNames = 1000;
+  for (int i = 1; i <= kMostNames; ++i) {
+    const std::string name = i == 1 ? fmt::format("{}.cut-{}", path, offset)
+                                    : fmt::format("{}.cut-{}-{}", path, offset, i);
+    struct stat status {};
+    if (::lstat(name.c_str(), &status) == 0) {
+      const Result<std::string> there = read_file(name);
+      if (there && *there == cut) return name;
+      continue;
+    }
+    QUARRY_CHECK(write_private_file(name, cut));
+    return name;
+  }
+  return fail(Error(ErrorCode::kData, "its end was cut off too many times").at(path));
+}
+
 }  // namespace
 
 Journal::Journal(JournalOptions options, LockedFile file)
@@ -75,16 +97,38 @@ Result<void> Journal::load() {
     return ok();
   }
   QUARRY_TRY(Chain chain, read_chain(text, options_.path));
-  if (chain.cut > 0) {
-    if (::ftruncate(file_.descriptor(), static_cast<off_t>(chain.whole)) != 0)
-      return broken("cannot drop the cut last line");
-    note_ = fmt::format("dropped a cut last line of {} bytes", chain.cut);
-  }
+  const std::size_t cut = chain.cut;
   earlier_ = std::move(chain.entries);
   next_seq_ = earlier_.size() + 1;
   last_hash_ = std::move(chain.last_hash);
   size_ = chain.whole;
-  return ok();
+  return cut == 0 ? ok() : set_aside(std::string_view(text).substr(text.size() - cut));
+}
+
+/// Nothing vanishes: the bytes are on disk elsewhere before they leave the journal, and a record
+/// stands where they stood, so that verifying tells of them ever after.
+Result<void> Journal::set_aside(std::string_view cut) {
+  const std::uint64_t offset = size_;
+  QUARRY_TRY(const std::string kept, keep_cut(options_.path, offset, cut));
+  Record record{.op = Op::kNote};
+  const std::string name = kept.substr(kept.rfind('/') + 1);
+  record.message =
+      fmt::format("{} bytes of an unfinished record were cut off behind record {}, kept in {}",
+                  cut.size(), earlier_.size(), name);
+  record.more = {{"cut", json::ObjectWriter()
+                             .number("bytes", static_cast<std::int64_t>(cut.size()))
+                             .number("at", static_cast<std::int64_t>(offset))
+                             .text("kept", name)
+                             .take()}};
+  if (const Result<void> written = append(record, Sync::kLater); !written) {
+    [[maybe_unused]] const int restored = write_at(file_.descriptor(), cut, offset);
+    return written;
+  }
+  if (::ftruncate(file_.descriptor(), static_cast<off_t>(size_)) != 0)
+    return broken("cannot take the cut last line off");
+  QUARRY_CHECK(sync());
+  note_ = fmt::format("a last line was cut off: its {} bytes are kept in {}", cut.size(), kept);
+  return load();
 }
 
 Result<void> Journal::broken(const char* what) {

@@ -27,9 +27,10 @@ struct JournalOptions {
 
 class Journal {
  public:
-  /// Makes the file (0600, its folder 0700), or goes on with it. A last line that was cut off by a
-  /// crash is dropped, see note(). kRefused while another process writes it; kData where a line is
-  /// damaged or the chain is broken.
+  /// Makes the file (0600, its folder 0700), or goes on with it. A last line that was cut off, by a
+  /// crash or by others, is moved into a file beside, and a record tells of it: see note().
+  /// kRefused while another process writes it; kData where a line is damaged or the chain is
+  /// broken.
   static Result<Journal> open(JournalOptions options);
 
   enum class Sync : std::uint8_t { kNow, kLater };
@@ -48,13 +49,15 @@ class Journal {
 
   /// The records that were there when the journal was opened.
   const std::vector<Entry>& earlier() const { return earlier_; }
-  /// What happened on opening and should be said: "dropped a cut last line of 57 bytes"; or "".
+  /// What happened on opening and should be said: "a last line was cut off: its 57 bytes are kept
+  /// in PATH.cut-1204"; or "".
   const std::string& note() const { return note_; }
   const JournalOptions& options() const { return options_; }
 
  private:
   Journal(JournalOptions options, LockedFile file);
   Result<void> load();
+  Result<void> set_aside(std::string_view cut);
   Result<void> broken(const char* what);
 
   JournalOptions options_;

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +45,16 @@ std::optional<ContentRange> parse_content_range(std::string_view text) {
 
 std::string part_of(const std::string& path) { return path + ".part"; }
 
+/// Locks the part that is open, unless somebody else has it, or it is not at `part` any more: it
+/// was finished or discarded meanwhile.
+bool take_over(int descriptor, const std::string& part) {
+  struct stat opened {};
+  struct stat there {};
+  return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && ::fstat(descriptor, &opened) == 0 &&
+         ::lstat(part.c_str(), &there) == 0 && opened.st_dev == there.st_dev &&
+         opened.st_ino == there.st_ino;
+}
+
 class FileSink : public BodySink {
  public:
   FileSink(std::string path, const DownloadOptions& options)
@@ -54,20 +66,17 @@ class FileSink : public BodySink {
   }
   ~FileSink() override {
     if (descriptor_ < 0) return;
-    ::close(descriptor_);
     if (!keep_ || !is_strong()) discard_part(path_);
+    ::close(descriptor_);  // and with it the lock
   }
 
   Result<void> begin(const Response& head) override {
-    if (descriptor_ < 0) {
-      discard_part(path_);
-      descriptor_ =
-          ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-      if (descriptor_ < 0) return failed("cannot write");
-    }
+    if (descriptor_ < 0) QUARRY_CHECK(make_part());
     if (head.status == 206) {
       const auto range = parse_content_range(head.header("Content-Range").value_or(""));
-      if (!range || range->start != size_ || (range->total && total_ && *range->total != *total_))
+      const bool is_other = head.header("ETag").value_or(etag_) != etag_;
+      if (!range || range->start != size_ || is_other ||
+          (range->total && total_ && *range->total != *total_))
         return fail(ErrorCode::kRemote, "the server sent another part than was asked for");
       return ok();
     }
@@ -100,14 +109,14 @@ class FileSink : public BodySink {
     return ok();
   }
 
-  /// Asks for the rest, if there is a start whose identity can be checked.
+  /// Asks for the rest where a strong ETag says that it belongs to the start; else for all of it.
   void ask_for_rest(Request& request) const {
     std::erase_if(request.headers, [](const Header& header) {
       return header.name == "Range" || header.name == "If-Range";
     });
-    if (size_ == 0 || (!is_strong() && !total_)) return;
+    if (size_ == 0 || !is_strong()) return;
     request.headers.push_back({"Range", fmt::format("bytes={}-", size_)});
-    if (is_strong()) request.headers.push_back({"If-Range", etag_});
+    request.headers.push_back({"If-Range", etag_});
   }
 
   Result<Downloaded> finish(Response head) {
@@ -117,13 +126,13 @@ class FileSink : public BodySink {
                         fmt::format("the server promised {} bytes and sent {}", *total_, size_))
                       .at(path_));
     if (::fsync(descriptor_) != 0) return failed("cannot write");
-    const int closed = ::close(std::exchange(descriptor_, -1));
-    if (closed != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) {
-      const Failure failure = failed("cannot write");
-      discard_part(path_);
-      return failure;
+    // Under the lock to the end: what is renamed is this one's part.
+    if (::rename(part_.c_str(), path_.c_str()) != 0) {
+      keep_ = false;
+      return failed("cannot write");
     }
     if (keep_) remove_part_note(part_);
+    if (::close(std::exchange(descriptor_, -1)) != 0) return failed("cannot write");
     return Downloaded{path_, size_, digest_.hex(), std::move(head)};
   }
 
@@ -140,6 +149,27 @@ class FileSink : public BodySink {
 
   bool is_strong() const { return !etag_.empty() && !etag_.starts_with("W/"); }
 
+  Failure in_use() const {
+    return fail(Error(ErrorCode::kRefused, "another download is writing this file",
+                      "wait until it has ended")
+                    .at(path_));
+  }
+
+  /// A new part, locked. An old one is removed where nobody writes it.
+  Result<void> make_part() {
+    const int old = ::open(part_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    const bool busy = old >= 0 && !take_over(old, part_);
+    if (!busy) discard_part(path_);
+    if (old >= 0) ::close(old);
+    if (busy) return in_use();
+    descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (descriptor_ < 0 && errno != EEXIST) return failed("cannot write");
+    if (descriptor_ >= 0 && take_over(descriptor_, part_)) return ok();
+    // Somebody else was faster, by a moment: the part is theirs.
+    if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+    return in_use();
+  }
+
   /// Without a name for the content a later process has nothing to go by.
   Result<void> note_content() {
     remove_part_note(part_);
@@ -152,6 +182,10 @@ class FileSink : public BodySink {
     if (!note) return;
     const int descriptor = ::open(part_.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0) return;
+    if (!take_over(descriptor, part_)) {
+      ::close(descriptor);
+      return;
+    }
     // A whole file has no rest to ask for: its last byte comes again.
     const std::uint64_t most =
         note->total ? std::max<std::uint64_t>(*note->total, 1) - 1 : max_size_;

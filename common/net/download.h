@@ -27,8 +27,9 @@ struct Downloaded {
 /// GETs `request.url` into `path` by way of "PATH.part" (0600), which is removed on failure unless
 /// it is to be kept. A
 /// status that is no success is no Downloaded: `done` gets error_of(), with `what` for its words.
-/// The retries are the Http's (Client); each goes on where the last one stopped if the server
-/// answers 206 for the same content, and starts again otherwise.
+/// One download at a time writes a path: kRefused for the others (a lock on the part). The retries
+/// are the Http's (Client); each goes on where the last one stopped if it has a
+/// strong ETag and the server answers 206 for that content, and starts again otherwise.
 void start_download(Http& http, Request request, std::string path, DownloadOptions options,
                     std::string what, std::function<void(Result<Downloaded>)> done);
 /// The same, waiting for it.

@@ -156,11 +156,12 @@ constexpr std::string_view kShortHelp[]{"new",      "to",      "case",      "tit
 constexpr cli::Entry kExitStatuses[]{
     {"0", "done, also when everything was linked before"},
     {"2", "wrong usage, or rows without the columns that are needed; nothing was linked"},
-    {"3", "rows that cannot be read, a time that is none, a case that was changed"},
+    {"3", "rows that cannot be read, a time that is none, a case that was changed or cut off"},
     {"4", "no credential, sign-in refused, permission missing"},
     {"5", "the service or the network failed"},
     {"6", "some groups were linked and others not; the case says which"},
-    {"7", "refused: more groups than --max-targets, no confirmation; nothing was changed"},
+    {"7",
+     "refused: more groups than --max-targets, a closed case, no confirmation; nothing changed"},
     {"8", "--timeout passed"},
     {"70", "a bug in incident-link"},
     {"130, 143", "interrupted by Ctrl-C, by SIGTERM"},
@@ -169,6 +170,7 @@ constexpr cli::Entry kExitStatuses[]{
 constexpr cli::Entry kFiles[]{
     {"~/.local/state/quarry/cases", "cases without --case: $XDG_STATE_HOME/quarry/cases"},
     {"DIR/links.ndjson", "all records of a case, each with the digest of the one before"},
+    {"DIR/links.ndjson.cut-N", "what was left of a record that was cut off at byte N"},
     {"DIR/case.json", "its title, severity, status and so on"},
 };
 

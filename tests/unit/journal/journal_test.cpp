@@ -4,6 +4,7 @@
 #include "tests/unit/temporary_folder.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <sys/stat.h>
 
@@ -58,7 +59,7 @@ TEST_CASE("one journal has one writer") {
   CHECK(second.error().code() == ErrorCode::kRefused);
 }
 
-TEST_CASE("a cut last line is dropped and said, a changed one is refused") {
+TEST_CASE("a cut last line is kept beside and told of, a changed one is refused") {
   const TemporaryFolder folder;
   const std::string path = folder / "runs/R.ndjson";
   REQUIRE(Journal::open(options(folder))->append({.op = Op::kIntent, .key = "a"}));
@@ -68,8 +69,12 @@ TEST_CASE("a cut last line is dropped and said, a changed one is refused") {
   {
     auto journal = Journal::open(options(folder));
     REQUIRE(journal);
-    CHECK(journal->note() == "dropped a cut last line of 57 bytes");
-    CHECK(read_text(path) == whole);
+    const std::string kept = fmt::format("{}.cut-{}", path, whole.size());
+    CHECK(journal->note() == "a last line was cut off: its 57 bytes are kept in " + kept);
+    CHECK(read_text(kept) == whole.substr(0, 57));
+    CHECK(read_text(path).starts_with(whole));
+    REQUIRE(journal->earlier().size() == 2);
+    CHECK(loss_in(journal->earlier()[1].record).find("57 bytes") == 0);
     REQUIRE(journal->append({.op = Op::kNote}));
   }
   std::string changed = read_text(path);

@@ -9,7 +9,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -116,6 +119,60 @@ TEST_CASE("a download that fails leaves nothing, and its error no signature") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message().starts_with("download the file: HTTP 403 Forbidden: Expired"));
   CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("without a strong ETag nothing says that a rest belongs to the start: all comes again") {
+  for (const char* etag : {"", "W/\"e1\""}) {
+    const TemporaryFolder folder;
+    Storage storage(1, true, etag);
+    const auto done = fetch(storage.url(), folder / "out");
+    REQUIRE(done);
+    CHECK(read_text(folder / "out") == content());
+    CHECK(storage.ranges_asked == std::vector<std::string>{"", ""});
+  }
+}
+
+TEST_CASE("the rest of another content, by its ETag, is not glued on") {
+  const TemporaryFolder folder;
+  int asked = 0;
+  fakes::Server server([&asked](const fakes::Request&) {
+    Reply reply;
+    reply.body = content();
+    reply.headers = {{"ETag", asked == 0 ? "\"e1\"" : "\"e2\""}};
+    if (++asked == 1) {
+      reply.cut_after = 1000;
+    } else {
+      reply.status = 206;
+      reply.headers.emplace_back("Content-Range", "bytes 1000-199999/200000");
+      reply.body = reply.body.substr(1000);
+    }
+    return reply;
+  });
+  CHECK_FALSE(fetch(server.url(), folder / "out"));
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("two downloads to one path: the second is refused, and takes nothing from the first") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "f";
+  for (const bool keep : {false, true}) {
+    fakes::Server server([](const fakes::Request&) {
+      Reply reply;
+      reply.body = content();
+      return reply;
+    });
+    // The part of a download that is under way.
+    std::ofstream(path + ".part") << "half";
+    const int descriptor = ::open((path + ".part").c_str(), O_RDWR | O_CLOEXEC);
+    REQUIRE(::flock(descriptor, LOCK_EX) == 0);
+    const auto refused = fetch(server.url(), path, {.keep_part = keep});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code() == ErrorCode::kRefused);
+    CHECK(read_text(path + ".part") == "half");
+    ::close(descriptor);
+    CHECK(fetch(server.url(), path, {.keep_part = keep}));
+    CHECK(read_text(path) == content());
+  }
 }
 
 TEST_CASE("a part of other content than was begun is not glued on") {

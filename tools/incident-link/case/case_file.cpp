@@ -51,6 +51,17 @@ bool is_case(const std::string& folder) {
   return std::getline(file, line) && !file.eof();
 }
 
+bool is_file_of_case(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code problem;
+  const fs::path real = fs::weakly_canonical(path, problem);
+  if (problem) return false;
+  const std::string folder = real.parent_path().string();
+  const std::string name = real.filename().string();
+  if (name != "case.json" && !name.starts_with("links.ndjson")) return false;
+  return is_case(folder) || lost_its_records(folder);
+}
+
 Error no_case_in(const std::string& folder) {
   if (!lost_its_records(folder))
     return Error(ErrorCode::kData, "holds no case",
@@ -159,6 +170,7 @@ Result<CaseState> read_case(const std::string& folder) {
   CaseState state;
   for (const journal::Entry& entry : chain.entries) state.apply(entry);
   if (state.is_empty()) return no_case(folder);
+  state.set_cut_bytes(chain.cut);
   return state;
 }
 

@@ -31,7 +31,7 @@ class CaseFile {
   const std::string& folder() const { return folder_; }
   const CaseState& state() const { return state_; }
   journal::Journal& journal() { return journal_; }
-  /// "dropped a cut last line of 57 bytes" or "".
+  /// What should be said of a record that was cut off, see journal::Journal::note().
   const std::string& note() const { return journal_.note(); }
 
   /// On disk when this returns. The state does not follow: it is what was there on opening.
@@ -58,7 +58,11 @@ bool is_case(const std::string& folder);
 /// whose records were taken away.
 Error no_case_in(const std::string& folder);
 
-/// For looking only: needs no lock, writes nothing. kData where it is no case or was changed.
+/// Is the path one that only the case itself writes: links.ndjson, what is kept of it, case.json?
+bool is_file_of_case(const std::string& path);
+
+/// For looking only: needs no lock, writes nothing. kData where it is no case or was changed. A
+/// last record that was cut off is left out, see CaseState::cut_bytes().
 Result<CaseState> read_case(const std::string& folder);
 
 }  // namespace quarry::incident_link

@@ -1,5 +1,6 @@
 #include "tools/incident-link/case/case_state.h"
 
+#include "common/journal/chain.h"
 #include "common/json/raw_object.h"
 #include "common/value/dynamic.h"
 
@@ -160,6 +161,11 @@ void CaseState::apply_flag(const journal::Entry& entry) {
 
 void CaseState::apply_note(const journal::Entry& entry) {
   const Record& record = entry.record;
+  if (const std::string_view loss = journal::loss_in(record); !loss.empty()) {
+    events_.push_back(
+        {CaseEvent::Kind::kChange, entry.stamp.at, entry.stamp.by, std::string(loss)});
+    return;
+  }
   if (const std::string query = text_in(record, "query"); !query.empty()) {
     queries_.try_emplace(text_in(record, "query_sha256"), query);
     return;

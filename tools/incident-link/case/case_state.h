@@ -85,6 +85,10 @@ class CaseState {
   /// Every text that case.json had so far: after a crash it may be an older one.
   bool had_head(std::string_view json) const;
 
+  /// Bytes of a last record that was cut off: of a case that is only looked at. 0: none.
+  std::size_t cut_bytes() const { return cut_bytes_; }
+  void set_cut_bytes(std::size_t bytes) { cut_bytes_ = bytes; }
+
   std::size_t records() const { return records_; }
   const std::string& last_hash() const { return last_hash_; }
 
@@ -105,6 +109,7 @@ class CaseState {
   std::map<std::string, std::string, std::less<>> edits_;  // of incidents, in words, by key
   std::map<std::string, std::string, std::less<>> queries_;
   std::size_t records_ = 0;
+  std::size_t cut_bytes_ = 0;
   std::string last_hash_;
 };
 

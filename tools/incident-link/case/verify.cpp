@@ -49,7 +49,8 @@ Result<Verified> verify_journal(const std::string& path, const std::string& last
   if (chain.entries.empty())
     return broken(path, "the file is empty: a journal has a first record",
                   "its records were taken away, or it is not the file that you mean");
-  Verified verified{.records = chain.entries.size(), .last_hash = chain.last_hash};
+  Verified verified{
+      .records = chain.entries.size(), .last_hash = chain.last_hash, .losses = chain.losses};
   if (last.empty()) return verified;
   const auto found = std::ranges::find(chain.entries, last, &journal::Entry::hash);
   if (found == chain.entries.end())

@@ -25,12 +25,20 @@ Result<CaseFile> open_case(cli::Invocation& invocation) {
   return file;
 }
 
+/// --dry-run: is there a case that would take it? Opening one for writing may mend it.
+Result<int> look_only(cli::Invocation& invocation) {
+  QUARRY_TRY(const std::string folder, given_case(invocation));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
+  return shown(state, 0);
+}
+
 /// Nothing is written where nothing changes.
 Result<int> edit(cli::Invocation& invocation, const std::function<void(CaseHead&)>& change) {
+  if (invocation.flag("dry-run")) return look_only(invocation);
   QUARRY_TRY(CaseFile file, open_case(invocation));
   CaseHead head = file.state().head();
   change(head);
-  if (head == file.state().head() || invocation.flag("dry-run")) return 0;
+  if (head == file.state().head()) return 0;
   QUARRY_CHECK(file.change_head(std::move(head), invocation.text("comment")));
   return 0;
 }
@@ -44,8 +52,8 @@ Result<int> note_command(cli::Invocation& invocation) {
   }
   if (text.empty()) return fail(ErrorCode::kUsage, "the note is empty");
   if (is_online_edit(invocation)) return edit_online(invocation, {}, text);
+  if (invocation.flag("dry-run")) return look_only(invocation);
   QUARRY_TRY(CaseFile file, open_case(invocation));
-  if (invocation.flag("dry-run")) return 0;
   QUARRY_CHECK(file.add_note(text));
   return 0;
 }

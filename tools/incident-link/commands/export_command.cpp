@@ -15,10 +15,11 @@ Result<int> export_command(cli::Invocation& invocation) {
   if (format != "html" && format != "markdown")
     return fail(ErrorCode::kUsage, "a case is exported as html or markdown",
                 "-o case.html, -o case.md; rows are printed by timeline --rows");
-  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_CHECK(check_no_file_of_case(invocation.output_file()));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
   const output::Report report = handover_of(state);
-  return cli::show_text(invocation,
-                        format == "html" ? output::to_html(report) : output::to_markdown(report));
+  return shown(state, cli::show_text(invocation, format == "html" ? output::to_html(report)
+                                                                  : output::to_markdown(report)));
 }
 
 }  // namespace quarry::incident_link

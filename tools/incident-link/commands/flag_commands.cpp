@@ -36,11 +36,14 @@ Result<const CaseRow*> row_by_digest(const CaseState& state, const std::string& 
   return found;
 }
 
-/// Those of --row, else those of the input. Rows that the case does not hold are an error: a flag
+/// Those of --row, or those of the input. Rows that the case does not hold are an error: a flag
 /// on nothing is no flag.
 Result<std::vector<const CaseRow*>> chosen_rows(cli::Invocation& invocation,
                                                 const CaseState& state) {
   std::vector<const CaseRow*> chosen;
+  if (!invocation.list("row").empty() && !invocation.arguments().empty())
+    return fail(ErrorCode::kUsage, "--row, and files of rows, at once",
+                "give one command for each");
   for (const std::string& start : invocation.list("row")) {
     QUARRY_TRY(const CaseRow* row, row_by_digest(state, start));
     chosen.push_back(row);
@@ -55,6 +58,9 @@ Result<std::vector<const CaseRow*>> chosen_rows(cli::Invocation& invocation,
                       .at(row.place()));
     chosen.push_back(found);
   }
+  if (chosen.empty())
+    invocation.run_context().warn(
+        fmt::format("no rows came in: {} changed nothing", invocation.command().name));
   return chosen;
 }
 
@@ -81,6 +87,7 @@ std::string flagged_json(const CaseRow& row) {
 Result<int> flag_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::string folder, given_case(invocation));
   QUARRY_TRY(CaseFile file, CaseFile::open(folder, case_writer()));
+  if (!file.note().empty()) invocation.run_context().warn(file.note());
   QUARRY_TRY(const auto rows, chosen_rows(invocation, file.state()));
   const std::string& label = invocation.text("label");
   const std::string& note = invocation.text("note");
@@ -99,6 +106,7 @@ Result<int> flag_command(cli::Invocation& invocation) {
 Result<int> unflag_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::string folder, given_case(invocation));
   QUARRY_TRY(CaseFile file, CaseFile::open(folder, case_writer()));
+  if (!file.note().empty()) invocation.run_context().warn(file.note());
   QUARRY_TRY(const auto rows, chosen_rows(invocation, file.state()));
   std::vector<journal::Record> records;
   for (const CaseRow* const row : rows) {
@@ -112,13 +120,13 @@ Result<int> unflag_command(cli::Invocation& invocation) {
 
 Result<int> flags_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::string folder, given_case(invocation));
-  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
   io::Sink out(STDOUT_FILENO, "stdout");
   for (const CaseRow& row : state.rows()) {
     if (row.flag) QUARRY_CHECK(out.write(flagged_json(row) + "\n"));
   }
   QUARRY_CHECK(out.finish());
-  return 0;
+  return shown(state, 0);
 }
 
 }  // namespace quarry::incident_link

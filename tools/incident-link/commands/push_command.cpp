@@ -52,7 +52,7 @@ Result<int> push_command(cli::Invocation& invocation) {
   if (!settings.target)
     return fail(ErrorCode::kUsage, "push whereto?", "--to 29001, or --new --to defender");
   QUARRY_TRY(const std::string folder, given_case(invocation));
-  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
   // The case remembers the query.
   if (settings.query.empty() && state.queries().size() == 1)
     settings.query = state.queries().begin()->second;
@@ -75,7 +75,7 @@ Result<int> push_command(cli::Invocation& invocation) {
     QUARRY_CHECK(
         write_rule(settings.rule_file, rule_input(alert_head(settings, state.head()),
                                                   settings.query, rows.rows, settings.choice)));
-  return do_job(invocation, job);
+  return shown(state, do_job(invocation, job));
 }
 
 }  // namespace quarry::incident_link

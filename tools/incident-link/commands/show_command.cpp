@@ -95,7 +95,8 @@ std::vector<Scalar> short_cells(const std::string& folder, const CaseState& stat
 Result<int> show_command(cli::Invocation& invocation) {
   constexpr std::size_t kMostEntities = 20;
   QUARRY_TRY(const std::string folder, given_case(invocation));
-  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_CHECK(check_no_file_of_case(invocation.output_file()));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
   const CaseHead& head = state.head();
   std::vector<ColumnSchema> columns = short_columns();
   for (const char* name : {"Id", "Category", "Techniques", "Description", "RecommendedAction",
@@ -120,10 +121,11 @@ Result<int> show_command(cli::Invocation& invocation) {
   cells.push_back(count_cell(state.records()));
   cells.push_back(text_cell(state.last_hash()));
   table.add(std::move(cells));
-  return cli::show_rows(invocation, table.schema(), table.finish(), "list");
+  return shown(state, cli::show_rows(invocation, table.schema(), table.finish(), "list"));
 }
 
 Result<int> list_command(cli::Invocation& invocation) {
+  QUARRY_CHECK(check_no_file_of_case(invocation.output_file()));
   std::string root;
   if (invocation.arguments().empty()) {
     QUARRY_TRY(root, cases_folder(invocation.environment()));
@@ -140,15 +142,18 @@ Result<int> list_command(cli::Invocation& invocation) {
   if (is_case(root)) folders.push_back(root);
   std::sort(folders.begin(), folders.end());
   ResultTable table(short_columns());
+  bool whole = true;
   for (const std::string& folder : folders) {
-    const Result<CaseState> state = read_case(folder);
+    const Result<CaseState> state = look_at_case(invocation, folder);
+    whole = whole && state && state->cut_bytes() == 0;
     if (state) {
       table.add(short_cells(folder, *state));
     } else {
       invocation.diagnostics().add(state.error(), DiagnosticClass::kData);
     }
   }
-  return cli::show_rows(invocation, table.schema(), table.finish());
+  QUARRY_TRY(const int status, cli::show_rows(invocation, table.schema(), table.finish()));
+  return whole ? status : exit_status(ErrorCode::kData);
 }
 
 }  // namespace quarry::incident_link

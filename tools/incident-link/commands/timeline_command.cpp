@@ -13,13 +13,14 @@ namespace quarry::incident_link {
 
 Result<int> timeline_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::string folder, given_case(invocation));
-  QUARRY_TRY(const CaseState state, read_case(folder));
+  QUARRY_CHECK(check_no_file_of_case(invocation.output_file()));
+  QUARRY_TRY(const CaseState state, look_at_case(invocation, folder));
   const bool rows = invocation.flag("rows");
   const std::vector<TimelineItem> items = timeline_of(state);
   QUARRY_TRY(const output::FormatOptions looks, cli::format_options(invocation));
   if (invocation.format() == "table" && looks.width > 0) {
     ResultTable lines = timeline_lines(items, looks.width, looks.zone, rows);
-    return cli::show_rows(invocation, lines.schema(), lines.finish());
+    return shown(state, cli::show_rows(invocation, lines.schema(), lines.finish()));
   }
   std::vector<ColumnSchema> columns{{"Time", Type::kDatetime},   {"Source", Type::kString},
                                     {"What", Type::kString},     {"Entities", Type::kString},
@@ -40,7 +41,7 @@ Result<int> timeline_command(cli::Invocation& invocation) {
                                           : Scalar::dynamic(item.row->json));
     table.add(std::move(cells));
   }
-  return cli::show_rows(invocation, table.schema(), table.finish());
+  return shown(state, cli::show_rows(invocation, table.schema(), table.finish()));
 }
 
 }  // namespace quarry::incident_link

@@ -50,7 +50,12 @@ Result<int> verify_command(cli::Invocation& invocation) {
   if (verified.anchor > 0)
     words += fmt::format("record {} has the hash that was given, {} came behind it\n",
                          verified.anchor, verified.records - verified.anchor);
-  return cli::show_text(invocation, words);
+  for (const std::string& loss : verified.losses) {
+    words += loss + "\n";
+    invocation.run_context().warn(fmt::format("{}: {}", path, loss));
+  }
+  QUARRY_TRY(const int status, cli::show_text(invocation, words));
+  return verified.losses.empty() ? status : exit_status(ErrorCode::kData);
 }
 
 }  // namespace quarry::incident_link

@@ -46,7 +46,8 @@ std::string comment_path(const Action& action, const EditInput& input, const std
 struct Outcome {
   std::string incident;  // as people call it
   IncidentEdit before;
-  std::optional<Sent> sent;  // of the change; none: it was so already
+  std::optional<Sent> sent;      // of the change; none: it was so already
+  std::optional<Error> trouble;  // why nobody knows whether it was changed
 };
 
 ActResult edited(const Action& action, const EditInput& input, const Outcome& outcome) {
@@ -56,30 +57,45 @@ ActResult edited(const Action& action, const EditInput& input, const Outcome& ou
   const Action undo = undo_of(target, input, outcome.before);
   json::ObjectWriter after;
   after.text("incident", outcome.incident)
-      .raw("before", services::incidents::to_json(outcome.before))
-      .boolean("changed", outcome.sent.has_value());
+      .raw("before", services::incidents::to_json(outcome.before));
+  if (!outcome.trouble) after.boolean("changed", outcome.sent.has_value());
   ActResult result{.state = State::kDone, .after = after.take()};
   if (!edit_input_of(undo).edit.is_empty()) result.undo = actions::undo_json(undo);
   if (outcome.sent) {
     result.status = outcome.sent->status;
     result.request_id = outcome.sent->request_id;
   }
+  if (outcome.trouble) {
+    result.state = State::kUnknown;
+    result.code = outcome.trouble->code();
+    result.message = fmt::format("nobody knows whether the incident was changed: {}; run it again",
+                                 outcome.trouble->message());
+  }
   return result;
 }
 
-/// The change is there, its comment is not.
-ActResult half_done(ActResult result, const Outcome& outcome) {
-  if (outcome.sent) result.message = "the incident was changed, but: " + result.message;
-  return result;
+/// The change is there, or may be; what came behind it, `trouble`, is not. The way back is kept.
+ActResult half_done(ActResult change, const ActResult& trouble, bool was_sent) {
+  change.state = trouble.state;
+  change.status = trouble.status;
+  change.request_id = trouble.request_id;
+  change.code = trouble.code;
+  change.stop_all = trouble.stop_all;
+  change.message = was_sent ? "the incident was changed, but: " + trouble.message : trouble.message;
+  return change;
 }
 
 /// Where an answer was lost, it is looked for before it is sent again.
-Result<Sent> comment_once(DefenderIncidents& incidents, const std::string& id,
-                          const std::string& body, const std::string& marker) {
+Sent comment_once(DefenderIncidents& incidents, const std::string& id, const std::string& body,
+                  const std::string& marker) {
   Sent sent;
   for (int i = 0;; ++i) {
-    QUARRY_TRY(const bool there, incidents.has_comment(id, marker));
-    if (there) return Sent{};
+    const Result<bool> there = incidents.has_comment(id, marker);
+    if (there && *there) return Sent{};
+    if (!there) {
+      sent.error = there.error();
+      return sent;  // as uncertain as it was
+    }
     if (i == kAttempts) return sent;
     sent = incidents.add_comment(id, body);
     if (!sent.is_uncertain) return sent;
@@ -92,24 +108,35 @@ SentinelIncidents sentinel_of(const EditContext& context, const Target& target) 
 
 bool lost_race(const Sent& sent) { return sent.status == 409 || sent.status == 412; }
 
-/// Changes it until a look says that it is changed. `look` reads the incident, `change` sends.
+/// Changes it until a look says that it is changed. `look` reads the incident, `send` changes it.
+/// An error where nothing was changed for certain.
 template <class Found>
 Result<Outcome> change(const IncidentEdit& wanted, const std::function<Result<Found>()>& look,
                        const std::function<IncidentEdit(const Found&)>& standing,
                        const std::function<Sent(const Found&)>& send) {
   Outcome outcome;
-  std::optional<Error> trouble;
-  for (int i = 0; i < kAttempts; ++i) {
-    QUARRY_TRY(const Found found, look());
-    const IncidentEdit there = standing(found);
+  std::optional<Error> lost;  // of the last request that may have been done
+  for (int i = 0;; ++i) {
+    const Result<Found> found = look();
+    if (!found && !lost) return fail(found.error());
+    if (!found) lost = found.error();
+    if (!found) break;
+    const IncidentEdit there = standing(*found);
     if (i == 0) outcome.before = there;
     if (services::incidents::way_back(wanted, there).is_empty()) return outcome;
-    outcome.sent = send(found);
+    if (i == kAttempts && lost) break;
+    if (i == kAttempts) return fail(*outcome.sent->error);
+    outcome.sent = send(*found);
     if (outcome.sent->is_done()) return outcome;
-    trouble = outcome.sent->error;
-    if (!outcome.sent->is_uncertain && !lost_race(*outcome.sent)) break;
+    if (outcome.sent->is_uncertain) {
+      lost = outcome.sent->error;
+    } else if (!lost_race(*outcome.sent)) {
+      if (!lost) return fail(*outcome.sent->error);
+      break;
+    }
   }
-  return fail(*trouble);
+  outcome.trouble = std::move(lost);
+  return outcome;
 }
 
 }  // namespace
@@ -163,14 +190,13 @@ ActResult EditActor::edit_defender(const Action& action, const Target& target) {
       });
   if (!outcome) return failed(outcome.error());
   outcome->incident = id;
-  if (!input.comment.empty()) {
-    const Result<Sent> sent =
-        comment_once(incidents, id, DefenderIncidents::comment_body(comment_text(action, input)),
-                     marker_of(action));
-    if (!sent) return half_done(failed(sent.error()), *outcome);
-    if (!sent->is_done()) return half_done(failed_result(*sent), *outcome);
-  }
-  return edited(action, input, *outcome);
+  ActResult result = edited(action, input, *outcome);
+  if (result.state != State::kDone || input.comment.empty()) return result;
+  const Sent sent =
+      comment_once(incidents, id, DefenderIncidents::comment_body(comment_text(action, input)),
+                   marker_of(action));
+  if (sent.is_done()) return result;
+  return half_done(std::move(result), failed_result(sent), outcome->sent.has_value());
 }
 
 ActResult EditActor::edit_sentinel(const Action& action, const Target& target) {
@@ -205,13 +231,13 @@ ActResult EditActor::edit_sentinel(const Action& action, const Target& target) {
       });
   if (!outcome) return failed(outcome.error());
   outcome->incident = incident.number.empty() ? incident.id : incident.number;
-  if (!input.comment.empty()) {
-    const Sent sent =
-        incidents.put({comment_path(action, input, incident.id),
-                       services::incidents::sentinel_comment_body(comment_text(action, input))});
-    if (!sent.is_done()) return half_done(failed_result(sent), *outcome);
-  }
-  return edited(action, input, *outcome);
+  ActResult result = edited(action, input, *outcome);
+  if (result.state != State::kDone || input.comment.empty()) return result;
+  const Sent sent =
+      incidents.put({comment_path(action, input, incident.id),
+                     services::incidents::sentinel_comment_body(comment_text(action, input))});
+  if (sent.is_done()) return result;
+  return half_done(std::move(result), failed_result(sent), outcome->sent.has_value());
 }
 
 }  // namespace quarry::incident_link

@@ -4,12 +4,12 @@
 #include "common/actions/runner.h"
 #include "common/auth/connect.h"
 #include "common/base/clock.h"
-#include "common/base/file.h"
 #include "common/base/random.h"
 #include "common/base/unicode.h"
 #include "common/io/sink.h"
 #include "common/json/object_writer.h"
 #include "common/net/curl_http.h"
+#include "common/value/dynamic.h"
 #include "tools/incident-link/edit/edit_action.h"
 #include "tools/incident-link/edit/edit_actor.h"
 #include "tools/incident-link/link/case_folder.h"
@@ -22,6 +22,7 @@
 
 #include <unistd.h>
 
+#include <optional>
 #include <utility>
 
 namespace quarry::incident_link {
@@ -87,6 +88,7 @@ Result<int> show_plan(cli::Invocation& invocation, const actions::Plan& plan) {
 /// The case follows the incident, where it has the same word for it.
 Result<void> follow(CaseFile& file, const EditInput& input) {
   const IncidentEdit& edit = input.edit;
+  if (edit.is_empty() && input.comment.empty()) return ok();
   if (edit.is_empty()) return file.add_note(input.comment);
   CaseHead head = file.state().head();
   if (edit.status && is_status(*edit.status)) head.status = *edit.status;
@@ -94,6 +96,15 @@ Result<void> follow(CaseFile& file, const EditInput& input) {
   if (edit.classification) head.classification = *edit.classification;
   if (edit.determination) head.determination = *edit.determination;
   return head == file.state().head() ? ok() : file.change_head(std::move(head), input.comment);
+}
+
+/// What of an act the case follows: all of it, the change alone where its comment failed.
+std::optional<EditInput> followed_by(const Action& action, const ActResult& result) {
+  EditInput input = edit_input_of(action);
+  if (result.state == journal::State::kDone) return input;
+  if (DynamicView(result.after).member("changed").json() != "true") return std::nullopt;
+  input.comment.clear();
+  return input;
 }
 
 std::string outcome_json(const Action& action, const ActResult& result) {
@@ -140,18 +151,16 @@ Result<int> apply(cli::Invocation& invocation, const actions::Plan& plan) {
          const std::string words = outcome_in_words(action, result);
          if (written)
            written = print_line(out, for_people, for_people ? words : outcome_json(action, result));
-         if (result.state == journal::State::kDone) {
-           done.push_back(edit_input_of(action));
-         } else {
+         if (const bool is_done = result.state == journal::State::kDone; !is_done)
            context.say(words);
-         }
+         if (auto followed = followed_by(action, result)) done.push_back(*std::move(followed));
        }});
   const actions::RunSummary summary = runner.run();
   if (written && !for_people)
     written = print_line(out, false, actions::to_json(summary, "incident-link", plan.run));
   if (written) written = out.finish();
-  if (!written && written.error().code() != ErrorCode::kReaderGone) return fail(written.error());
   for (const EditInput& input : done) QUARRY_CHECK(follow(file, input));
+  if (!written && written.error().code() != ErrorCode::kReaderGone) return fail(written.error());
   return actions::exit_status_of(summary);
 }
 
@@ -193,16 +202,9 @@ Result<int> edit_online(cli::Invocation& invocation, const IncidentEdit& edit,
   return show_or_apply(invocation, plan);
 }
 
-Result<bool> is_edit_plan(const std::string& file) {
-  QUARRY_TRY(const std::string text, read_file(file));
-  QUARRY_TRY(const actions::Plan plan, actions::read_plan(text, file, "incident-link"));
-  return plan.actions.front().name == kEditIncident;
-}
+bool is_edit_plan(const actions::Plan& plan) { return plan.actions.front().name == kEditIncident; }
 
-Result<int> edit_by_plan(cli::Invocation& invocation) {
-  const std::string& file = invocation.text("plan");
-  QUARRY_TRY(const std::string text, read_file(file));
-  QUARRY_TRY(const actions::Plan plan, actions::read_plan(text, file, "incident-link"));
+Result<int> edit_by_plan(cli::Invocation& invocation, const actions::Plan& plan) {
   return show_or_apply(invocation, plan);
 }
 

@@ -2,6 +2,7 @@
 // planned first, with --apply for good. The case keeps what was done, and follows.
 #pragma once
 
+#include "common/actions/plan_file.h"
 #include "common/cli/invocation.h"
 #include "common/services/incidents/incident_edit.h"
 
@@ -15,8 +16,8 @@ bool is_online_edit(const cli::Invocation& invocation);
 Result<int> edit_online(cli::Invocation& invocation, const services::incidents::IncidentEdit& edit,
                         const std::string& comment);
 
-/// --plan holds changes of incidents, not rows. kData where it cannot be read.
-Result<bool> is_edit_plan(const std::string& file);
-Result<int> edit_by_plan(cli::Invocation& invocation);
+/// A plan that holds changes of incidents, not rows.
+bool is_edit_plan(const actions::Plan& plan);
+Result<int> edit_by_plan(cli::Invocation& invocation, const actions::Plan& plan);
 
 }  // namespace quarry::incident_link

@@ -42,6 +42,23 @@ void add_folded(std::vector<std::string>& lines, const std::string& text, std::s
     lines.push_back(std::move(line));
 }
 
+/// Too narrow for what stands side by side: one below the other.
+ResultTable one_column(const std::vector<TimelineItem>& items,
+                       const std::vector<std::string>& times, std::size_t width, bool rows) {
+  ResultTable table({{"Timeline", Type::kString}});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const TimelineItem& item = items[i];
+    std::vector<std::string> lines;
+    add_folded(lines, times[i], width);
+    add_folded(lines, item.what, width);
+    add_folded(lines, beside(item), width);
+    if (item.row != nullptr) add_folded(lines, "row " + item.row->sha256.substr(0, kDigits), width);
+    if (rows && item.row != nullptr) add_folded(lines, item.row->json, width);
+    for (std::string& line : lines) table.add({text_cell(std::move(line))});
+  }
+  return table;
+}
+
 }  // namespace
 
 std::vector<std::string> folded(std::string_view text, std::size_t width) {
@@ -81,7 +98,8 @@ ResultTable timeline_lines(const std::vector<TimelineItem>& items, std::size_t w
     longest_time = std::max(longest_time, unicode::display_width(times.back()));
   }
   beside_text += longest_time;
-  const std::size_t room = width > beside_text + kLeastText ? width - beside_text : kLeastText;
+  if (width < beside_text + kLeastText) return one_column(items, times, width, rows);
+  const std::size_t room = width - beside_text;
   ResultTable table({{"Time", Type::kString}, {"What", Type::kString}, {"Row", Type::kString}});
   for (std::size_t i = 0; i < items.size(); ++i) {
     const TimelineItem& item = items[i];

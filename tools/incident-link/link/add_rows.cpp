@@ -54,8 +54,23 @@ Result<std::vector<LinkRow>> with_entities(std::span<const Row> rows, const Enti
   return result;
 }
 
+Result<void> check_open(const CaseState& state, const std::string& folder,
+                        std::span<const LinkRow> rows) {
+  if (state.is_empty() || state.head().status != "closed") return ok();
+  const auto fresh = std::count_if(rows.begin(), rows.end(), [&state](const LinkRow& one) {
+    return state.find_row(one.row->sha256()) == nullptr;
+  });
+  if (fresh == 0) return ok();
+  return fail(Error(ErrorCode::kRefused,
+                    fmt::format("the case is closed, and {} row{} not in it", fresh,
+                                fresh == 1 ? " is" : "s are"),
+                    "reopen it: incident-link status active --case DIR, or with --to INCIDENT")
+                  .at(folder));
+}
+
 Result<Added> add_rows(CaseFile& file, std::span<const LinkRow> rows,
                        const LinkSettings& settings) {
+  QUARRY_CHECK(check_open(file.state(), file.folder(), rows));
   Added added;
   std::vector<Record> records;
   const std::string& case_id = file.state().head().id;

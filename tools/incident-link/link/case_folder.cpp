@@ -4,6 +4,8 @@
 #include "common/base/private_file.h"
 #include "common/base/text.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace quarry::incident_link {
@@ -52,6 +54,27 @@ Result<std::string> given_case(const cli::Invocation& invocation) {
   const Result<std::string> cases = cases_folder(invocation.environment());
   const std::string named = cases ? *cases + "/" + path : "";
   return !named.empty() && is_case(named) ? named : path;
+}
+
+Result<CaseState> look_at_case(cli::Invocation& invocation, const std::string& folder) {
+  QUARRY_TRY(CaseState state, read_case(folder));
+  if (state.cut_bytes() > 0)
+    invocation.run_context().warn(fmt::format(
+        "{}: the last record, behind {} whole ones, was cut off: its {} bytes are not shown",
+        journal_path(folder), state.records(), state.cut_bytes()));
+  return state;
+}
+
+Result<int> shown(const CaseState& state, Result<int> status) {
+  if (status && *status == 0 && state.cut_bytes() > 0) return exit_status(ErrorCode::kData);
+  return status;
+}
+
+Result<void> check_no_file_of_case(const std::string& path) {
+  if (path.empty() || !is_file_of_case(path)) return ok();
+  return fail(Error(ErrorCode::kUsage, "is a file of a case: results must not replace evidence",
+                    "give another name")
+                  .at(path));
 }
 
 CaseWriter case_writer(std::string run) {

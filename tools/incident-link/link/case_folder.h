@@ -22,6 +22,13 @@ std::string case_path(const cli::Invocation& invocation);
 /// it is missing.
 Result<std::string> given_case(const cli::Invocation& invocation);
 
+/// For commands that only show: read_case(), and a warning where its last record was cut off.
+Result<CaseState> look_at_case(cli::Invocation& invocation, const std::string& folder);
+/// What such a command ends with: that of kData where something of the case was not there to show.
+Result<int> shown(const CaseState& state, Result<int> status);
+/// kUsage where the path, "" none, is a file of a case: results would replace evidence.
+Result<void> check_no_file_of_case(const std::string& path);
+
 /// This run's name and this user, for records.
 CaseWriter case_writer(std::string run = {});
 

@@ -129,6 +129,7 @@ Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
   settings.table = invocation.text("from-table");
   QUARRY_TRY(settings.query, given_query(invocation));
   settings.rule_file = invocation.text("also-rule");
+  QUARRY_CHECK(check_no_file_of_case(settings.rule_file));
   if (invocation.options().is_declared("evidence") && invocation.flag("evidence")) {
     settings.demand = Demand::kAnything;
   } else if (settings.target) {
@@ -139,11 +140,29 @@ Result<LinkSettings> link_settings(const cli::Invocation& invocation) {
   return settings;
 }
 
+namespace {
+
+/// Titles that differ may make the same name: each has a folder of its own.
+Result<std::string> folder_of_title(const std::string& cases, const std::string& title) {
+  constexpr int kMostFolders = 1000;
+  const std::string name = fmt::format("{}/{}", cases, folder_name(title));
+  for (int i = 1; i <= kMostFolders; ++i) {
+    std::string folder = i == 1 ? name : fmt::format("{}-{}", name, i);
+    if (!is_case(folder)) return folder;
+    // One that cannot be read is nobody's to step over: opening it says what is wrong.
+    const Result<CaseState> state = read_case(folder);
+    if (!state || state->head().title == title) return folder;
+  }
+  return fail(ErrorCode::kRefused, fmt::format("too many cases are called as {}", name),
+              "give --case DIR");
+}
+
+}  // namespace
+
 Result<std::string> case_folder_of(const LinkSettings& settings, const Environment& environment) {
   if (!settings.folder.empty()) return settings.folder;
   QUARRY_TRY(const std::string cases, cases_folder(environment));
-  if (settings.make_new || !settings.target)
-    return fmt::format("{}/{}", cases, folder_name(settings.head.title));
+  if (settings.make_new || !settings.target) return folder_of_title(cases, settings.head.title);
   const Target& target = *settings.target;
   return fmt::format(
       "{}/{}", cases,

@@ -39,7 +39,8 @@ Result<std::string> given_workspace(const cli::Invocation& invocation);
 /// kUsage where the target is in a workspace and nobody said which.
 Result<void> check_workspace(const LinkSettings& settings);
 
-/// --case, else a folder named after title or incident below the usual one.
+/// --case, else a folder named after title or incident below the usual one: of --new the case with
+/// that title, else a name that no case has.
 Result<std::string> case_folder_of(const LinkSettings& settings, const Environment& environment);
 
 /// The head that a new case gets: what was given, with what is usual where nothing was.

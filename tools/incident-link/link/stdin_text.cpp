@@ -1,5 +1,6 @@
 #include "tools/incident-link/link/stdin_text.h"
 
+#include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/io/input_set.h"
 #include "common/io/open_input.h"
@@ -36,6 +37,10 @@ Result<std::string> text_of_stdin(cli::Invocation& invocation) {
   text = text::trim_ascii(text);
   if (text.empty()) return fail(ErrorCode::kUsage, "standard input holds no text");
   return text;
+}
+
+Result<std::string> text_of_file(cli::Invocation& invocation, const std::string& name) {
+  return name == "-" ? text_of_stdin(invocation) : read_file(name);
 }
 
 }  // namespace quarry::incident_link

@@ -41,7 +41,7 @@ std::string to_json(const ShownRequest& request, std::string_view note) {
 }
 
 ActResult failed_result(const services::incidents::Sent& sent) {
-  ActResult result{.state = journal::State::kFailed,
+  ActResult result{.state = sent.is_uncertain ? journal::State::kUnknown : journal::State::kFailed,
                    .status = sent.status,
                    .request_id = sent.request_id,
                    .message = sent.error->message(),

@@ -42,7 +42,8 @@ class IncidentActor : public actions::Actor {
 /// {"_type":"request",…}; `note` says what is not known beforehand.
 std::string to_json(const ShownRequest& request, std::string_view note = {});
 
-/// The outcome of a request that was refused or failed, with the service's words and the hint.
+/// The outcome of a request that was refused or failed, with the service's words and the hint;
+/// kUnknown where it may have been done all the same.
 actions::ActResult failed_result(const services::incidents::Sent& sent);
 
 }  // namespace quarry::incident_link

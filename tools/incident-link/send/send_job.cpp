@@ -1,7 +1,5 @@
 #include "tools/incident-link/send/send_job.h"
 
-#include "common/actions/plan_file.h"
-#include "common/base/file.h"
 #include "common/base/random.h"
 #include "common/value/dynamic.h"
 #include "tools/incident-link/entities/group.h"
@@ -65,10 +63,8 @@ Result<SendJob> job_of_rows(const LinkSettings& settings, std::vector<LinkRow> r
   return job;
 }
 
-Result<SendJob> job_of_plan(const std::string& file, const auth::Connection& connection,
-                            PlannedRows& rows) {
-  QUARRY_TRY(const std::string text, read_file(file));
-  QUARRY_TRY(actions::Plan plan, actions::read_plan(text, file, "incident-link"));
+Result<SendJob> job_of_plan(actions::Plan plan, const std::string& file,
+                            const auth::Connection& connection, PlannedRows& rows) {
   const SendingInput first = sending_input_of(plan.actions.front());
   SendJob job{.settings = {},
               .target = target_of_json(plan.actions.front().target),

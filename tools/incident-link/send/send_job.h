@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include "common/actions/plan_file.h"
 #include "common/auth/connection.h"
 #include "common/cli/invocation.h"
 #include "tools/incident-link/link/add_rows.h"
@@ -36,9 +37,9 @@ Result<SendJob> job_of_rows(const LinkSettings& settings, std::vector<LinkRow> r
 struct PlannedRows {
   std::vector<Row> rows;
 };
-/// --plan FILE: exactly its acts. kRefused where they are for another tenant. `rows` outlives the
-/// job.
-Result<SendJob> job_of_plan(const std::string& file, const auth::Connection& connection,
-                            PlannedRows& rows);
+/// --plan: exactly its acts. `file` is where it was read. kRefused where they are for another
+/// tenant. `rows` outlives the job.
+Result<SendJob> job_of_plan(actions::Plan plan, const std::string& file,
+                            const auth::Connection& connection, PlannedRows& rows);
 
 }  // namespace quarry::incident_link
