@@ -54,6 +54,7 @@ _lr() {
         --type) return ;;
         --sha1) return ;;
         --script) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --last) return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
         --timeout) return ;;
@@ -61,7 +62,7 @@ _lr() {
         --generate) mapfile -t COMPREPLY < <(compgen -W 'man bash zsh fish' -- "$current"); return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--devices --machine --all-matches --tag --filter --max-sessions --pending-timeout --give-up-after --out-dir --max-file --archive --password-file --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --type --sha1 --script --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W '--devices --machine --all-matches --tag --filter --max-sessions --pending-timeout --give-up-after --out-dir --max-file --archive --password-file --dry-run --apply --yes --max-targets --plan --resume --reason --no-input --cloud --all-profiles --tenant --auth --client-id --client-secret-file --client-certificate --client-key --certificate-password-file --assertion-alg --send-x5c --token-file --no-token-cache --ca-file --retries --login-url --graph-url --mde-url --arm-url --logs-url --adx-url --blob-url --output --format --tz --typed --csv-safe --no-pager --line-buffered --exit-status --type --sha1 --script --last --help --version --quiet --verbose --color --progress --timeout --profile --show-config' -- "$current")
         return
     fi
     if [[ $COMP_CWORD -eq 1 ]]; then

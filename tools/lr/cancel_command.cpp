@@ -3,11 +3,11 @@
 #include "common/auth/connect.h"
 #include "common/cli/confirm.h"
 #include "common/json/object_writer.h"
-#include "common/net/paging.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
 #include "common/value/guid.h"
-#include "tools/lr/driver/lister.h"
+#include "tools/lr/act/plan_tenant.h"
+#include "tools/lr/driver/comment.h"
 #include "tools/lr/log/run_file.h"
 #include "tools/lr/log/run_log.h"
 #include "tools/lr/lr_app.h"
@@ -15,7 +15,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <optional>
+#include <utility>
 
 namespace quarry::lr {
 namespace {
@@ -45,14 +46,6 @@ std::string cancel_action(net::Http& http, const Api& api, const std::string& id
   return live_response::explain(*response, "cancel the action", "Machine.LiveResponse").message();
 }
 
-Result<std::vector<MachineAction>> list_since(net::Http& http, const Api& api, double since) {
-  std::optional<ActionList> list;
-  start_listing(http, api, time_of(since),
-                [&list](ActionList arrived) { list = std::move(arrived); });
-  while (!list) http.step(net::Seconds(0.2));
-  return *std::move(list);
-}
-
 /// Whether this command may do it. Cancelling ends what we began ourselves: no count is asked for.
 Result<bool> may_act(cli::Invocation& invocation) {
   const config::RunContext context = invocation.run_context();
@@ -71,10 +64,12 @@ class RunCancellation {
     QUARRY_TRY(const bool acts, may_act(invocation_));
     if (!acts) {
       QUARRY_TRY(const RunHistory history, read_run(invocation_, run_));
+      QUARRY_CHECK(check_tenant(history.plan, session_));
       return plan(history);
     }
     QUARRY_TRY(journal::Journal journal, open_run(invocation_, run_, session_.clock()));
     QUARRY_TRY(const RunHistory history, read_history(journal.earlier(), run_));
+    QUARRY_CHECK(check_tenant(history.plan, session_));
     RunLog log(journal, invocation_.text("reason"));
     QUARRY_TRY(const auto output, RecordOutput::open(invocation_, kColumns));
     QUARRY_CHECK(end_all(history, log, *output));
@@ -102,41 +97,74 @@ class RunCancellation {
   }
 
   Result<void> end_all(const RunHistory& history, RunLog& log, RecordOutput& output) {
-    double since = session_.clock().wall();
-    for (const auto& [key, device] : history.devices) {
-      if (is_open(device)) since = std::min(since, device.sent_at);
-    }
-    QUARRY_TRY(const auto actions, list_since(session_.http(), api_, since - kClockSkew));
     for (const actions::Action& action : history.plan.actions) {
       if (action.name != kRunAction) continue;
       QUARRY_TRY(const Job job, read_job(action));
       const auto known = history.devices.find(job.key);
       const DeviceHistory device = known == history.devices.end() ? DeviceHistory() : known->second;
       if (device.outcome) continue;
-      QUARRY_CHECK(end_one(job, device, actions, log, output));
+      QUARRY_CHECK(end_one(job, device, log, output));
     }
     return ok();
   }
 
-  Result<void> end_one(const Job& job, const DeviceHistory& device,
-                       const std::vector<MachineAction>& actions, RunLog& log,
+  /// The session that the service may hold for it: nullopt where there is none.
+  Result<std::optional<MachineAction>> session_of(const Job& job, const DeviceHistory& device) {
+    if (!is_open(device)) return std::optional<MachineAction>();
+    if (device.action_id.empty()) return lost_session(job, device);
+    QUARRY_TRY(const net::Response response, session_.http().call(api_.action(device.action_id)));
+    if (!response.is_success())
+      return fail(live_response::explain(response, "look at the action", "Machine.Read.All"));
+    QUARRY_TRY(MachineAction found, live_response::parse_action(response.body));
+    return std::optional(std::move(found));
+  }
+
+  /// Nobody knows whether its submission arrived: only a list of the device's actions that was
+  /// asked for a while later, and does not have it, says that it did not.
+  Result<std::optional<MachineAction>> lost_session(const Job& job, const DeviceHistory& device) {
+    const double asked = session_.clock().wall();
+    QUARRY_TRY(
+        const net::Response response,
+        session_.http().call(api_.actions(fmt::format(
+            "type eq 'LiveResponse' and machineId eq {} and creationDateTimeUtc ge {}",
+            live_response::odata_text(job.device_id), time_of(device.sent_at - kClockSkew)))));
+    if (!response.is_success())
+      return fail(
+          live_response::explain(response, "list the device's actions", "Machine.Read.All"));
+    QUARRY_TRY(std::vector<MachineAction> found, live_response::parse_actions(response.body));
+    const std::string tag = tag_of(run_, job, device.attempts);
+    for (MachineAction& one : found) {
+      if (one.comment.find(tag) != std::string::npos) return std::optional(std::move(one));
+    }
+    if (asked >= device.sent_at + SchedulerOptions().settle) return std::optional<MachineAction>();
+    return fail(ErrorCode::kRemote, "it was asked just now, and whether that arrived is not known",
+                "lr cancel again in a minute");
+  }
+
+  Result<void> end_one(const Job& job, const DeviceHistory& device, RunLog& log,
                        RecordOutput& output) {
-    const std::string tag = fmt::format("[quarry {}/", run_);
+    const Result<std::optional<MachineAction>> found = session_of(job, device);
+    if (!found) {
+      ++failures_;
+      return output.add(record_of(job.device, device.action_id, "unknown",
+                                  found.error().message() + ": it was not cancelled"));
+    }
     std::string id;
-    for (const MachineAction& one : actions) {
-      if (one.machine_id != job.device_id || one.comment.find(tag) == std::string::npos) continue;
-      if (is_final(one.status)) {
-        if (device.action_id != one.id || one.status == live_response::ActionStatus::kCancelled)
-          continue;
-        return output.add(record_of(job.device, one.id, "ended",
-                                    "it has ended; lr run --resume fetches its results"));
-      }
+    if (*found) {
+      const MachineAction& one = **found;
       id = one.id;
-      if (const std::string error =
-              cancel_action(session_.http(), api_, id, "the run was cancelled");
-          !error.empty()) {
-        ++failures_;
-        return output.add(record_of(job.device, id, "failed", error));
+      const bool is_cancelled = one.status == live_response::ActionStatus::kCancelled;
+      if (is_final(one.status) && !is_cancelled)
+        return output.add(
+            record_of(job.device, id, "ended",
+                      fmt::format("it has ended; lr run --resume {} fetches its results", run_)));
+      if (!is_cancelled) {
+        QUARRY_CHECK(log.cancelling(job, device.attempts, id));
+        const std::string error = cancel_action(session_.http(), api_, id, "the run was cancelled");
+        if (!error.empty()) {
+          ++failures_;
+          return output.add(record_of(job.device, id, "failed", error));
+        }
       }
     }
     for (std::size_t i = 0; i < job.commands.size(); ++i) {
@@ -199,6 +227,11 @@ Result<std::string> run_to_cancel(cli::Invocation& invocation) {
 }  // namespace
 
 Result<int> cancel_command(cli::Invocation& invocation) {
+  for (const std::string_view other : {"plan", "resume"}) {
+    if (invocation.options().is_given(other))
+      return fail(ErrorCode::kUsage, fmt::format("lr cancel takes no --{}", other),
+                  "lr cancel RUN, lr cancel ACTION-ID…");
+  }
   QUARRY_TRY(const std::string run, run_to_cancel(invocation));
   QUARRY_TRY(const auto session, auth::connect_one(invocation.run_context()));
   QUARRY_TRY(const auth::Endpoint mde, session->need(auth::Service::kMde));

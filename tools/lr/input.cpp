@@ -4,6 +4,9 @@
 #include "common/io/interrupts.h"
 #include "common/io/open_input.h"
 
+#include <fmt/format.h>
+
+#include <string_view>
 #include <vector>
 
 namespace quarry::lr {
@@ -41,6 +44,23 @@ Result<std::string> read_rows_input(cli::Invocation& invocation, const std::stri
     if (const auto error = cancel.error()) return fail(*error);
   }
   return text;
+}
+
+Result<void> check_names_nothing_else(const cli::Invocation& invocation) {
+  constexpr std::string_view kSaidByThePlan[]{
+      "devices", "machine", "all-matches",     "tag",           "filter",
+      "script",  "type",    "pending-timeout", "give-up-after", "sha1"};
+  const std::string known = invocation.text("plan").empty() ? "--resume" : "--plan";
+  if (known == "--plan" && !invocation.text("resume").empty())
+    return fail(ErrorCode::kUsage, "--plan and --resume name two runs", "name one of them");
+  for (const std::string_view name : kSaidByThePlan) {
+    if (invocation.options().is_declared(name) && invocation.options().is_given(name))
+      return fail(
+          ErrorCode::kUsage,
+          fmt::format("--{} beside {}: the run says already what is done, and where", name, known),
+          "leave it out, or begin another run");
+  }
+  return ok();
 }
 
 std::string input_name(const std::string& name) { return name == kStandardInput ? "stdin" : name; }

@@ -14,4 +14,8 @@ Result<std::string> read_rows_input(cli::Invocation& invocation, const std::stri
 /// How messages call it.
 std::string input_name(const std::string& name);
 
+/// --plan and --resume say everything: kUsage where an option names devices, limits or values
+/// beside them, or both are there.
+Result<void> check_names_nothing_else(const cli::Invocation& invocation);
+
 }  // namespace quarry::lr

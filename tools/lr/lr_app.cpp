@@ -105,6 +105,15 @@ constexpr const cli::OptionTable* kActing[]{&actions::kActionOptions, &auth::kCo
 constexpr const cli::OptionTable* kMachineActing[]{
     &kTargetOptions,          &kChoosingOptions,         &kActionKindOptions,
     &actions::kActionOptions, &auth::kConnectionOptions, &cli::kOutputOptions};
+constexpr OptionDef kVerifying[]{
+    {.name = "last",
+     .metavar = "HASH",
+     .help = "The hash of the last record as verify printed it once: it must still be there, so "
+             "nothing was cut off since",
+     .kind = OptionKind::kValue},
+};
+constexpr cli::OptionTable kVerifyOptions{"Verification", kVerifying};
+constexpr const cli::OptionTable* kVerify[]{&kVerifyOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kOnline[]{&auth::kConnectionOptions, &cli::kOutputOptions};
 constexpr const cli::OptionTable* kLocal[]{&cli::kOutputOptions};
 
@@ -186,7 +195,7 @@ constexpr cli::CommandDef kCommands[]{
      .summary = "check the chain of a run's journal",
      .arguments = "RUN|FILE",
      .run = verify_command,
-     .options = kLocal,
+     .options = kVerify,
      .min_arguments = 1,
      .max_arguments = 1},
 };

@@ -1,16 +1,10 @@
-// lr machines: the tenant's devices as rows; lr whoami; lr verify.
+// lr machines: the tenant's devices as rows; lr whoami.
 #include "common/auth/connect.h"
-#include "common/base/private_file.h"
-#include "common/journal/chain.h"
 #include "common/services/live_response/machine.h"
-#include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
 #include "tools/lr/permissions.h"
 #include "tools/lr/targets/targets.h"
 
-#include <fmt/format.h>
-
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -67,16 +61,6 @@ Result<int> whoami_command(cli::Invocation& invocation) {
   QUARRY_CHECK(cli::show_text(invocation, answer.text));
   for (const Error& error : answer.errors) invocation.diagnostics().add(error);
   return answer.exit_status;
-}
-
-Result<int> verify_command(cli::Invocation& invocation) {
-  std::string path = invocation.arguments()[0];
-  if (!std::filesystem::exists(path)) {
-    QUARRY_TRY(const std::string run, find_run(invocation, path));
-    QUARRY_TRY(path, journal::run_path(state_folder(invocation.environment()), run));
-  }
-  QUARRY_TRY(const std::size_t records, journal::verify_file(path));
-  return cli::show_text(invocation, fmt::format("{} records, unbroken\n", records));
 }
 
 }  // namespace quarry::lr

@@ -138,7 +138,7 @@ struct Facts {
   std::vector<Line> lines;
 };
 
-Facts facts_of_run(const RunHistory& history) {
+Facts facts_of_run(const RunHistory& history, const std::string& run) {
   Facts facts;
   std::string playbook;
   for (const std::string& row : history.rows) facts.lines.push_back(read_line(row));
@@ -153,6 +153,10 @@ Facts facts_of_run(const RunHistory& history) {
       const auto known = history.devices.find(job->key);
       const bool ended = known != history.devices.end() && known->second.outcome;
       ++facts.outcomes[ended ? std::string(name_of(*known->second.outcome)) : "not ended"];
+      if (!ended)
+        facts.lines.push_back({.device = job->device,
+                               .state = "not ended",
+                               .error = "lr run --resume " + run + " goes on"});
     }
   }
   facts.title = "Live response: " + playbook;
@@ -177,7 +181,7 @@ Result<int> report_command(cli::Invocation& invocation) {
   QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
   QUARRY_TRY(const RunHistory history, read_history(entries, run));
   Facts facts = history.is_live_response()
-                    ? facts_of_run(history)
+                    ? facts_of_run(history, run)
                     : facts_of_actions(history, read_steps(history.plan, entries));
   std::stable_sort(facts.lines.begin(), facts.lines.end(),
                    [](const Line& a, const Line& b) { return a.device < b.device; });

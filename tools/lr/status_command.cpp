@@ -5,6 +5,8 @@
 #include "tools/lr/log/run_file.h"
 #include "tools/lr/lr_app.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace quarry::lr {
@@ -73,8 +75,8 @@ struct RunStanding {
   std::vector<Standing> devices;
 };
 
-Result<RunStanding> read_standing(cli::Invocation& invocation, const std::string& run) {
-  QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
+Result<RunStanding> standing_of_run(const std::string& run,
+                                    const std::vector<journal::Entry>& entries) {
   RunStanding standing;
   QUARRY_TRY(standing.history, read_history(entries, run));
   const actions::Plan& plan = standing.history.plan;
@@ -134,12 +136,25 @@ std::string device_record(const std::string& run, const Standing& device) {
 
 Result<int> show_runs(cli::Invocation& invocation) {
   std::vector<std::string> records;
+  bool all_whole = true;
   for (const std::string& run : all_runs(invocation.environment())) {
-    // Journals of other tools lie there too.
-    if (const Result<RunStanding> standing = read_standing(invocation, run))
+    const Result<std::vector<journal::Entry>> entries = read_entries(invocation, run);
+    // Journals of other tools lie there too, and such as have no record yet.
+    if (entries && (entries->empty() || entries->front().stamp.tool != "lr")) continue;
+    const Result<RunStanding> standing =
+        entries ? standing_of_run(run, *entries) : fail(entries.error());
+    if (standing) {
       records.push_back(run_record(run, *standing));
+      continue;
+    }
+    all_whole = false;
+    invocation.diagnostics().add(Error(standing.error().code(),
+                                       fmt::format("run {}: {}", run, standing.error().message()),
+                                       "its journal is not as lr wrote it; nothing of it is shown")
+                                     .at(standing.error().file()));
   }
-  return show_records(invocation, kRunColumns, records);
+  QUARRY_TRY(const int status, show_records(invocation, kRunColumns, records));
+  return all_whole ? status : exit_status(ErrorCode::kData);
 }
 
 }  // namespace
@@ -147,7 +162,8 @@ Result<int> show_runs(cli::Invocation& invocation) {
 Result<int> status_command(cli::Invocation& invocation) {
   if (invocation.arguments().empty()) return show_runs(invocation);
   QUARRY_TRY(const std::string run, find_run(invocation, invocation.arguments()[0]));
-  QUARRY_TRY(const RunStanding standing, read_standing(invocation, run));
+  QUARRY_TRY(const std::vector<journal::Entry> entries, read_entries(invocation, run));
+  QUARRY_TRY(const RunStanding standing, standing_of_run(run, entries));
   std::vector<std::string> records;
   for (const Standing& device : standing.devices) records.push_back(device_record(run, device));
   return show_records(invocation, kDeviceColumns, records);

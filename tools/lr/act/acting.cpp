@@ -6,6 +6,7 @@
 #include "common/cli/confirm.h"
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
+#include "tools/lr/act/plan_tenant.h"
 #include "tools/lr/input.h"
 #include "tools/lr/log/run_file.h"
 #include "tools/lr/log/run_log.h"
@@ -80,6 +81,7 @@ Result<std::optional<actions::Plan>> known_plan(
   const std::string& file = invocation.text("plan");
   const std::string& run = invocation.text("resume");
   if (file.empty() && run.empty()) return std::optional<actions::Plan>();
+  QUARRY_CHECK(check_names_nothing_else(invocation));
   actions::Plan plan;
   if (!file.empty()) {
     QUARRY_TRY(const std::string text, read_text_input(invocation, file));
@@ -102,6 +104,7 @@ Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Pl
   const config::RunContext context = invocation.run_context();
   if (plan.actions.empty())
     return fail(ErrorCode::kData, "nothing is to be done: the plan is empty");
+  QUARRY_CHECK(check_tenant(plan, session));
   if (plan.run.empty()) plan.run = journal::make_run_id(system_ticks_now());
   QUARRY_TRY(const actions::GateSettings gate,
              actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
@@ -110,22 +113,27 @@ Result<int> act(cli::Invocation& invocation, auth::Session& session, actions::Pl
   QUARRY_TRY(const actions::Decision decision,
              actions::decide(actions::count(plan.actions), gate, confirmer));
   if (decision == actions::Decision::kPlanOnly) return show(invocation, plan);
-  QUARRY_TRY(journal::Journal journal, open_run(invocation, plan.run, session.clock()));
   QUARRY_TRY(const std::unique_ptr<RecordOutput> output, RecordOutput::open(invocation, kColumns));
+  QUARRY_TRY(journal::Journal journal, open_run(invocation, plan.run, session.clock()));
   if (journal.earlier().empty()) QUARRY_CHECK(journal.append(plan_records(plan, gate.reason)));
+  Result<void> said = ok();
   const std::unique_ptr<actions::Actor> actor = make_actor(gate.reason, plan.run);
   actions::Runner runner(
       plan.actions, *actor, journal,
       {.reason = gate.reason,
        .cancel = context.cancel,
        .on_result = [&](const actions::Action& action, const actions::ActResult& result) {
-         static_cast<void>(output->add(record_of(action, result, plan.run)));
+         if (said) said = output->add(record_of(action, result, plan.run));
        }});
   const actions::RunSummary summary = runner.run();
-  QUARRY_CHECK(output->end_with(actions::to_json(summary, "lr", plan.run)));
-  QUARRY_CHECK(output->finish());
+  // What was done is told, and how to take it back, also where the results cannot be written.
   tell_way_back(invocation, plan);
   if (summary.first_failure) invocation.diagnostics().add(*summary.first_failure);
+  if (said) said = output->end_with(actions::to_json(summary, "lr", plan.run));
+  if (said) said = output->finish();
+  if (!said)
+    return fail(Error(said.error().code(), said.error().message(),
+                      fmt::format("what was done stands in the journal: lr status {}", plan.run)));
   return actions::exit_status_of(summary);
 }
 

@@ -5,6 +5,7 @@
 #include "common/json/object_writer.h"
 #include "common/services/live_response/machine_action.h"
 #include "common/services/live_response/refusal.h"
+#include "tools/lr/act/undelivered.h"
 
 #include <fmt/format.h>
 
@@ -99,13 +100,7 @@ void MachineActor::start(const Action& action, std::function<void(ActResult)> do
 }
 
 ActResult MachineActor::result_of(const Action& action, const net::Outcome& outcome) const {
-  if (!outcome.result) {
-    const Error& error = outcome.result.error();
-    const bool lost = outcome.delivery == net::Delivery::kUnknown;
-    return {.state = lost ? State::kUnknown : State::kFailed,
-            .message = error.message(),
-            .code = error.code()};
-  }
+  if (!outcome.result) return undelivered(outcome);
   const net::Response& response = *outcome.result;
   ActResult result{.status = response.status, .request_id = response.request_id()};
   if (response.is_success()) {
@@ -115,8 +110,9 @@ ActResult MachineActor::result_of(const Action& action, const net::Outcome& outc
     return result;
   }
   const live_response::Refusal refusal = live_response::classify(response);
-  const Error error =
-      live_response::explain(response, action.what, find_verb(action.name)->need.any_of[0]);
+  const Verb* const verb = find_verb(action.name);
+  const Error error = live_response::explain(
+      response, action.what, verb == nullptr ? std::string_view() : verb->need.any_of[0]);
   result.message = error.message();
   result.code = error.code();
   // "Already in progress": what was wanted is under way.

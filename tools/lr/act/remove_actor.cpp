@@ -3,6 +3,7 @@
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
 #include "common/services/live_response/refusal.h"
+#include "tools/lr/act/undelivered.h"
 
 #include <utility>
 
@@ -20,10 +21,7 @@ std::string name_of(const actions::Action& action) {
 }
 
 ActResult result_of(const actions::Action& action, const net::Outcome& outcome) {
-  if (!outcome.result)
-    return {.state = State::kUnknown,
-            .message = outcome.result.error().message(),
-            .code = outcome.result.error().code()};
+  if (!outcome.result) return undelivered(outcome);
   const net::Response& response = *outcome.result;
   ActResult result{.status = response.status, .request_id = response.request_id()};
   result.state = response.is_success() ? State::kDone : State::kFailed;

@@ -38,14 +38,20 @@ Driver::Driver(auth::Session& session, const live_response::Api& api, std::span<
     devices_[i].action_id = known->second.action_id;
     devices_[i].done = known->second.done;
     devices_[i].some_failed = known->second.some_failed;
+    devices_[i].paths = known->second.paths;
   }
 }
 
 std::vector<DeviceStart> Driver::starts_of(std::span<const Job> jobs, const RunHistory& history,
                                            double now) {
   std::vector<DeviceStart> starts;
+  std::map<std::string, DeviceIndex> latest;  // job of each machine
   for (const Job& job : jobs) {
     DeviceStart start{.last_seen = job.last_seen};
+    const auto [before, is_first] =
+        latest.try_emplace(job.device_id, static_cast<DeviceIndex>(starts.size()));
+    if (!is_first)
+      start.behind = std::exchange(before->second, static_cast<DeviceIndex>(starts.size()));
     if (const auto known = history.devices.find(job.key); known != history.devices.end()) {
       start.stand = known->second.stand;
       start.attempts = known->second.attempts;

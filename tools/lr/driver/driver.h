@@ -66,7 +66,8 @@ class Driver {
     std::string trouble;
     std::vector<std::size_t> results;  // positions in commands, as the scheduler counts them
     std::vector<int> fetches;          // tries of each
-    std::set<std::int64_t> done;       // commands with a line
+    std::map<std::int64_t, std::string> paths;  // by command: where its file goes
+    std::set<std::int64_t> done;                // commands with a line
     bool some_failed = false;
     std::string message;         // why it was refused
     std::size_t unseen = 0;      // lists in a row that lacked the action
@@ -97,11 +98,10 @@ class Driver {
   std::optional<DeviceIndex> device_of(const live_response::MachineAction& action) const;
 
   std::string folder_of(DeviceIndex index) const;
+  const std::string& path_of(DeviceIndex index, const live_response::CommandState& command);
   ResultRow row_of(DeviceIndex index, std::size_t command) const;
   void rows_without_results(DeviceIndex index, Outcome outcome);
   void emit(DeviceIndex index, const ResultRow& row);
-  std::string comment_of(DeviceIndex index) const;
-  std::string tag_of(std::uint32_t attempt) const;
   void stop(Error error);
   /// Keeps a failure of the journal: nothing may be done that is not written down.
   bool written(const Result<void>& result);
@@ -117,7 +117,7 @@ class Driver {
   Fetcher fetcher_;
   std::vector<Device> devices_;
   std::vector<std::string> folders_;
-  std::map<std::string, DeviceIndex, std::less<>> by_machine_;
+  std::multimap<std::string, DeviceIndex, std::less<>> by_machine_;
   std::deque<Event> events_;
   DriverSummary summary_;
 };

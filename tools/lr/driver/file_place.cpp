@@ -14,6 +14,8 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <set>
+#include <system_error>
 
 namespace quarry::lr {
 namespace {
@@ -41,13 +43,17 @@ std::string safe_name(std::string_view name) {
 }
 
 std::vector<std::string> device_folders(std::span<const Job> jobs) {
-  std::map<std::string, int> seen;
-  for (const Job& job : jobs) ++seen[text::lower_ascii(safe_name(job.device))];
+  std::map<std::string, std::set<std::string>> devices;  // by name
+  for (const Job& job : jobs)
+    devices[text::lower_ascii(safe_name(job.device))].insert(job.device_id);
+  std::set<std::string> taken;
   std::vector<std::string> folders;
   for (const Job& job : jobs) {
     std::string folder = safe_name(job.device);
-    if (seen[text::lower_ascii(folder)] > 1)
+    if (devices[text::lower_ascii(folder)].size() > 1)
       folder += "_" + safe_name(std::string_view(job.device_id).substr(0, 12));
+    if (job.turn > 1) folder += fmt::format("_{}", job.turn);
+    while (!taken.insert(text::lower_ascii(folder)).second) folder += "_";
     folders.push_back(std::move(folder));
   }
   return folders;
@@ -67,6 +73,19 @@ Result<void> check_out_dir(const std::string& folder) {
   ::close(descriptor);
   ::unlink(probe.c_str());
   return ok();
+}
+
+std::string free_path(const std::string& path) {
+  const std::filesystem::path wanted(path);
+  std::string free = path;
+  std::error_code none;
+  // What cannot be looked at is left to whoever writes there.
+  for (int number = 2; std::filesystem::exists(std::filesystem::symlink_status(free, none));
+       ++number)
+    free = (wanted.parent_path() /
+            fmt::format("{}.{}{}", wanted.stem().string(), number, wanted.extension().string()))
+               .string();
+  return free;
 }
 
 std::string file_name(std::int64_t command, std::string_view device_path) {

@@ -1,4 +1,5 @@
 // What the driver sees of the service: how its actions stand, which devices have come back.
+#include "tools/lr/driver/comment.h"
 #include "tools/lr/driver/driver.h"
 
 #include <algorithm>
@@ -37,17 +38,19 @@ void Driver::perform(const action::Poll& poll) {
 }
 
 std::optional<DeviceIndex> Driver::device_of(const MachineAction& action) const {
-  const auto found = by_machine_.find(action.machine_id);
-  if (found == by_machine_.end()) return std::nullopt;
-  // A list that was asked for earlier may still show an attempt that is over.
-  if (!scheduler_.open_sessions().contains(found->second)) return std::nullopt;
-  const Device& device = devices_[found->second];
-  if (!device.action_id.empty()) {
-    if (device.action_id != action.id) return std::nullopt;
-  } else if (action.comment.find(tag_of(device.attempt)) == std::string::npos) {
-    return std::nullopt;
+  const auto [first, last] = by_machine_.equal_range(action.machine_id);
+  for (auto at = first; at != last; ++at) {
+    const DeviceIndex index = at->second;
+    // A list that was asked for earlier may still show an attempt that is over.
+    if (!scheduler_.open_sessions().contains(index)) continue;
+    const Device& device = devices_[index];
+    const bool ours = device.action_id.empty()
+                          ? action.comment.find(tag_of(options_.run, jobs_[index],
+                                                       device.attempt)) != std::string::npos
+                          : device.action_id == action.id;
+    if (ours) return index;
   }
-  return found->second;
+  return std::nullopt;
 }
 
 void Driver::on_listed(double asked, const ActionList& list) {
@@ -119,9 +122,9 @@ void Driver::perform(const action::Look& look) {
   start_looking(session_.http(), api_, time_of(look.since), [this](const MachineList& machines) {
     if (!machines) return;  // the next look will tell
     for (const live_response::Machine& machine : *machines) {
-      const auto found = by_machine_.find(machine.id);
-      if (found != by_machine_.end())
-        events_.emplace_back(event::Seen{found->second, seconds_of(machine.last_seen)});
+      const auto [first, last] = by_machine_.equal_range(machine.id);
+      for (auto at = first; at != last; ++at)
+        events_.emplace_back(event::Seen{at->second, seconds_of(machine.last_seen)});
     }
   });
 }

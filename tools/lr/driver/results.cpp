@@ -25,7 +25,7 @@ void Driver::perform(const action::Fetch& fetch) {
     if (const Result<void> made = make_private_folder(folder_of(fetch.device)); !made)
       return on_fetched(fetch.device, fetch.result,
                         tl::unexpected(FetchError{made.error(), false}));
-    wanted.path = folder_of(fetch.device) + "/" + file_name(command.index, command.name);
+    wanted.path = path_of(fetch.device, command);
   }
   fetcher_.start(std::move(wanted), [this, fetch](tl::expected<Arrived, FetchError> arrived) {
     on_fetched(fetch.device, fetch.result, std::move(arrived));
@@ -34,6 +34,16 @@ void Driver::perform(const action::Fetch& fetch) {
 
 std::string Driver::folder_of(DeviceIndex index) const {
   return options_.out_dir + "/" + folders_[index];
+}
+
+/// What is there already and not of this run stays as it is: the file goes beside it.
+const std::string& Driver::path_of(DeviceIndex index, const live_response::CommandState& command) {
+  Device& device = devices_[index];
+  std::string& path = device.paths[command.index];
+  if (path.starts_with(folder_of(index) + "/")) return path;
+  path = free_path(folder_of(index) + "/" + file_name(command.index, command.name));
+  written(log_.file_place(jobs_[index], device.attempt, command.index, path));
+  return path;
 }
 
 void Driver::on_fetched(DeviceIndex index, std::size_t result,
@@ -49,7 +59,8 @@ void Driver::on_fetched(DeviceIndex index, std::size_t result,
   if (!arrived) {
     row.state = Outcome::kFailed;
     row.error = arrived.error().error.message();
-    Fetcher::give_up(folder_of(index) + "/" + file_name(row.command, row.name));
+    if (const auto path = device.paths.find(row.command); path != device.paths.end())
+      Fetcher::give_up(path->second);
     // What cannot be kept here will not be kept for the others.
     if (arrived.error().error.code() == ErrorCode::kData && !arrived.error().error.file().empty())
       device.message = row.error;

@@ -2,6 +2,7 @@
 // leaves.
 #include "common/base/digest.h"
 #include "common/net/service_error.h"
+#include "tools/lr/driver/comment.h"
 #include "tools/lr/driver/driver.h"
 
 #include <fmt/format.h>
@@ -18,18 +19,6 @@ constexpr double kThrottledWithoutWord = 60;
 
 }  // namespace
 
-/// Unique for each attempt of a run on a device: by it a submission is found whose answer was lost.
-std::string Driver::tag_of(std::uint32_t attempt) const {
-  return fmt::format("[quarry {}/{}]", options_.run, attempt);
-}
-
-std::string Driver::comment_of(DeviceIndex index) const {
-  constexpr std::size_t kLongestReason = 300;
-  return fmt::format("{}: {} {}", jobs_[index].playbook,
-                     std::string_view(options_.reason).substr(0, kLongestReason),
-                     tag_of(devices_[index].attempt));
-}
-
 void Driver::perform(const action::Submit& submit) {
   const Job& job = jobs_[submit.device];
   Device& device = devices_[submit.device];
@@ -38,7 +27,8 @@ void Driver::perform(const action::Submit& submit) {
   device.unseen = 0;
   device.looked_closer = false;
   net::Request request =
-      api_.submit(job.device_id, comment_of(submit.device), live_response::to_json(job.commands));
+      api_.submit(job.device_id, comment_of(options_.run, job, submit.attempt, options_.reason),
+                  live_response::to_json(job.commands));
   if (!written(log_.intent(job, submit.attempt, request.url,
                            hex_digest(DigestKind::kSha256, request.body)))) {
     events_.emplace_back(event::NotSent{submit.device});
@@ -135,7 +125,8 @@ void Driver::give_up(DeviceIndex index) {
     return;
   }
   session_.http().start(
-      api_.cancel(device.action_id, "did not begin; put back " + tag_of(device.attempt)),
+      api_.cancel(device.action_id,
+                  "did not begin; put back " + tag_of(options_.run, jobs_[index], device.attempt)),
       [this, index](const net::Outcome& outcome) {
         events_.emplace_back(event::CancelAnswered{index});
         if (!outcome.result || !outcome.result->is_success()) return;

@@ -85,8 +85,9 @@ std::vector<std::string> all_runs(const Environment& environment) {
   std::vector<std::string> runs;
   std::error_code none;
   const std::filesystem::path folder = state_folder(environment) + "/runs";
-  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
-    if (entry.path().extension() == ".ndjson") runs.push_back(entry.path().stem().string());
+  std::filesystem::directory_iterator entry(folder, none);
+  for (; !none && entry != std::filesystem::directory_iterator(); entry.increment(none)) {
+    if (entry->path().extension() == ".ndjson") runs.push_back(entry->path().stem().string());
   }
   std::sort(runs.begin(), runs.end());
   return runs;

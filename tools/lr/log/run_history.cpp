@@ -1,5 +1,6 @@
 #include "tools/lr/log/run_history.h"
 
+#include "common/base/text.h"
 #include "common/json/document.h"
 #include "tools/lr/log/result_row.h"
 
@@ -65,6 +66,9 @@ class Reader {
     } else if (what == "giving_up") {
       device.stand = DeviceStart::Stand::kCancelling;
       device.action_id = more_of(record, "action_id");
+    } else if (what == "file") {
+      device.paths[text::parse_int64(more_of(record, "command")).value_or(-1)] =
+          more_of(record, "path");
     } else if (what == "put_back") {
       device.stand = DeviceStart::Stand::kWaiting;
     } else if (what == "end") {

@@ -24,7 +24,8 @@ struct DeviceHistory {
   double sent_at = 0;                // of the latest attempt
   std::string action_id = {};        // of the latest attempt, once the service took it
   std::set<std::int64_t> done = {};  // commands with a result line
-  bool some_failed = false;          // of those commands
+  std::map<std::int64_t, std::string> paths = {};  // by command: where its file was to go
+  bool some_failed = false;                        // of those commands
   std::optional<Outcome> outcome = {};
   std::string device = {};
   std::string message = {};  // of the outcome

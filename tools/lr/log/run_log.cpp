@@ -137,6 +137,24 @@ Result<void> RunLog::giving_up(const Job& job, std::uint32_t attempt,
   return journal_.append(note);
 }
 
+Result<void> RunLog::cancelling(const Job& job, std::uint32_t attempt,
+                                const std::string& action_id) {
+  Record note = record(Op::kNote, job, attempt);
+  note.reason = reason_;
+  note.more.emplace_back("lr", "\"cancelling\"");
+  note.more.emplace_back("action_id", json::quoted(action_id));
+  return journal_.append(note);
+}
+
+Result<void> RunLog::file_place(const Job& job, std::uint32_t attempt, std::int64_t command,
+                                const std::string& path) {
+  Record note = record(Op::kNote, job, attempt);
+  note.more.emplace_back("lr", "\"file\"");
+  note.more.emplace_back("command", std::to_string(command));
+  note.more.emplace_back("path", json::quoted(path));
+  return journal_.append(note);
+}
+
 Result<void> RunLog::result(const std::string& key, const ResultRow& row) {
   return journal_.append(result_record(key, row));
 }

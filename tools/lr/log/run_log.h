@@ -44,6 +44,11 @@ class RunLog {
   Result<void> put_back(const Job& job, std::uint32_t attempt, const std::string& why);
   /// Its place is being given up: whoever finds the action cancelled knows that it was us.
   Result<void> giving_up(const Job& job, std::uint32_t attempt, const std::string& action_id);
+  /// The same for a run that is being ended for good: what is found cancelled stays so.
+  Result<void> cancelling(const Job& job, std::uint32_t attempt, const std::string& action_id);
+  /// A file is to go there, which was free: from now on it is the run's own.
+  Result<void> file_place(const Job& job, std::uint32_t attempt, std::int64_t command,
+                          const std::string& path);
   Result<void> result(const std::string& key, const ResultRow& row);
   Result<void> end(const std::string& key, const std::string& device, Outcome outcome,
                    const std::string& message);

@@ -3,10 +3,13 @@
 #include "common/base/private_file.h"
 #include "common/json/document.h"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 #include <filesystem>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace quarry::lr {
@@ -23,6 +26,19 @@ std::string name_below(const std::string& path, const std::string& out_dir) {
   return path.starts_with(out_dir + "/") ? path.substr(out_dir.size() + 1) : "";
 }
 
+/// Before the devices are asked, not when their files have come.
+Result<void> check_is_free(const std::string& path) {
+  std::error_code trouble;
+  if (std::filesystem::exists(path, trouble))
+    return fail(Error(ErrorCode::kUsage, "the archive is there already", "name another").at(path));
+  if (trouble)
+    return fail(Error(ErrorCode::kData,
+                      fmt::format("the archive cannot be made: {}", trouble.message()),
+                      "name another: --archive FILE")
+                    .at(path));
+  return ok();
+}
+
 }  // namespace
 
 Result<CaseArchive> read_case_archive(const cli::Invocation& invocation,
@@ -33,9 +49,7 @@ Result<CaseArchive> read_case_archive(const cli::Invocation& invocation,
     if (file.empty()) return archive;
     return fail(ErrorCode::kUsage, "--password-file is for --archive", "--archive case.zip");
   }
-  if (std::filesystem::exists(archive.path))
-    return fail(
-        Error(ErrorCode::kUsage, "the archive is there already", "name another").at(archive.path));
+  QUARRY_CHECK(check_is_free(archive.path));
   if (!file.empty()) {
     QUARRY_TRY(archive.password, read_private_file(file));
   } else if (context.ask_secret) {

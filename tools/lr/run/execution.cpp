@@ -29,11 +29,11 @@ class Execution {
     QUARRY_TRY(archive_, read_case_archive(invocation_, context));
     out_dir_ = invocation_.text("out-dir");
     if (!out_dir_.empty()) QUARRY_CHECK(try_out_dir());
+    QUARRY_TRY(output_, RecordOutput::open(invocation_, kResultColumns));
     QUARRY_TRY(journal::Journal journal,
                open_run(invocation_, prepared_.plan.run, session_.clock()));
     QUARRY_TRY(history_, begin(journal, reason));
     reason_ = reason.empty() ? history_.reason : reason;
-    QUARRY_TRY(output_, RecordOutput::open(invocation_, kResultColumns));
     for (const std::string& row : history_.rows) QUARRY_CHECK(add(row));
     tell_where();
     RunLog log(journal, reason_);
@@ -41,8 +41,8 @@ class Execution {
     QUARRY_CHECK(log.unfit(prepared_.unfit, history_, prepared_.plan.run,
                            [this](const ResultRow& row) { return add(to_json(row)); }));
     if (prepared_.jobs.empty()) return finish();
-    QUARRY_CHECK(
-        push_library(prepared_.plan.actions, session_, api_, journal, reason_, context.cancel));
+    QUARRY_CHECK(push_library(prepared_.plan.actions, session_, api_, journal, prepared_.plan.run,
+                              reason_, context.cancel));
     QUARRY_CHECK(drive(log));
     return finish();
   }
@@ -86,7 +86,8 @@ class Execution {
     note.level = quarry::Level::kNote;
     note.message = fmt::format("run {}: {} devices, files to {}", prepared_.plan.run,
                                prepared_.jobs.size(), out_dir_);
-    note.hint = "Ctrl-C stops in order; lr run --resume goes on";
+    note.hint =
+        fmt::format("Ctrl-C stops in order; lr run --resume {} goes on", prepared_.plan.run);
     invocation_.diagnostics().add(std::move(note));
     invocation_.print_diagnostics();
   }
@@ -134,12 +135,19 @@ class Execution {
 
   Result<void> add(const std::string& row) {
     if (!archive_.path.empty()) rows_.push_back(row);
-    return output_->add(row);
+    return told(output_->add(row));
+  }
+
+  /// Lines that could not be written are not lost: the journal has them.
+  Result<void> told(const Result<void>& result) const {
+    if (result) return ok();
+    return fail(Error(result.error().code(), result.error().message(),
+                      fmt::format("lr run --resume {} prints the results", prepared_.plan.run)));
   }
 
   Result<int> finish() {
-    QUARRY_CHECK(output_->end_with(to_json(total_, prepared_.plan.run)));
-    QUARRY_CHECK(output_->finish());
+    QUARRY_CHECK(told(output_->end_with(to_json(total_, prepared_.plan.run))));
+    QUARRY_CHECK(told(output_->finish()));
     if (!archive_.path.empty() && !total_.stopped_by) QUARRY_CHECK(pack(archive_, rows_, out_dir_));
     std::error_code none;
     if (made_out_dir_ && std::filesystem::is_empty(out_dir_, none) && !none)

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace quarry::lr {
@@ -33,9 +35,11 @@ Result<std::vector<Command>> commands_for(const Playbook& playbook, const Row& r
   return commands;
 }
 
-std::string parameters_json(const Playbook& playbook, const std::vector<Command>& commands) {
-  return json::ObjectWriter()
-      .text("playbook", playbook.name)
+std::string parameters_json(const Playbook& playbook, const std::vector<Command>& commands,
+                            std::size_t turn) {
+  json::ObjectWriter writer;
+  if (turn > 1) writer.number("turn", static_cast<std::int64_t>(turn));
+  return writer.text("playbook", playbook.name)
       .raw("commands", live_response::to_json(commands))
       .number("pending", static_cast<std::int64_t>(playbook.pending_seconds))
       .number("give_up_after", static_cast<std::int64_t>(playbook.give_up_after_seconds))
@@ -44,7 +48,8 @@ std::string parameters_json(const Playbook& playbook, const std::vector<Command>
 }
 
 actions::Action action_for(const Playbook& playbook, const Target& target,
-                           const std::vector<Command>& commands, const std::string& tenant) {
+                           const std::vector<Command>& commands, std::size_t turn,
+                           const std::string& tenant) {
   const bool only_reads = std::all_of(commands.begin(), commands.end(), [](const Command& command) {
     return command.type == CommandType::kGetFile;
   });
@@ -57,7 +62,7 @@ actions::Action action_for(const Playbook& playbook, const Target& target,
                     .text("device_id", target.machine.id)
                     .text("device", target.machine.name)
                     .take(),
-      .parameters = parameters_json(playbook, commands),
+      .parameters = parameters_json(playbook, commands, turn),
       .before = json::ObjectWriter().text("last_seen", target.machine.last_seen).take(),
       .row_sha256 = target.row.json.empty() ? "" : hex_digest(DigestKind::kSha256, target.row.json),
       .row = target.row.json};
@@ -73,6 +78,12 @@ std::vector<Command> unfilled_commands(const Playbook& playbook) {
   }
   return commands;
 }
+
+/// What rows have asked of a machine so far: the same twice is once.
+struct Asked {
+  std::set<std::string> commands;
+  std::set<std::string> nothing;  // reasons why it is asked nothing
+};
 
 struct Why {
   Outcome outcome;
@@ -161,21 +172,28 @@ Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
     plan.actions.push_back(
         unfit_action(playbook, machine.id, machine.name, {outcome, reason}, tenant));
   };
-  for (const Target& target : targets.targets) {
+  std::map<std::string, Asked> asked;  // by machine
+  const auto add = [&](const Target& target) {
     const Machine& machine = target.machine;
+    Asked& before = asked[machine.id];
     if (const std::string why = live_response::why_unsupported(machine); !why.empty()) {
-      add_unfit(machine, Outcome::kUnsupported, why);
-      continue;
+      if (before.nothing.insert(why).second) add_unfit(machine, Outcome::kUnsupported, why);
+      return;
     }
     const Result<std::vector<Command>> commands = commands_for(playbook, target.row);
     if (!commands) {
-      add_unfit(machine, Outcome::kSkipped, commands.error().message());
-      continue;
+      const std::string why = commands.error().message();
+      if (before.nothing.insert(why).second) add_unfit(machine, Outcome::kSkipped, why);
+      return;
     }
-    if (const std::string doubt = live_response::why_doubtful(machine); !doubt.empty())
+    if (!before.commands.insert(live_response::to_json(*commands)).second) return;
+    const std::string doubt = live_response::why_doubtful(machine);
+    if (!doubt.empty() && before.commands.size() == 1)
       plan.doubts.push_back(fmt::format("{}: {}", machine.name, doubt));
-    plan.actions.push_back(action_for(playbook, target, *commands, tenant));
-  }
+    plan.actions.push_back(action_for(playbook, target, *commands, before.commands.size(), tenant));
+  };
+  for (const Target& target : targets.targets) add(target);
+  for (const Target& target : targets.again) add(target);
   for (const Unknown& unknown : targets.unknown)
     plan.actions.push_back(unfit_action(
         playbook, unknown.device_id, unknown.device,
@@ -197,6 +215,8 @@ Result<Job> read_job(const actions::Action& action) {
           step.parameters.root().find("exit_code_nonzero").as_bool().value_or(true)};
   QUARRY_TRY(job.commands, read_commands(step.parameters));
   if (job.device_id.empty() || job.commands.empty()) return no_job();
+  job.turn = static_cast<std::uint32_t>(
+      std::max<std::int64_t>(1, step.parameters.root().find("turn").as_int64().value_or(1)));
   if (const auto before = json::Document::parse(action.before, "before"); before)
     job.last_seen = seconds_of(text_at(*before, "last_seen"));
   return job;

@@ -9,6 +9,7 @@
 #include "tools/lr/scheduler/events.h"
 #include "tools/lr/targets/targets.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct Job {
   double pending_seconds = 600;
   double give_up_after = 3 * 86400;
   bool nonzero_exit_fails = true;
-  double last_seen = 0;  // seconds since 1970; 0: unknown
+  double last_seen = 0;    // seconds since 1970; 0: unknown
+  std::uint32_t turn = 1;  // of the device, where rows ask it for different things
 };
 
 /// A device that is asked nothing, and why. It stands in the plan and in the journal like the
@@ -39,11 +41,12 @@ struct Unfit {
 };
 
 struct JobPlan {
-  std::vector<actions::Action> actions;  // uploads first, then one a device
+  std::vector<actions::Action> actions;  // uploads first, then those of devices
   std::vector<std::string> doubts;       // devices that will hardly answer, in words
 };
 
-/// kData where a file to push cannot be read.
+/// A device whose rows put different values into the commands is asked once for each. kData where a
+/// file to push cannot be read.
 Result<JobPlan> plan_jobs(const Playbook& playbook, const Targets& targets,
                           const std::string& tenant);
 

@@ -15,6 +15,7 @@ namespace quarry::lr {
 /// The uploads of a plan; its other steps are left alone. An error where one cannot be put there.
 Result<void> push_library(std::span<const actions::Action> plan, auth::Session& session,
                           const live_response::Api& api, journal::Journal& journal,
-                          const std::string& reason, const CancelToken* cancel);
+                          const std::string& run, const std::string& reason,
+                          const CancelToken* cancel);
 
 }  // namespace quarry::lr

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace quarry::lr {
 namespace {
@@ -50,7 +51,12 @@ std::string seen_text(std::span<const Job> jobs) {
 
 std::string plan_text(const Prepared& prepared, std::size_t max_sessions) {
   const std::vector<Job>& jobs = prepared.jobs;
-  std::string out = fmt::format("devices         {}\n", text::with_thousands(jobs.size()));
+  std::set<std::string> devices;
+  for (const Job& job : jobs) devices.insert(job.device_id);
+  std::string out = fmt::format("devices         {}\n", text::with_thousands(devices.size()));
+  if (jobs.size() > devices.size())
+    out += fmt::format("turns           {} (rows ask some devices for different things)\n",
+                       text::with_thousands(jobs.size()));
   out += seen_text(jobs);
   out += unfit_text(prepared.unfit);
   if (!prepared.doubts.empty())

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <utility>
 
 namespace quarry::lr {
@@ -35,6 +36,14 @@ Result<void> read_jobs(Prepared& prepared) {
   return ok();
 }
 
+/// A step that stands in a plan twice, as of `cat plan plan`, is one.
+void keep_each_once(actions::Plan& plan) {
+  std::set<std::string> keys;
+  std::erase_if(plan.actions, [&keys](const actions::Action& action) {
+    return !keys.insert(actions::key_of(action)).second;
+  });
+}
+
 }  // namespace
 
 Result<Prepared> prepare_playbook(cli::Invocation& invocation, auth::Session& session,
@@ -60,9 +69,18 @@ std::vector<actions::Action> Prepared::acts() const {
 
 Result<std::optional<Prepared>> prepare_known(cli::Invocation& invocation) {
   Prepared prepared;
+  if (!invocation.text("plan").empty() || !invocation.text("resume").empty()) {
+    QUARRY_CHECK(check_names_nothing_else(invocation));
+    if (!invocation.arguments().empty())
+      return fail(ErrorCode::kUsage,
+                  fmt::format("{} beside --plan or --resume: the run has its playbook",
+                              invocation.arguments()[0]),
+                  "leave it out, or begin another run");
+  }
   if (const std::string& file = invocation.text("plan"); !file.empty()) {
     QUARRY_TRY(const std::string text, read_text_input(invocation, file));
     QUARRY_TRY(prepared.plan, actions::read_plan(text, input_name(file), "lr"));
+    keep_each_once(prepared.plan);
   } else if (const std::string& run = invocation.text("resume"); !run.empty()) {
     QUARRY_TRY(RunHistory history, read_run(invocation, run));
     if (!history.is_live_response())

@@ -6,6 +6,7 @@
 #include "common/json/object_writer.h"
 #include "common/services/live_response/command.h"
 #include "common/services/live_response/refusal.h"
+#include "tools/lr/act/undelivered.h"
 
 #include <fmt/format.h>
 
@@ -98,7 +99,7 @@ void PushActor::start(const Action& action, std::function<void(ActResult)> done)
   session_.http().start(api_.upload(push.name, *std::move(content), "pushed by lr", true),
                         [this, done](const net::Outcome& outcome) {
                           --in_flight_;
-                          if (!outcome.result) return done(failure(outcome.result.error()));
+                          if (!outcome.result) return done(undelivered(outcome));
                           const net::Response& response = *outcome.result;
                           if (!response.is_success())
                             return done(failure(live_response::explain(

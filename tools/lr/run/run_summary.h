@@ -12,7 +12,7 @@
 namespace quarry::lr {
 
 struct RunOutcome {
-  std::size_t devices = 0;                // that were named, each once
+  std::size_t devices = 0;                // each once for what its rows ask
   std::array<std::size_t, 7> outcomes{};  // by Outcome, over all processes of the run
   std::optional<Error> stopped_by;        // interrupted, the journal, a permission
 };

@@ -4,6 +4,7 @@
 #include "common/auth/whoami.h"
 #include "common/cli/confirm.h"
 #include "common/cli/result_output.h"
+#include "tools/lr/act/plan_tenant.h"
 #include "tools/lr/permissions.h"
 #include "tools/lr/run/execution.h"
 #include "tools/lr/run/plan_text.h"
@@ -36,6 +37,7 @@ Result<int> plan_or_execute(cli::Invocation& invocation, auth::Session& session,
   const config::RunContext context = invocation.run_context();
   QUARRY_TRY(const actions::GateSettings gate,
              actions::read_gate_settings(context.look_up, invocation.streams().stdin_is_terminal));
+  QUARRY_CHECK(check_tenant(prepared.plan, session));
   // What is gone on with was confirmed when it began.
   const bool go_on = prepared.resumed && !gate.dry_run;
   if (!go_on) {

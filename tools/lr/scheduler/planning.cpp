@@ -31,12 +31,16 @@ void Scheduler::expire(double now) {
   const std::vector<DeviceIndex> sessions(sessions_.begin(), sessions_.end());
   for (const DeviceIndex index : sessions) expire_session(now, index);
   if (now < deadline()) return;
-  for (std::set<Turn>& queue : queues_) {
-    while (!queue.empty()) {
-      const DeviceIndex index = std::get<DeviceIndex>(*queue.begin());
-      queue.erase(queue.begin());
-      finish(index, devices_[index].attempts > 0 ? Outcome::kPendingExpired : Outcome::kSkipped);
+  // Who ends may let another into a queue.
+  for (auto queue = queues_.begin(); queue != queues_.end();) {
+    if (queue->empty()) {
+      ++queue;
+      continue;
     }
+    const DeviceIndex index = std::get<DeviceIndex>(*queue->begin());
+    queue->erase(queue->begin());
+    finish(index, devices_[index].attempts > 0 ? Outcome::kPendingExpired : Outcome::kSkipped);
+    queue = queues_.begin();
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace quarry::lr {
 namespace {
@@ -39,6 +40,12 @@ Scheduler::Scheduler(SchedulerOptions options, std::span<const DeviceStart> devi
     device.given_up_at = now;
     switch (start.stand) {
       case DeviceStart::Stand::kWaiting:
+        if (start.behind && devices_[*start.behind].phase != Phase::kEnded) {
+          device.phase = Phase::kBehind;
+          devices_[*start.behind].next = i;
+          ++behind_;
+          continue;
+        }
         enqueue(i, start.attempts > 0 ? Queue::kLater : Queue::kFresh, now);
         continue;
       case DeviceStart::Stand::kEnded:
@@ -101,10 +108,14 @@ void Scheduler::finish(DeviceIndex index, Outcome outcome) {
   devices_[index].phase = Phase::kEnded;
   ++ended_;
   out_.push_back(action::Finish{index, outcome});
+  if (const std::optional<DeviceIndex> next = std::exchange(devices_[index].next, std::nullopt)) {
+    --behind_;
+    enqueue(*next, Queue::kFresh, 0);
+  }
 }
 
 Scheduler::Counts Scheduler::counts() const {
-  Counts counts{.waiting = queue_of(Queue::kFresh).size(),
+  Counts counts{.waiting = queue_of(Queue::kFresh).size() + behind_,
                 .put_back = queue_of(Queue::kSoon).size() + queue_of(Queue::kLater).size(),
                 .ended = ended_};
   for (const DeviceIndex index : sessions_)

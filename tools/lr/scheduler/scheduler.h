@@ -53,6 +53,9 @@ struct DeviceStart {
   Stand stand = Stand::kWaiting;
   std::uint32_t attempts = 0;  // so far
   double sent_at = 0;          // kLost, kSent, kCancelling
+  /// An earlier one that is the same machine, which has one session at a time: this one's turn
+  /// comes when that has its outcome.
+  std::optional<DeviceIndex> behind = {};
 };
 
 class Scheduler {
@@ -80,6 +83,7 @@ class Scheduler {
 
  private:
   enum class Phase : std::uint8_t {
+    kBehind,
     kQueued,
     kSubmitting,
     kLost,
@@ -108,6 +112,7 @@ class Scheduler {
     double given_up_at = 0;  // the first cancellation of this attempt
     std::size_t results_left = 0;
     Outcome outcome = Outcome::kSkipped;
+    std::optional<DeviceIndex> next = {};  // kBehind, until this one has its outcome
   };
   struct Handler;
   using Download = std::tuple<double, DeviceIndex, std::size_t>;  // due, device, result
@@ -161,6 +166,7 @@ class Scheduler {
   double next_look_ = 0;
   bool stopped_ = false;
   std::size_t ended_ = 0;
+  std::size_t behind_ = 0;
   std::vector<Action> out_;
 };
 

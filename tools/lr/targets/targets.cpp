@@ -47,10 +47,12 @@ class Collector {
       : invocation_(invocation), targets_(targets) {}
 
   void add(const Machine& machine, Row row) {
-    if (!seen_.insert(machine.id).second) return;
+    const bool is_first = seen_.insert(machine.id).second;
+    // Its row may hold other values for the commands; a word adds nothing to what is known.
+    if (!is_first && row.json.empty()) return;
     if (row.device_id.empty()) row.device_id = machine.id;
     if (row.device_name.empty()) row.device_name = machine.name;
-    targets_.targets.push_back({machine, std::move(row)});
+    (is_first ? targets_.targets : targets_.again).push_back({machine, std::move(row)});
   }
 
   void add(const Directory& directory, Row row) {

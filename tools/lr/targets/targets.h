@@ -26,6 +26,7 @@ struct Unknown {
 
 struct Targets {
   std::vector<Target> targets;
+  std::vector<Target> again;     // further rows of a query for devices that stand there
   std::vector<Unknown> unknown;  // each once
 };
 

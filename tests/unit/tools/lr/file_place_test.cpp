@@ -40,6 +40,23 @@ TEST_CASE("devices of one name have folders of their own") {
   CHECK(device_folders(jobs) == std::vector<std::string>{"WKS_aaaa", "wks_bbbb", "other"});
 }
 
+TEST_CASE("a device's further jobs have folders of their own, whatever others are called") {
+  std::vector<Job> jobs(3);
+  const char* const names[]{"wks", "wks_2", "wks"};
+  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].device = jobs[i].device_id = names[i];
+  jobs[2].turn = 2;
+  CHECK(device_folders(jobs) == std::vector<std::string>{"wks", "wks_2", "wks_2_"});
+}
+
+TEST_CASE("what is there keeps its name") {
+  const unit::TemporaryFolder folder;
+  CHECK(free_path(folder / "1-a.zip") == folder / "1-a.zip");
+  unit::write_text(folder / "1-a.zip", "x");
+  CHECK(free_path(folder / "1-a.zip") == folder / "1-a.2.zip");
+  std::filesystem::create_symlink("nowhere", folder / "1-a.2.zip");
+  CHECK(free_path(folder / "1-a.zip") == folder / "1-a.3.zip");
+}
+
 TEST_CASE("the output folder is made, may be a shared one, and must take files") {
   const unit::TemporaryFolder folder;
   CHECK(check_out_dir(folder / "a/b"));

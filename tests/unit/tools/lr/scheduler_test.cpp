@@ -257,3 +257,36 @@ TEST_CASE("stopped: nothing begins, and answers that are awaited are") {
   CHECK(bench.step(2, event::Accepted{0}).empty());
   CHECK(bench.scheduler.is_done());
 }
+
+TEST_CASE("one machine's second turn comes when its first has its outcome") {
+  std::vector<DeviceStart> starts(3);
+  starts[1].behind = 0;
+  starts[2].behind = 1;
+  Bench bench(starts, {});
+  CHECK(bench.take_all(0) == std::vector<DeviceIndex>{0});
+  CHECK(bench.scheduler.counts().waiting == 2);
+  const auto turn_1 = only<action::Submit>(bench.step(30, listed(30, {{0, Progress::kSucceeded}})));
+  REQUIRE(turn_1.size() == 1);
+  CHECK(turn_1[0].device == 1);
+  bench.step(31, event::Accepted{1});
+  CHECK(!bench.scheduler.is_done());
+  const auto turn_2 = only<action::Submit>(bench.step(60, listed(60, {{1, Progress::kFailed}})));
+  REQUIRE(turn_2.size() == 1);
+  CHECK(turn_2[0].device == 2);
+  bench.step(61, event::Accepted{2});
+  bench.step(90, listed(90, {{2, Progress::kSucceeded}}));
+  CHECK(bench.scheduler.is_done());
+}
+
+TEST_CASE("what waits behind another ends with the run's time") {
+  std::vector<DeviceStart> starts(3);
+  starts[0].stand = Stand::kEnded;
+  starts[1].behind = 0;  // that one has ended: nothing to wait for
+  starts[2].behind = 1;
+  Bench bench(starts, {.give_up_after = 100});
+  const auto ended = only<action::Finish>(bench.step(100));
+  REQUIRE(ended.size() == 2);
+  CHECK(ended[1].device == 2);
+  CHECK(ended[1].outcome == Outcome::kSkipped);
+  CHECK(bench.scheduler.is_done());
+}

@@ -1,4 +1,5 @@
 target_sources(quarry_unit PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/comment_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_place_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scheduler_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/simulation_test.cpp
