@@ -18,6 +18,7 @@
 #include "tools/consent-audit/respond/graph_actor.h"
 #include "tools/consent-audit/respond/plan_builder.h"
 #include "tools/consent-audit/respond/plan_text.h"
+#include "tools/consent-audit/respond/result_lines.h"
 #include "tools/consent-audit/tenant/answers.h"
 #include "tools/consent-audit/tenant/load_tenant.h"
 
@@ -128,63 +129,6 @@ Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>
                                 [](const Action& action) { return level_of(action); }));
   return Response{.plan = std::move(plan), .notes = {}};
 }
-
-/// The lines of a run as they come. The first failure to write is kept: the run itself goes on.
-class ResultLines {
- public:
-  static Result<ResultLines> open(const cli::Invocation& invocation) {
-    QUARRY_TRY(auto output, cli::ResultOutput::open(invocation, {}));
-    return ResultLines(std::move(output), invocation.format() == "table");
-  }
-
-  void add(const Action& action, const ActResult& result) {
-    write(as_text_ ? text_of(action, result) : json_of(action, result) + "\n");
-  }
-  void write(std::string_view text) {
-    if (failure_) return;
-    io::Sink& out = output_->bytes();
-    Result<void> written = out.write(as_text_ ? cli::safe_text(text) : std::string(text));
-    if (written) written = out.flush();
-    if (!written) failure_ = written.error();
-  }
-  bool as_text() const { return as_text_; }
-  /// The first failure; a reader that went away had enough.
-  Result<void> finish() {
-    if (failure_ && failure_->code() == ErrorCode::kReaderGone) return ok();
-    if (failure_) return fail(*failure_);
-    QUARRY_CHECK(output_->finish());
-    return output_->commit();
-  }
-
- private:
-  ResultLines(std::unique_ptr<cli::ResultOutput> output, bool as_text)
-      : output_(std::move(output)), as_text_(as_text) {}
-
-  static std::string text_of(const Action& action, const ActResult& result) {
-    const bool refused = !result.attempted && result.state == journal::State::kFailed;
-    return fmt::format("{:<10}{}{}\n", refused ? "not begun" : journal::name_of(result.state),
-                       action.what, result.message.empty() ? "" : ": " + result.message);
-  }
-  static std::string json_of(const Action& action, const ActResult& result) {
-    json::ObjectWriter writer;
-    writer.text("_type", "consent.action")
-        .text("action", action.name)
-        .text("what", action.what)
-        .raw_if("target", action.target)
-        .text("state", journal::name_of(result.state));
-    if (!result.attempted) writer.boolean("attempted", false);
-    if (result.status != 0) writer.number("status", result.status);
-    writer.text_if("message", result.message)
-        .raw_if("before", action.before)
-        .raw_if("after", result.after)
-        .text_if("request_id", result.request_id);
-    return writer.take();
-  }
-
-  std::unique_ptr<cli::ResultOutput> output_;
-  bool as_text_;
-  std::optional<Error> failure_;
-};
 
 /// What `run` wrote into a timeline.
 Result<std::vector<journal::Entry>> entries_of(const std::string& run,

@@ -36,7 +36,7 @@ class Saver {
   /// A log that may not be read.
   void miss(const std::string& name, const Error& error) {
     journal::Record record{.op = journal::Op::kEvidence};
-    record.more = {{"text", json::quoted(fmt::format("{} not saved: {}", name, error.message()))}};
+    record.message = fmt::format("{} not saved: {}", name, error.message());
     records_.push_back(std::move(record));
   }
   std::vector<journal::Record> take() { return std::move(records_); }
