@@ -1,8 +1,10 @@
 #include "common/actions/action.h"
 
+#include "common/base/digest.h"
 #include "common/journal/idempotency_key.h"
 #include "common/json/document.h"
 #include "common/json/object_writer.h"
+#include "common/json/raw_object.h"
 
 namespace quarry::actions {
 
@@ -12,7 +14,9 @@ std::string key_of(const Action& action) {
   return journal::idempotency_key(action.tenant, action.name, action.target, action.parameters);
 }
 
-std::string to_plan_line(const Action& action, std::string_view tool, std::string_view run) {
+namespace {
+
+json::ObjectWriter line_of(const Action& action, std::string_view tool, std::string_view run) {
   json::ObjectWriter writer;
   writer.text("_type", "plan")
       .number("v", 1)
@@ -29,7 +33,25 @@ std::string to_plan_line(const Action& action, std::string_view tool, std::strin
       .raw_if("undo", action.undo)
       .text_if("row_sha256", action.row_sha256)
       .raw_if("row", action.row);
-  return writer.take();
+  return writer;
+}
+
+std::string compact_if(const std::string& json) {
+  return json.empty() ? std::string() : json::compact(json);
+}
+
+}  // namespace
+
+std::string digest_of(const Action& action, std::string_view tool, std::string_view run) {
+  Action plain = action;
+  for (std::string* const json :
+       {&plain.target, &plain.parameters, &plain.before, &plain.undo, &plain.row})
+    *json = compact_if(*json);
+  return hex_digest(DigestKind::kSha256, line_of(plain, tool, run).take());
+}
+
+std::string to_plan_line(const Action& action, std::string_view tool, std::string_view run) {
+  return line_of(action, tool, run).text("digest", digest_of(action, tool, run)).take();
 }
 
 std::string undo_json(const Action& action) {

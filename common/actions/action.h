@@ -33,8 +33,11 @@ struct Action {
 /// The same act has the same key in every run.
 std::string key_of(const Action& action);
 
-/// A line of a plan, without its newline.
+/// A line of a plan, without its newline. Its last member is digest_of().
 std::string to_plan_line(const Action& action, std::string_view tool, std::string_view run);
+/// SHA-256 of all that a line of a plan says, blanks aside: what is done is what was reviewed. The
+/// key is no such thing: it leaves out the level, the words and the way back.
+std::string digest_of(const Action& action, std::string_view tool, std::string_view run);
 /// The part of an action that an undo needs: name, level, what, target, parameters.
 std::string undo_json(const Action& action);
 /// Reads undo_json(); the tenant is that of the act that is taken back. kData where it is none.

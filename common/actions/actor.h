@@ -24,6 +24,7 @@ struct ActResult {
   std::string after = {};               // JSON
   std::string undo = {};                // JSON: where only the answer says how
   bool stop_all = false;                // nothing else of the plan can succeed (permission)
+  bool attempted = true;                // false: nothing was sent in this run; set by the runner
 };
 
 /// Used by one thread.

@@ -19,6 +19,7 @@ struct Step {
   std::string tool;
   std::string run;
   std::string key;
+  std::string digest;
   Action action;
 };
 
@@ -34,7 +35,11 @@ Result<Step> read_step(std::string_view line, const std::string& name) {
   if (text("_type") != "plan" || quarry::text::parse_int64(json::find_raw(members, "v")) != 1 ||
       text("action").empty())
     return fail(ErrorCode::kData, "no step of a plan that this version knows");
-  Step step{.tool = text("tool"), .run = text("run"), .key = text("key"), .action = {}};
+  Step step{.tool = text("tool"),
+            .run = text("run"),
+            .key = text("key"),
+            .digest = text("digest"),
+            .action = {}};
   const std::string level = text("level");
   if (level != "severe" && level != "reversible")
     return fail(ErrorCode::kData, "the step has no level");
@@ -51,6 +56,20 @@ Result<Step> read_step(std::string_view line, const std::string& name) {
   return step;
 }
 
+/// What is wrong with it; "" where nothing is.
+std::string fault_of(const Step& step, std::string_view tool, const LevelOf& level_of) {
+  if (step.tool != tool) return fmt::format("a plan of '{}', not of '{}'", step.tool, tool);
+  if (step.key != key_of(step.action) || step.digest != digest_of(step.action, tool, step.run))
+    return "the step was changed after it was planned";
+  if (!level_of) return {};
+  const std::optional<Level> level = level_of(step.action);
+  if (!level) return fmt::format("{} has no act '{}' of this kind", tool, step.action.name);
+  if (*level != step.action.level)
+    return fmt::format("the step says {}, and '{}' is {}", name_of(step.action.level),
+                       step.action.name, name_of(*level));
+  return {};
+}
+
 }  // namespace
 
 std::string to_text(const Plan& plan, std::string_view tool) {
@@ -59,7 +78,8 @@ std::string to_text(const Plan& plan, std::string_view tool) {
   return out;
 }
 
-Result<Plan> read_plan(std::string_view text, const std::string& name, std::string_view tool) {
+Result<Plan> read_plan(std::string_view text, const std::string& name, std::string_view tool,
+                       const LevelOf& level_of) {
   Plan plan;
   std::size_t number = 0;
   while (!text.empty()) {
@@ -70,10 +90,8 @@ Result<Plan> read_plan(std::string_view text, const std::string& name, std::stri
     if (line.empty() || line == "\r") continue;
     Result<Step> step = read_step(line, name);
     if (!step) return bad_line(name, number, step.error().message());
-    if (step->tool != tool)
-      return bad_line(name, number, fmt::format("a plan of '{}', not of '{}'", step->tool, tool));
-    if (step->key != key_of(step->action))
-      return bad_line(name, number, "the step was changed after it was planned");
+    if (std::string fault = fault_of(*step, tool, level_of); !fault.empty())
+      return bad_line(name, number, std::move(fault));
     if (plan.run.empty()) plan.run = step->run;
     if (step->run.empty() || step->run != plan.run)
       return bad_line(name, number, "the step belongs to another plan");

@@ -5,6 +5,8 @@
 #include "common/base/result.h"
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,9 +22,16 @@ struct Plan {
 /// A line each.
 std::string to_text(const Plan& plan, std::string_view tool);
 
+/// How severe an act is, told from the act itself (name, parameters) and not from what the plan
+/// says; nullopt: no act of the tool's.
+using LevelOf = std::function<std::optional<Level>(const Action&)>;
+
 /// Lines may have been left out by who reviewed it, not changed. kData, placed at `name`:LINE, for
-/// a line that is no step of a plan of this tool, was changed, or belongs to another run.
-Result<Plan> read_plan(std::string_view text, const std::string& name, std::string_view tool);
+/// a line that is no step of a plan of this tool, was changed, or belongs to another run. Whoever
+/// writes a plan by hand can write its digests, too: with `level_of`, a step that claims another
+/// level than its act has is refused all the same.
+Result<Plan> read_plan(std::string_view text, const std::string& name, std::string_view tool,
+                       const LevelOf& level_of = {});
 
 /// How much of each level, for confirmation and summary.
 struct PlanCounts {

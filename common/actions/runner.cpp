@@ -60,7 +60,10 @@ std::string to_json(const RunSummary& summary, std::string_view tool, std::strin
 Runner::Runner(std::span<const Action> plan, Actor& actor, journal::Journal& journal,
                RunnerOptions options)
     : actor_(actor), journal_(journal), options_(std::move(options)), earlier_(journal.earlier()) {
-  for (const Action& action : plan) waiting_.push_back(&action);
+  for (const Action& action : plan) {
+    const auto [first, is_new] = twins_.try_emplace(key_of(action));
+    is_new ? waiting_.push_back(&action) : first->second.push_back(&action);
+  }
   summary_.planned = plan.size();
 }
 
@@ -72,7 +75,8 @@ RunSummary Runner::run() {
     actor_.step();
     record_ended();
   }
-  summary_.left += waiting_.size();
+  summary_.left = summary_.planned - summary_.done - summary_.already - summary_.changed -
+                  summary_.failed - summary_.unknown;
   return summary_;
 }
 
@@ -118,32 +122,28 @@ void Runner::begin_group() {
 /// Whether the act is to be begun now. Evidence that it destroys is added to `records`.
 bool Runner::admit(const Action& action, std::vector<Record>& records) {
   const std::string key = key_of(action);
-  if (begun_.contains(key)) {
-    skip(action, State::kDone, "twice in the plan", summary_.already);
-    return false;
-  }
   const Standing standing = earlier_.standing(key);
   if (standing == Standing::kDone) {
-    skip(action, State::kDone, "already done", summary_.already);
+    skip(action, {.state = State::kDone, .message = "already done"}, summary_.already);
     return false;
   }
-  if (standing == Standing::kOpen && !settle_open(action, earlier_.find(key)->latest)) {
-    begun_.insert(key);
-    return false;
-  }
+  if (standing == Standing::kOpen && !settle_open(action, earlier_.find(key)->latest)) return false;
   const Result<bool> unchanged = actor_.is_unchanged(action);
-  if (!unchanged || !*unchanged) {
-    skip(action, State::kFailed,
-         unchanged ? "not done: it has changed since the plan was made"
-                   : fmt::format("not done: {}", unchanged.error().message()),
+  if (!unchanged) {
+    refuse(action, "not done", unchanged.error());
+    return false;
+  }
+  if (!*unchanged) {
+    skip(action,
+         {.state = State::kFailed,
+          .message = "not done: it has changed since the plan was made",
+          .code = ErrorCode::kRefused},
          summary_.changed);
     return false;
   }
   Result<std::vector<Record>> evidence = actor_.gather_evidence(action);
   if (!evidence) {
-    skip(action, State::kFailed,
-         fmt::format("not done: its evidence cannot be saved: {}", evidence.error().message()),
-         summary_.failed);
+    refuse(action, "not done: its evidence cannot be saved", evidence.error());
     return false;
   }
   for (Record& record : *evidence) {
@@ -152,7 +152,6 @@ bool Runner::admit(const Action& action, std::vector<Record>& records) {
     if (record.target.empty()) record.target = action.target;
     records.push_back(std::move(record));
   }
-  begun_.insert(key);
   return true;
 }
 
@@ -171,17 +170,37 @@ bool Runner::settle_open(const Action& action, const journal::Entry& intent) {
   return false;
 }
 
-void Runner::skip(const Action& action, State state, std::string message, std::size_t& counter) {
+/// What could not be looked at, or saved, is not begun: it failed, and why counts for the status.
+void Runner::refuse(const Action& action, std::string_view what, const Error& why) {
+  const ActResult result{.state = State::kFailed,
+                         .message = fmt::format("{}: {}", what, why.message()),
+                         .code = why.code()};
+  if (stopping()) return;  // that is why: it is left for the next run
+  note_failure(result);
+  skip(action, result, summary_.failed);
+}
+
+void Runner::skip(const Action& action, ActResult result, std::size_t& counter) {
   ++counter;
-  ActResult result{.state = state, .message = std::move(message)};
-  if (state == State::kFailed) {
-    result.code = ErrorCode::kRefused;
+  result.attempted = false;
+  if (result.state == State::kFailed) {
     Record note = record_of(action, Op::kNote);
     note.state = State::kFailed;
     note.message = result.message;
     write(std::span(&note, 1));
   }
+  tell(action, result, counter);
+}
+
+/// The same act, listed again in the plan, came to what the first one came to.
+void Runner::tell(const Action& action, const ActResult& result, std::size_t& counter) {
   if (options_.on_result) options_.on_result(action, result);
+  ActResult again = result;
+  if (result.state == State::kDone) again.message = "twice in the plan";
+  for (const Action* const twin : twins_.at(key_of(action))) {
+    ++(result.state == State::kDone ? summary_.already : counter);
+    if (options_.on_result) options_.on_result(*twin, again);
+  }
 }
 
 void Runner::start(const Action& action) {
@@ -202,18 +221,14 @@ void Runner::record_ended() {
 }
 
 void Runner::count(const Action& action, const ActResult& result) {
-  if (result.state == State::kDone) {
-    ++summary_.done;
-  } else if (result.state == State::kFailed) {
-    ++summary_.failed;
-    note_failure(result);
-  } else {
-    ++summary_.unknown;
-    note_failure(result);
-  }
+  std::size_t& counter = result.state == State::kDone     ? summary_.done
+                         : result.state == State::kFailed ? summary_.failed
+                                                          : summary_.unknown;
+  ++counter;
+  if (result.state != State::kDone) note_failure(result);
   if (result.stop_all && !summary_.stopped_by)
     summary_.stopped_by = Error(result.code, result.message);
-  if (options_.on_result) options_.on_result(action, result);
+  tell(action, result, counter);
 }
 
 void Runner::note_failure(const ActResult& result) {

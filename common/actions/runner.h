@@ -11,8 +11,8 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,9 +26,9 @@ struct RunSummary {
   std::size_t done = 0;
   std::size_t already = 0;  // done by an earlier run, or twice in the plan
   std::size_t changed = 0;  // not done: the world is not as the plan saw it
-  std::size_t failed = 0;
-  std::size_t unknown = 0;             // begun, and what became of it is not known
-  std::size_t left = 0;                // not begun
+  std::size_t failed = 0;   // also what was not begun because it could not be looked at or saved
+  std::size_t unknown = 0;  // begun, and what became of it is not known
+  std::size_t left = 0;     // not begun
   std::optional<Error> first_failure;  // the weightiest: auth before remote before the rest
   std::optional<Error> stopped_by;     // why the rest was left: cancelled, the journal, stop_all
 
@@ -68,7 +68,9 @@ class Runner {
   void begin_group();
   bool admit(const Action& action, std::vector<journal::Record>& records);
   bool settle_open(const Action& action, const journal::Entry& intent);
-  void skip(const Action& action, journal::State state, std::string message, std::size_t& counter);
+  void refuse(const Action& action, std::string_view what, const Error& why);
+  void skip(const Action& action, ActResult result, std::size_t& counter);
+  void tell(const Action& action, const ActResult& result, std::size_t& counter);
   void start(const Action& action);
   void record_ended();
   void count(const Action& action, const ActResult& result);
@@ -82,7 +84,7 @@ class Runner {
   journal::Journal& journal_;
   RunnerOptions options_;
   journal::RunState earlier_;
-  std::set<std::string> begun_;  // keys, in this run
+  std::map<std::string, std::vector<const Action*>> twins_;  // key -> further ones in the plan
   std::size_t in_flight_ = 0;
   std::vector<Ended> ended_;
   RunSummary summary_;

@@ -1,5 +1,7 @@
 #include "common/cli/result_output.h"
 
+#include "common/cli/safe_text.h"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -139,9 +141,15 @@ Result<int> show_rows(const Invocation& invocation, const Schema& schema,
   return show_in(invocation, schema, std::move(columns), asked ? invocation.format() : unasked);
 }
 
+/// Their texts have escapes of their own.
+static bool is_for_programs(const std::string& format) {
+  return format == "ndjson" || format == "json" || format == "html";
+}
+
 Result<int> show_text(const Invocation& invocation, std::string_view text) {
   QUARRY_TRY(const std::unique_ptr<ResultOutput> output, ResultOutput::open(invocation, {}));
-  QUARRY_CHECK(output->bytes().write(text));
+  QUARRY_CHECK(output->bytes().write(is_for_programs(invocation.format()) ? std::string(text)
+                                                                          : safe_text(text)));
   QUARRY_CHECK(output->finish());
   QUARRY_CHECK(output->commit());
   return 0;

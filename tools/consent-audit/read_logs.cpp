@@ -75,7 +75,8 @@ Result<AuditReport> read_logs(cli::Invocation& invocation, AuditInput& input,
   QUARRY_TRY(const AuditReport report, input.run(take));
   progress.stop();
   if (report.rows == 0) tell_nothing_judged(invocation, report);
-  if (report.failed_inputs > 0 || report.bad_lines > 0 || report.is_cut_off || report.rows == 0)
+  if (report.failed_inputs > 0 || report.bad_lines > 0 || report.is_cut_off || report.rows == 0 ||
+      report.empty_inputs > 0)
     status = exit_status(ErrorCode::kData);
   return report;
 }

@@ -9,6 +9,7 @@
 #include "common/base/private_file.h"
 #include "common/cli/confirm.h"
 #include "common/cli/result_output.h"
+#include "common/cli/safe_text.h"
 #include "common/journal/chain.h"
 #include "common/json/object_writer.h"
 #include "tools/consent-audit/consent_audit_app.h"
@@ -17,12 +18,15 @@
 #include "tools/consent-audit/respond/graph_actor.h"
 #include "tools/consent-audit/respond/plan_builder.h"
 #include "tools/consent-audit/respond/plan_text.h"
+#include "tools/consent-audit/respond/result_lines.h"
 #include "tools/consent-audit/tenant/answers.h"
 #include "tools/consent-audit/tenant/load_tenant.h"
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace quarry::consent_audit {
 namespace {
@@ -120,43 +124,56 @@ Result<Response> read_or_make(cli::Invocation& invocation, std::optional<Online>
     file = folder.plan;
   }
   QUARRY_TRY(const std::string text, read_file(file));
-  QUARRY_TRY(actions::Plan plan, actions::read_plan(text, file, invocation.app().name));
+  QUARRY_TRY(actions::Plan plan,
+             actions::read_plan(text, file, invocation.app().name,
+                                [](const Action& action) { return level_of(action); }));
   return Response{.plan = std::move(plan), .notes = {}};
 }
 
-void print_result(const Action& action, const ActResult& result, bool as_text) {
-  if (as_text) {
-    fmt::print("{:<8}{}{}\n", journal::name_of(result.state), action.what,
-               result.message.empty() ? "" : ": " + result.message);
-    std::fflush(stdout);
-    return;
-  }
-  json::ObjectWriter writer;
-  writer.text("_type", "consent.action")
-      .text("action", action.name)
-      .text("what", action.what)
-      .raw_if("target", action.target)
-      .text("state", journal::name_of(result.state));
-  if (result.status != 0) writer.number("status", result.status);
-  writer.text_if("message", result.message)
-      .raw_if("before", action.before)
-      .raw_if("after", result.after)
-      .text_if("request_id", result.request_id);
-  fmt::print("{}\n", writer.take());
-  std::fflush(stdout);
+/// What `run` wrote into a timeline.
+Result<std::vector<journal::Entry>> entries_of(const std::string& run,
+                                               const std::string& timeline) {
+  QUARRY_TRY(const std::string text, read_file(timeline));
+  QUARRY_TRY(journal::Chain chain, journal::read_chain(text, timeline));
+  std::erase_if(chain.entries,
+                [&run](const journal::Entry& entry) { return entry.stamp.run != run; });
+  return std::move(chain.entries);
 }
 
-Result<void> write_undo(const journal::Journal& journal, const CaseFolder& folder,
-                        const std::string& run, std::string_view tool) {
-  std::vector<journal::Entry> own;
-  QUARRY_TRY(const std::string text, read_file(folder.timeline));
-  QUARRY_TRY(const journal::Chain chain, journal::read_chain(text, journal.options().path));
-  for (const journal::Entry& entry : chain.entries)
-    if (entry.stamp.run == run) own.push_back(entry);
+Result<void> write_undo(const CaseFolder& folder, const std::string& run, std::string_view tool) {
+  QUARRY_TRY(const std::vector<journal::Entry> own, entries_of(run, folder.timeline));
   const actions::UndoPlan undo = actions::undo_plan(own, run);
   return undo.plan.actions.empty()
              ? ok()
              : write_private_file(folder.undo, actions::to_text(undo.plan, tool));
+}
+
+/// Everything behind the run, whatever of it fails: what was done is told, and the way back kept.
+Result<int> close_run(cli::Invocation& invocation, const actions::RunSummary& summary,
+                      journal::Journal& journal, const CaseFolder& folder, const std::string& run,
+                      ResultLines& lines) {
+  const std::string tool(invocation.app().name);
+  journal::Record manual{.op = journal::Op::kNote, .case_id = folder.case_id};
+  manual.more = {{"text", json::quoted(kManualBan)}};
+  const Result<void> noted = journal.append(manual);
+  const Result<void> undo = write_undo(folder, run, tool);
+  lines.write(lines.as_text() ? summary_text(summary, folder, run)
+                              : actions::to_json(summary, tool, run) + "\n");
+  const Result<void> told = lines.finish();
+  if (summary.stopped_by && !summary.is_complete())
+    invocation.diagnostics().add(*summary.stopped_by);
+  else if (summary.first_failure)
+    invocation.diagnostics().add(*summary.first_failure);
+  int status = actions::exit_status_of(summary);
+  const Result<void>* const rest[]{&noted, &undo, &told};
+  for (const Result<void>* const one : rest) {
+    if (*one) continue;
+    invocation.diagnostics().add(one->error());
+    if (status == 0)
+      status = exit_status(summary.done + summary.already > 0 ? ErrorCode::kPartial
+                                                              : one->error().code());
+  }
+  return status;
 }
 
 Result<int> apply(cli::Invocation& invocation, const Response& response,
@@ -173,31 +190,20 @@ Result<int> apply(cli::Invocation& invocation, const Response& response,
                   fmt::format("the plan is for tenant {}, and this is {}", action.tenant, tenant),
                   "--profile or --tenant");
   }
+  QUARRY_TRY(ResultLines lines, ResultLines::open(invocation));
   QUARRY_TRY(journal::Journal journal, open_timeline(invocation, folder.timeline, run));
   QUARRY_CHECK(
       write_private_file(folder.plan, actions::to_text(response.plan, invocation.app().name)));
   GraphActor actor(*online->graph, journal.earlier(), folder.evidence);
-  const bool as_text = invocation.format() == "table";
   actions::Runner runner(response.plan.actions, actor, journal,
                          {.reason = reason,
                           .case_id = folder.case_id,
                           .cancel = &invocation.cancel(),
-                          .on_result = [as_text](const Action& action, const ActResult& result) {
-                            print_result(action, result, as_text);
+                          .on_result = [&lines](const Action& action, const ActResult& result) {
+                            lines.add(action, result);
                           }});
   const actions::RunSummary summary = runner.run();
-  journal::Record manual{.op = journal::Op::kNote, .case_id = folder.case_id};
-  manual.more = {{"text", json::quoted(kManualBan)}};
-  QUARRY_CHECK(journal.append(manual));
-  QUARRY_CHECK(write_undo(journal, folder, run, invocation.app().name));
-  if (as_text) {
-    fmt::print("{}", summary_text(summary, folder, run));
-  } else {
-    fmt::print("{}\n", actions::to_json(summary, invocation.app().name, run));
-  }
-  if (summary.stopped_by && !summary.is_complete())
-    invocation.diagnostics().add(*summary.stopped_by);
-  return actions::exit_status_of(summary);
+  return close_run(invocation, summary, journal, folder, run, lines);
 }
 
 }  // namespace
@@ -215,7 +221,7 @@ Result<int> respond_command(cli::Invocation& invocation) {
         "leave out --from to ask the tenant, or save all answers: consent-audit export DIR");
   const bool as_text = invocation.format() == "table";
   if (gate.apply && !gate.dry_run && gate.may_ask && !gate.yes)
-    fmt::print(stderr, "{}", plan_text(response));
+    cli::tell_people(plan_text(response));
   cli::TerminalConfirmer confirmer(invocation.app().name, invocation.cancel());
   QUARRY_TRY(const actions::Decision decision,
              actions::decide(actions::count(response.plan.actions), gate, confirmer));
@@ -236,11 +242,7 @@ Result<int> respond_command(cli::Invocation& invocation) {
 Result<int> undo_command(cli::Invocation& invocation) {
   const std::string& run = invocation.arguments()[0];
   QUARRY_TRY(const CaseFolder folder, case_folder(invocation, run));
-  QUARRY_TRY(const std::string text, read_file(folder.timeline));
-  QUARRY_TRY(const journal::Chain chain, journal::read_chain(text, folder.timeline));
-  std::vector<journal::Entry> own;
-  for (const journal::Entry& entry : chain.entries)
-    if (entry.stamp.run == run) own.push_back(entry);
+  QUARRY_TRY(const std::vector<journal::Entry> own, entries_of(run, folder.timeline));
   if (own.empty())
     return fail(Error(ErrorCode::kData, fmt::format("no run {} in the timeline", run),
                       "consent-audit timeline --case DIR lists them")

@@ -10,6 +10,7 @@
 #include "tools/consent-audit/consent_audit_app.h"
 #include "tools/consent-audit/report/record_batch.h"
 #include "tools/consent-audit/respond/case_folder.h"
+#include "tools/consent-audit/respond/evidence.h"
 
 #include <fmt/format.h>
 
@@ -100,10 +101,19 @@ Result<int> verify_command(cli::Invocation& invocation) {
     return fail(ErrorCode::kUsage, fmt::format("--last: not a hash: '{}'", anchor),
                 "64 hexadecimal digits, as verify printed them");
   QUARRY_TRY(const journal::Verified verified, journal::verify_chain(path, anchor));
+  QUARRY_TRY(const std::string timeline, read_file(path));
+  QUARRY_TRY(const journal::Chain chain, journal::read_chain(timeline, path));
+  const EvidenceCheck evidence = check_evidence(chain, evidence_beside(path));
   std::string said =
       fmt::format("{} records, unbroken; the last is {}\n", verified.records, verified.last_hash);
   if (!anchor.empty()) said += fmt::format("{} of them came after {}\n", verified.since, anchor);
-  return cli::show_text(invocation, said);
+  if (evidence.files > 0)
+    said += fmt::format("{} of {} files of evidence are what was saved\n",
+                        evidence.files - evidence.faults.size(), evidence.files);
+  for (const Error& fault : evidence.faults)
+    invocation.diagnostics().add(fault, DiagnosticClass::kData);
+  QUARRY_CHECK(cli::show_text(invocation, said));
+  return evidence.faults.empty() ? 0 : exit_status(ErrorCode::kData);
 }
 
 }  // namespace quarry::consent_audit

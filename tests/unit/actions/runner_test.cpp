@@ -80,6 +80,36 @@ TEST_CASE("a second run does nothing that the first did") {
   CHECK(exit_status_of(again) == 0);
 }
 
+TEST_CASE("an act that the plan lists twice is done once, and both come to the same") {
+  const TemporaryFolder folder;
+  ScriptedActor actor;
+  actor.results["bad"] = {.state = State::kFailed, .status = 404, .message = "no such file"};
+  std::vector<std::string> told;
+  const auto summary =
+      run(folder, plan_of({"bad", "bad", "good", "good"}), actor,
+          {.on_result = [&told](const Action& action, const ActResult& result) {
+            told.push_back(action.name + " " + std::string(journal::name_of(result.state)) + " " +
+                           result.message);
+          }});
+  CHECK(actor.started == std::vector<std::string>{"bad", "good"});
+  CHECK(told == std::vector<std::string>{"bad failed no such file", "bad failed no such file",
+                                         "good done ", "good done twice in the plan"});
+  CHECK(summary.planned == 4);
+  CHECK(summary.failed == 2);
+  CHECK(summary.done == 1);
+  CHECK(summary.already == 1);
+  CHECK(summary.left == 0);
+  CHECK(exit_status_of(summary) == 6);
+}
+
+TEST_CASE("an act that the plan lists twice and that was not begun is left twice") {
+  const TemporaryFolder folder;
+  CancelToken cancel;
+  cancel.cancel(CancelReason::kInterrupted);
+  ScriptedActor actor;
+  CHECK(run(folder, plan_of({"a", "a"}), actor, {.cancel = &cancel}).left == 2);
+}
+
 TEST_CASE("an act that was begun is looked up, never repeated blindly") {
   const TemporaryFolder folder;
   {
@@ -112,6 +142,22 @@ TEST_CASE("what has changed since the plan, or cannot be saved before, is not do
   actor.evidence = false;
   CHECK(run(folder, plan_of({"b"}), actor).failed == 1);
   CHECK(actor.started.empty());
+}
+
+TEST_CASE("what cannot be looked at failed and was not begun: it is not called changed") {
+  const TemporaryFolder folder;
+  ScriptedActor actor;
+  actor.unseen = Error(ErrorCode::kAuth, "no credential");
+  std::vector<bool> attempted;
+  const auto summary = run(folder, plan_of({"a", "b"}), actor,
+                           {.on_result = [&attempted](const Action&, const ActResult& result) {
+                             attempted.push_back(result.attempted);
+                           }});
+  CHECK(actor.started.empty());
+  CHECK(summary.changed == 0);
+  CHECK(summary.failed == 2);
+  CHECK(attempted == std::vector<bool>{false, false});
+  CHECK(exit_status_of(summary) == 4);
 }
 
 TEST_CASE("a failure that concerns all stops the run, what is in flight ends in order") {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ class ScriptedActor : public actions::Actor {
     return R"({"method":"POST","url":"https://h/act"})";
   }
   Result<bool> is_unchanged(const actions::Action& action) override {
+    if (unseen) return fail(*unseen);
     if (changed.contains(action.name)) return changed[action.name];
     return true;
   }
@@ -51,6 +53,7 @@ class ScriptedActor : public actions::Actor {
 
   std::size_t window = 2;
   std::map<std::string, bool> changed;
+  std::optional<Error> unseen;  // why nothing can be looked at
   bool evidence = true;
   bool with_evidence = false;
   std::map<std::string, actions::ActResult> results;

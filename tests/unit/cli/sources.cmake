@@ -10,6 +10,7 @@ target_sources(quarry_unit PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/footer_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/options_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/progress_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/safe_text_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/terminal_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/sample_app.cpp)
 target_link_libraries(quarry_unit PRIVATE quarry_cli)

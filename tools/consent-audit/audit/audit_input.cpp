@@ -20,6 +20,7 @@ namespace quarry::consent_audit {
 namespace {
 
 constexpr std::uint64_t kToldBadLines = 5;
+constexpr std::size_t kToldEmpty = 20;
 /// Smaller inputs are not worth another thread.
 constexpr std::uint64_t kWorthThreads = std::uint64_t{4} << 20;
 
@@ -48,10 +49,14 @@ class AuditInput::Reading {
   void begin_input(std::uint32_t input) {
     input_ = input;
     lines_before_ = 0;
+    rows_before_ = report_.rows + report_.sign_ins;
+    failed_before_ = report_.failed_inputs;
   }
   Result<void> accept(BlockRows& block, std::uint64_t lines, bool over_long);
   Result<void> note_bad(std::uint64_t line, std::uint64_t byte, const std::string& why);
   void note_page(bool goes_on, std::uint64_t line);
+  /// `ends_list`: a page behind which no other comes.
+  void end_input(bool ends_list);
   /// Once, at the end.
   void tell_rest();
   AuditReport& report() { return report_; }
@@ -65,6 +70,10 @@ class AuditInput::Reading {
   AuditReport report_;
   std::uint32_t input_ = 0;
   std::uint64_t lines_before_ = 0;
+  std::uint64_t rows_before_ = 0;
+  std::uint64_t failed_before_ = 0;
+  std::vector<std::string> empty_;       // inputs without a row
+  std::vector<std::string> empty_ends_;  // pages of none, which a list may end in
   std::string first_foreign_;
   std::string first_truncated_;
   std::string first_open_page_;
@@ -117,6 +126,12 @@ void AuditInput::Reading::note_page(bool goes_on, std::uint64_t line) {
   if (goes_on && first_open_page_.empty()) first_open_page_ = fmt::format("{}:{}", name(), line);
 }
 
+void AuditInput::Reading::end_input(bool ends_list) {
+  if (report_.rows + report_.sign_ins > rows_before_) return;
+  if (report_.failed_inputs > failed_before_) return;  // said already
+  (ends_list ? empty_ends_ : empty_).push_back(name());
+}
+
 void AuditInput::Reading::note_foreign(std::uint64_t line) {
   if (first_foreign_.empty()) first_foreign_ = fmt::format("{}:{}", name(), line);
 }
@@ -136,6 +151,14 @@ void AuditInput::Reading::tell_rest() {
                      text::with_thousands(report_.bad_lines - kToldBadLines)),
          {}, {});
   }
+  // The last page of a list may be empty; without a page before it, the whole list is.
+  if (first_open_page_.empty()) empty_.insert(empty_.end(), empty_ends_.begin(), empty_ends_.end());
+  report_.empty_inputs = empty_.size();
+  for (std::size_t i = 0; report_.rows > 0 && i < std::min(empty_.size(), kToldEmpty); ++i)
+    warn("there is no audit row in it", "an empty log is not a clean one: look at what writes it",
+         empty_[i]);
+  if (report_.rows > 0 && empty_.size() > kToldEmpty)
+    warn(fmt::format("{} more inputs have no audit row", empty_.size() - kToldEmpty), {}, {});
   report_.is_cut_off = !first_open_page_.empty() && !has_last_page_;
   if (report_.is_cut_off) {
     warn(
@@ -185,11 +208,13 @@ Result<AuditReport> AuditInput::run(const Take& take) {
     }
     ++report.files;
     const table::Format format = table::detect_format(*head);
-    if (format == table::Format::kJson && is_page(*head)) reading.note_page(page_goes_on(*head), 1);
+    const bool page = is_page(*head);
+    if (format == table::Format::kJson && page) reading.note_page(page_goes_on(*head), 1);
     std::optional<CsvRows> csv = CsvRows::of_head(*head, format);
     QUARRY_CHECK(csv                              ? read_records(input, *csv, reading)
                  : format == table::Format::kJson ? read_documents(input, number, reading)
                                                   : read_lines(input, number, reading));
+    reading.end_input(page && !page_goes_on(*head));
     if (const auto stopped = cancel_.error()) return fail(*stopped);
   }
   report.bytes = bytes_so_far();

@@ -48,6 +48,7 @@ struct AuditReport {
   bool is_cut_off = false;         // a page goes on, and none can be the end of its list
   std::uint64_t bad_lines = 0;
   std::uint64_t failed_inputs = 0;
+  std::uint64_t empty_inputs = 0;  // read whole, and no row of an audit or sign-in log in them
   std::uint64_t bytes = 0;
   std::uint64_t files = 0;
 };

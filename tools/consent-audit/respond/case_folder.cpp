@@ -56,6 +56,12 @@ Result<std::string> timeline_of_case(const cli::Invocation& invocation) {
   return timeline_in(folder);
 }
 
+std::string evidence_beside(const std::string& timeline) {
+  const std::filesystem::path path(timeline);
+  if (path.filename() == "timeline.ndjson") return (path.parent_path() / "evidence").string();
+  return (path.parent_path() / path.stem()).string() + ".evidence";
+}
+
 Result<journal::Journal> open_timeline(cli::Invocation& invocation, const std::string& path,
                                        const std::string& run) {
   QUARRY_TRY(journal::Journal journal,

@@ -26,6 +26,8 @@ struct CaseFolder {
 Result<CaseFolder> case_folder(const cli::Invocation& invocation, const std::string& run);
 /// The timeline that --case names; kUsage without.
 Result<std::string> timeline_of_case(const cli::Invocation& invocation);
+/// Where the evidence lies that a timeline, or the journal of a run, tells of.
+std::string evidence_beside(const std::string& timeline);
 /// Makes or opens it; says on the spot what happened to a cut last line.
 Result<journal::Journal> open_timeline(cli::Invocation& invocation, const std::string& path,
                                        const std::string& run);

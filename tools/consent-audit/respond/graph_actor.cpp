@@ -56,15 +56,6 @@ std::string excerpt(const std::string& like, const std::string& state) {
 
 bool is_step(const Action& action, Step step) { return action.name == name_of(step); }
 
-/// Steps that change what an application has need its evidence first; those that give back do not.
-bool needs_evidence(const Action& action) {
-  for (const Step step :
-       {Step::kBlock, Step::kRevokeGrant, Step::kRevokeRole, Step::kRemoveAssignment,
-        Step::kRequireAssignment, Step::kRemoveSecret, Step::kMark, Step::kDelete})
-    if (is_step(action, step)) return true;
-  return false;
-}
-
 }  // namespace
 
 GraphActor::GraphActor(services::Graph& graph, std::span<const journal::Entry> earlier,

@@ -30,9 +30,7 @@ void Planner::add_step(Step step, std::string what, GraphCall call, std::string 
   call.plan = options_.run;
   Action action{.name = std::string(name_of(step)),
                 .tenant = options_.tenant,
-                .level = step == Step::kEvidence || step == Step::kMark
-                             ? actions::Level::kReversible
-                             : actions::Level::kSevere,
+                .level = level_of(call),
                 .what = std::move(what),
                 .target = target_,
                 .parameters = to_json(call),
@@ -41,7 +39,8 @@ void Planner::add_step(Step step, std::string what, GraphCall call, std::string 
     Action back = action;
     GraphCall inverse = undo->call;
     inverse.plan = options_.run + ".undo";
-    back.name = undo->name;
+    back.name = std::string(undo_name_of(step));
+    back.level = level_of(inverse);
     back.what = undo->what;
     back.parameters = to_json(inverse);
     action.undo = actions::undo_json(back);
@@ -105,7 +104,7 @@ Result<void> Planner::add(const Culprit& culprit) {
         .state_path = path_of(principal->id) + "?$select=appRoleAssignmentRequired"};
     GraphCall back = call;
     back.body = R"({"appRoleAssignmentRequired":false})";
-    const Undo undo{"allow_unassigned", "let users without assignment use " + name_, back};
+    const Undo undo{"let users without assignment use " + name_, back};
     add_step(Step::kRequireAssignment, "let nobody use it who is not assigned: " + name_, call,
              R"({"appRoleAssignmentRequired":false})", &undo);
   }
@@ -144,7 +143,7 @@ void Planner::block(const ServicePrincipal& principal) {
                        .state_path = path_of(principal.id) + "?$select=accountEnabled"};
   GraphCall back = call;
   back.body = R"({"accountEnabled":true})";
-  const Undo undo{"allow_sign_in", "allow sign-in of " + name_, back};
+  const Undo undo{"allow sign-in of " + name_, back};
   add_step(Step::kBlock, "block sign-in of " + name_, call, R"({"accountEnabled":true})", &undo);
 }
 
@@ -167,14 +166,13 @@ void Planner::mark(const ServicePrincipal& principal) {
                        .state_path = path_of(principal.id) + "?$select=notes,tags"};
   GraphCall back = call;
   back.body = state(principal.notes, principal.tags);
-  const Undo undo{"unmark", "take the mark off " + name_, back};
+  const Undo undo{"take the mark off " + name_, back};
   add_step(Step::kMark, "mark " + name_ + " as blocked", call,
            state(principal.notes, principal.tags), &undo);
 }
 
 void Planner::delete_principal(const ServicePrincipal& principal) {
-  const Undo undo{"restore",
-                  "restore " + name_ + ", within 30 days",
+  const Undo undo{"restore " + name_ + ", within 30 days",
                   {.method = "POST",
                    .path = fmt::format("/v1.0/directory/deletedItems/{}/restore",
                                        net::percent_encode(principal.id)),
@@ -191,8 +189,7 @@ Result<void> Planner::set_user_consent(UserConsent wanted) {
     return ok();
   }
   target_ = target_json({}, {}, "authorizationPolicy");
-  const Undo undo{"restore_user_consent", "let users consent to what they could before",
-                  change->back};
+  const Undo undo{"let users consent to what they could before", change->back};
   add_step(Step::kSetUserConsent, change->what, change->call, change->before, &undo);
   notes_.emplace_back("changing settings does not touch grants that were given already");
   return ok();

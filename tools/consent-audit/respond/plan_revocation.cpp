@@ -24,8 +24,7 @@ void Planner::revoke_grants(const std::string& sp_id) {
     const std::string body = saved.take();
     const std::string path = "/v1.0/oauth2PermissionGrants/" + net::percent_encode(id);
     const std::string whose = grant.for_all() ? "everybody" : tenant_.user_name(grant.principal_id);
-    const Undo undo{"give_grant",
-                    fmt::format("give {} the grant of {} again", name_, whose),
+    const Undo undo{fmt::format("give {} the grant of {} again", name_, whose),
                     {.method = "POST",
                      .path = "/v1.0/oauth2PermissionGrants",
                      .body = body,
@@ -45,8 +44,7 @@ void Planner::add_assignment(Step step, std::string what, const RoleAssignment& 
       .text("resourceId", assignment.resource_id)
       .text("appRoleId", assignment.role_id);
   const std::string body = saved.take();
-  const Undo undo{"assign",
-                  "take back: " + what,
+  const Undo undo{"take back: " + what,
                   {.method = "POST", .path = list, .body = body, .state_path = {}}};
   add_step(step, std::move(what), {.method = "DELETE", .path = path, .state_path = path}, body,
            &undo);

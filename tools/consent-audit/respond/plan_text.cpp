@@ -53,10 +53,11 @@ std::string summary_text(const actions::RunSummary& summary, const CaseFolder& f
   std::string out = fmt::format("\nRun {}: {} of {} steps done", run,
                                 summary.done + summary.already, summary.planned);
   if (summary.changed > 0)
-    out += fmt::format(", {} not done because the tenant has changed", summary.changed);
+    out +=
+        fmt::format(", {} not begun because the tenant is not as the plan saw it", summary.changed);
   if (summary.failed > 0) out += fmt::format(", {} failed", summary.failed);
   if (summary.unknown > 0) out += fmt::format(", {} unknown", summary.unknown);
-  if (summary.left > 0) out += fmt::format(", {} not begun", summary.left);
+  if (summary.left > 0) out += fmt::format(", {} left for another run", summary.left);
   out += fmt::format("\ntimeline {}\nevidence {}\nundo     {}\n", folder.timeline, folder.evidence,
                      folder.undo);
   return out;

@@ -25,7 +25,6 @@ class Planner {
     actions::Action action;
   };
   struct Undo {
-    std::string name;
     std::string what;
     GraphCall call;
   };

@@ -6,6 +6,7 @@
 #include "tools/consent-audit/tenant/tenant.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,10 @@ enum class Step : std::uint8_t {
 };
 /// "block_sign_in": the action's name.
 std::string_view name_of(Step step);
+/// "allow_sign_in": of the action that takes it back; "" where none does.
+std::string_view undo_name_of(Step step);
+/// Whether an action takes away what the application's evidence shows. Those that give back do not.
+bool needs_evidence(const actions::Action& action);
 
 /// What a step sends; the parameters of its action. A step that only reads has no method.
 struct GraphCall {
@@ -39,6 +44,11 @@ struct GraphCall {
 };
 std::string to_json(const GraphCall& call);
 Result<GraphCall> read_call(const actions::Action& action);
+/// Told from the call alone: to read, and to change notes or tags of a service principal, can be
+/// taken back without harm; anything else is severe, whatever a plan says of it.
+actions::Level level_of(const GraphCall& call);
+/// The same of a planned action; nullopt where it is none of the steps or of their ways back.
+std::optional<actions::Level> level_of(const actions::Action& action);
 
 /// Whom a step is about.
 std::string target_json(const std::string& app_id, const std::string& sp_id,

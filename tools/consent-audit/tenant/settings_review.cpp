@@ -22,6 +22,20 @@ constexpr std::string_view kPatchPolicy =
     "none. Portal: Enterprise applications, Consent and permissions, User consent settings. Or: "
     "consent-audit respond --user-consent low";
 
+void describe_custom(const Tenant& tenant, const ConsentChoice& choice, SettingFinding& finding) {
+  finding.value = fmt::format("custom policy {}", fmt::join(choice.policies, ", "));
+  finding.standing = Standing::kReview;
+  finding.risk = Level::kLow;
+  for (const GrantPolicy& own : tenant.grant_policies)
+    if (std::find(choice.policies.begin(), choice.policies.end(), own.id) != choice.policies.end())
+      finding.finding += fmt::format("{} lets users consent to: {}; but not to: {}. ", own.id,
+                                     own.includes, own.excludes);
+  if (finding.finding.empty())
+    finding.finding = "what the policy includes and excludes was not saved";
+  finding.fix = "GET /policies/permissionGrantPolicies/ID/includes and excludes show it; " +
+                std::string(kPatchPolicy);
+}
+
 SettingFinding user_consent(const Tenant& tenant, const SavedPolicy& policy) {
   const ConsentChoice choice = read_choice(policy.assigned);
   SettingFinding finding{
@@ -52,21 +66,9 @@ SettingFinding user_consent(const Tenant& tenant, const SavedPolicy& policy) {
           "publishers need not be verified";
       finding.fix = kPatchPolicy;
       break;
-    case UserConsent::kCustom: {
-      finding.value = fmt::format("custom policy {}", fmt::join(choice.policies, ", "));
-      finding.standing = Standing::kReview;
-      finding.risk = Level::kLow;
-      for (const GrantPolicy& own : tenant.grant_policies)
-        if (std::find(choice.policies.begin(), choice.policies.end(), own.id) !=
-            choice.policies.end())
-          finding.finding += fmt::format("{} lets users consent to: {}; but not to: {}. ", own.id,
-                                         own.includes, own.excludes);
-      if (finding.finding.empty())
-        finding.finding = "what the policy includes and excludes was not saved";
-      finding.fix = "GET /policies/permissionGrantPolicies/ID/includes and excludes show it; " +
-                    std::string(kPatchPolicy);
+    case UserConsent::kCustom:
+      describe_custom(tenant, choice, finding);
       break;
-    }
     case UserConsent::kLegacy:
       finding.value = "any user-consentable permission, any app";
       finding.standing = Standing::kFail;
