@@ -139,6 +139,12 @@ Result<int> export_command(cli::Invocation& invocation) {
   QUARRY_TRY(std::optional<ConfidenceLimit> confidence, read_confidence(invocation));
   if (confidence) options.confidence = &*confidence;
   const std::string& push = invocation.text("push");
+  const bool acts = invocation.flag("apply") || !invocation.text("plan").empty() ||
+                    !invocation.text("resume").empty();
+  if (push.empty() && acts)
+    return fail(ErrorCode::kUsage,
+                "--apply, --plan and --resume say how to upload, and to whom not",
+                "name the service with --push");
   const std::string& body = push.empty() ? invocation.text("body") : push;
   if (!body.empty()) {
     const PushTarget target = target_called(body);
