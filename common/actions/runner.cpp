@@ -49,7 +49,7 @@ std::string to_json(const RunSummary& summary, std::string_view tool, std::strin
       .number("planned", number(summary.planned))
       .number("done", number(summary.done))
       .number("already", number(summary.already))
-      .number("changed", number(summary.changed))
+      .number("state_changed", number(summary.changed))
       .number("failed", number(summary.failed))
       .number("unknown", number(summary.unknown))
       .number("left", number(summary.left));

@@ -193,6 +193,6 @@ TEST_CASE("Ctrl-C begins nothing new and records what was in flight") {
   CHECK(exit_status_of(summary) == 130);
   CHECK(trail(folder) == "intent intent outcome:done outcome:done");
   CHECK(to_json(summary, "lr", "R") ==
-        R"({"_type":"summary","tool":"lr","run":"R","planned":3,"done":2,"already":0,"changed":0,)"
+        R"({"_type":"summary","tool":"lr","run":"R","planned":3,"done":2,"already":0,"state_changed":0,)"
         R"("failed":0,"unknown":0,"left":1,"stopped_by":"interrupted"})");
 }
