@@ -49,7 +49,10 @@ const std::string& Driver::path_of(DeviceIndex index, const live_response::Comma
 void Driver::on_fetched(DeviceIndex index, std::size_t result,
                         tl::expected<Arrived, FetchError> arrived) {
   Device& device = devices_[index];
-  const bool stopping = summary_.stopped_by.has_value();
+  // Transfers hear of an interrupt before run() does: what it broke off is fetched by the run that
+  // goes on.
+  const bool stopping = summary_.stopped_by.has_value() ||
+                        (!arrived && arrived.error().error.code() == ErrorCode::kInterrupted);
   if (!arrived &&
       (stopping || (arrived.error().may_try_again && device.fetches[result] < kFetchTries))) {
     events_.emplace_back(event::FetchFailed{index, result});
