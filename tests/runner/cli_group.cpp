@@ -2,6 +2,7 @@
 #include "tests/runner/groups.h"
 #include "tests/runner/text_file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -21,9 +22,23 @@ bool is_on_path(const std::string& program) {
   return false;
 }
 
+/// A chroot without /dev/pts has none.
+bool has_terminals() {
+  const int master = posix_openpt(O_RDWR | O_NOCTTY);
+  if (master < 0) return false;
+  const char* const name = ptsname(master);
+  const bool usable = name != nullptr && access(name, R_OK | W_OK) == 0;
+  close(master);
+  return usable;
+}
+
 Judgement run_case(const Settings& settings, const CliCase& test) {
-  for (const std::string& program : test.needs) {
-    if (!is_on_path(program)) return {Verdict::kSkipped, program + " is not installed"};
+  for (const std::string& need : test.needs) {
+    if (need == "terminal") {
+      if (!has_terminals()) return {Verdict::kSkipped, "there are no pseudo-terminals"};
+    } else if (!is_on_path(need)) {
+      return {Verdict::kSkipped, need + " is not installed"};
+    }
   }
   const TemporaryFolder folder;
   for (const InputFile& file : test.files) write_text(folder.path() / file.name, file.text);
